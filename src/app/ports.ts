@@ -1,0 +1,157 @@
+/**
+ * What the app needs from the world, as interfaces. `device` implements them over browser
+ * APIs; tests implement them in memory and run the same contract suite on both.
+ * A port throws only a `Fault`; expected outcomes are `Result`s.
+ */
+import type { LogEntry, LogHead } from '../core/log/entry.ts';
+import type { Result } from '../core/result.ts';
+import type { Venue } from '../core/trust/bundle.ts';
+import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
+import type { Sighting } from '../core/verify/verdict.ts';
+
+/** The device's own clocks, untrusted. */
+export interface Clock {
+  wall(): EpochMillis;
+  monotonic(): MonotonicMillis;
+}
+
+/** Cryptographically strong random bytes. */
+export type RandomBytes = (length: number) => Bytes;
+
+/** How far the hub has confirmed the log: the last valid receipt, kept as signed. */
+export interface SyncCursor {
+  readonly seq: number;
+  readonly head: string;
+  readonly receipt: string;
+  readonly at: EpochMillis;
+}
+
+/** The append-only log. One per device; several tabs may hold it at once. */
+export interface LogStore {
+  /** The last entry written, or `emptyHead`. */
+  head(): Promise<LogHead>;
+  /**
+   * Writes one entry with strict durability; resolves when it is on disk.
+   * `conflict` when the seq is taken (another tab was first): read the head and try again.
+   */
+  add(entry: LogEntry): Promise<Result<void, 'conflict'>>;
+  /** Entries with `seq >= from`, ascending, at most `limit`. */
+  read(from: number, limit: number): Promise<LogEntry[]>;
+  /** All entries of a shift, ascending. */
+  readShift(shift: string): Promise<LogEntry[]>;
+  cursor(): Promise<SyncCursor | undefined>;
+  /** Moves the cursor forward; a lower seq than the stored one is ignored. */
+  setCursor(cursor: SyncCursor): Promise<void>;
+}
+
+export interface Gate {
+  readonly id: string;
+  readonly name: string;
+  readonly venue: Venue;
+  readonly region?: string;
+}
+
+/** What enrolment leaves on the device: protocol 4. The private key cannot be exported. */
+export interface Enrolment {
+  readonly device: string;
+  readonly gate: Gate;
+  readonly privateKey: CryptoKey;
+  readonly publicJwk: { kty: 'EC'; crv: 'P-256'; x: string; y: string };
+  readonly enrolledAt: EpochMillis;
+}
+
+export interface ActiveShift {
+  readonly id: string;
+  readonly operator: string;
+  readonly startedAt: EpochMillis;
+}
+
+/** Small durable facts, each replaced whole. */
+export interface DeviceStore {
+  enrolment(): Promise<Enrolment | undefined>;
+  setEnrolment(enrolment: Enrolment): Promise<void>;
+  shift(): Promise<ActiveShift | undefined>;
+  setShift(shift: ActiveShift | undefined): Promise<void>;
+  settings(): Promise<unknown>;
+  setSettings(settings: object): Promise<void>;
+  /** State of the clock model (core/time), opaque here. */
+  time(): Promise<unknown>;
+  setTime(state: object): Promise<void>;
+  /** Makes a P-256 signing key with `extractable: false`. */
+  createKey(): Promise<Pick<Enrolment, 'privateKey' | 'publicJwk'>>;
+}
+
+/** The accepted trust files as received (bytes), written and read as one set. */
+export interface StoredTrust {
+  readonly rootVersion: number;
+  /** Root files after the pinned one, in order. */
+  readonly roots: readonly Bytes[];
+  readonly bundle: Bytes;
+  /** Issuer id → full list and delta, as JWT text. */
+  readonly lists: Readonly<Record<string, { readonly list: string; readonly delta?: string }>>;
+  /** High-water marks; survive even when files are dropped. */
+  readonly marks: unknown;
+}
+export interface TrustStore {
+  load(): Promise<StoredTrust | undefined>;
+  /** One transaction: all or nothing. */
+  save(set: StoredTrust): Promise<void>;
+}
+
+/** Presentations seen, by identity key; bounded and forgotten after their window. */
+export interface SeenStore {
+  load(since: EpochMillis): Promise<[key: string, sighting: Sighting][]>;
+  put(key: string, sighting: Sighting): Promise<void>;
+  forgetBefore(at: EpochMillis): Promise<void>;
+}
+
+/** An answer from the hub's origin. `offline` covers every transport failure, time-outs included. */
+export type RemoteAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly etag?: string; readonly body: Bytes }
+  | { readonly kind: 'offline' };
+
+/** HTTP to the hub's own origin and to no other. Paths are relative (`/v1/bundle`). */
+export interface Remote {
+  get(path: string, options?: { etag?: string; maxBytes?: number }): Promise<RemoteAnswer>;
+  post(path: string, body: string, options?: { gzip?: boolean; contentType?: string }): Promise<RemoteAnswer>;
+  online(): boolean;
+}
+
+/** Why the camera is not showing a picture. */
+export type CameraProblem = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
+
+export type CameraStatus =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'live'; readonly torch: boolean; readonly lenses: number }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'problem'; readonly problem: CameraProblem };
+
+/** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
+export interface CodeReader {
+  /** Opens the camera once; texts go to `onText` until `stop`. Status changes go to `onStatus`. */
+  start(on: { text(text: string): void; status(status: CameraStatus): void }): Promise<void>;
+  stop(): void;
+  /** While held, frames are shown and not decoded. */
+  hold(held: boolean): void;
+  setTorch(on: boolean): Promise<void>;
+  nextLens(): Promise<void>;
+  /** Every QR text found in a picture file; empty when there is none. */
+  readPicture(file: Blob): Promise<string[]>;
+}
+
+/** Lets several tabs agree on one sync leader (Web Locks); runs `task` at most once at a time. */
+export interface Leader {
+  run(name: string, task: () => Promise<void>): Promise<boolean>;
+}
+
+export interface Feedback {
+  /** Must be called from a tap once, so that sound may play later. */
+  unlock(): void;
+  play(state: 'pass' | 'check' | 'stop' | 'unknown', quiet: boolean): void;
+}
+
+/** Gives a finished file to the person: share sheet where there is one, download elsewhere. */
+export interface FileSharer {
+  share(file: { name: string; type: string; bytes: Bytes }): Promise<void>;
+}

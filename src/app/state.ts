@@ -1,0 +1,104 @@
+import type { FaultCode } from '../core/fault.ts';
+import type { LogEntry } from '../core/log/entry.ts';
+import type { ClockQuality } from '../core/time/trusted-now.ts';
+import type { EpochMillis } from '../core/units.ts';
+import type { Verdict, VerdictState } from '../core/verify/verdict.ts';
+import type { ActiveShift, CameraStatus, Gate } from './ports.ts';
+
+export type Language = 'zh-CN' | 'zh-TW' | 'en';
+export type Theme = 'auto' | 'light' | 'night' | 'strong';
+
+export interface Settings {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly sound: boolean;
+  readonly quiet: boolean;
+  /** Seconds a pass card stays before scanning goes on by itself; 0 = wait for a tap. */
+  readonly autoReturnS: number;
+}
+export const defaultSettings: Settings = {
+  language: 'zh-CN',
+  theme: 'auto',
+  sound: true,
+  quiet: false,
+  autoReturnS: 1.8,
+};
+
+/** The verdict on screen. `saving` until its log entry is on disk; scanning waits for that. */
+export interface Card {
+  /** Grows by one per card, so that a repeat of the same verdict still counts as new. */
+  readonly id: number;
+  readonly verdict: Verdict;
+  readonly at: EpochMillis;
+  readonly saving: boolean;
+  /** Seq of the log entry, once written. */
+  readonly seq?: number;
+  /** A held pass card does not return by itself. */
+  readonly held: boolean;
+}
+
+export type Counts = Readonly<Record<VerdictState, number>>;
+export const noCounts: Counts = { pass: 0, check: 0, stop: 0, unknown: 0 };
+
+export type SyncProblem = 'offline' | 'refused' | 'server' | 'not-the-hub' | 'receipt';
+
+export interface AppState {
+  readonly phase: 'starting' | 'failed' | 'enrol' | 'ready';
+  /** Why `failed`, or why enrolling did not work. */
+  readonly fault?: FaultCode;
+  readonly enrolling: 'idle' | 'busy' | 'offline' | 'refused';
+  /** The app is built on demo keys: says DEMO on every screen. */
+  readonly demo: boolean;
+  readonly settings: Settings;
+  readonly gate?: Gate;
+  readonly shift?: ActiveShift;
+  readonly counts: Counts;
+  /** This shift's entries, newest first, at most 200; the rest is in the log. */
+  readonly recent: readonly LogEntry[];
+  readonly camera: CameraStatus;
+  readonly card?: Card;
+  /** The log cannot be written: red bar, nobody is admitted. */
+  readonly storageFault?: FaultCode;
+  readonly online: boolean;
+  readonly sync: {
+    readonly unsynced: number;
+    readonly busy: boolean;
+    readonly lastAt?: EpochMillis;
+    readonly problem?: SyncProblem;
+  };
+  readonly trust: {
+    readonly bundle?: number;
+    readonly iat?: EpochMillis;
+    readonly exp?: EpochMillis;
+    /** Oldest status list in use. */
+    readonly listAt?: EpochMillis;
+    readonly problem?: string;
+  };
+  readonly clock: ClockQuality;
+  readonly updateReady: boolean;
+}
+
+/** Everything a screen may ask for. None of these throws; failures show up in `AppState`. */
+export interface AppActions {
+  enrolDemo(): Promise<void>;
+  startShift(operator: string): Promise<void>;
+  endShift(): Promise<void>;
+  startCamera(): Promise<void>;
+  stopCamera(): void;
+  setTorch(on: boolean): Promise<void>;
+  nextLens(): Promise<void>;
+  /** A text from outside the camera (hardware scanner, picture). */
+  present(text: string, method: 'wedge' | 'picture'): Promise<void>;
+  /** Reads a picture file; resolves to the number of codes found. */
+  readPicture(file: Blob): Promise<number>;
+  /** Closes the card and goes on scanning. */
+  dismissCard(): void;
+  /** Keeps a pass card on screen. */
+  holdCard(): void;
+  /** The temperature step of the card on screen: confirmed normal, or measured degrees Celsius. */
+  temperature(reading: 'normal' | number): Promise<void>;
+  syncNow(): Promise<void>;
+  exportCsv(): Promise<void>;
+  setSettings(change: Partial<Settings>): Promise<void>;
+  applyUpdate(): void;
+}

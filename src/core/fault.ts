@@ -1,0 +1,39 @@
+/** Every way the environment can break under us. Stable: screens, tests and the help desk refer to these. */
+export type FaultCode =
+  | 'storage-unavailable'
+  | 'storage-quota'
+  | 'storage-closed'
+  | 'storage-corrupt'
+  | 'camera-denied'
+  | 'camera-missing'
+  | 'camera-busy'
+  | 'camera-insecure'
+  | 'camera-failed'
+  | 'decoder-failed'
+  | 'picture-unreadable'
+  | 'key-unavailable'
+  | 'config-invalid'
+  | 'internal';
+
+/**
+ * The environment broke (disk full, camera gone, bad configuration). Thrown, never returned:
+ * a pass is never a fault (it gets a verdict) and an expected refusal is a `Result`.
+ * The message must hold no token, name or id.
+ */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The fault an unknown thrown value stands for: itself, or `fallback`. */
+export function asFault(thrown: unknown, fallback: FaultCode): Fault {
+  if (thrown instanceof Fault) return thrown;
+  return new Fault(fallback, thrown instanceof Error ? thrown.message : 'unknown failure', {
+    cause: thrown,
+  });
+}

@@ -1,0 +1,128 @@
+import type { ClockQuality } from '../time/trusted-now.ts';
+import type { EpochMillis } from '../units.ts';
+import type { PassKind, Reason, VerdictState } from '../verify/verdict.ts';
+
+/** How a scan came in. */
+export type ScanMethod = 'camera' | 'wedge' | 'picture' | 'manual';
+
+/** The head of the chain before the first entry: 32 zero bytes in hex. */
+export const genesisHash = '0'.repeat(64);
+
+/** What every entry says: when, where, by whose clock, and which entry it follows. */
+export interface EntryBase {
+  readonly v: 1;
+  /** Device id given at enrolment. */
+  readonly device: string;
+  /** Shift id, `''` outside a shift. */
+  readonly shift: string;
+  /** 1, 2, 3 … without a gap, per device. */
+  readonly seq: number;
+  readonly at: EpochMillis;
+  readonly quality: ClockQuality;
+  readonly gate: string;
+  /** Version of the app that wrote it. */
+  readonly app: string;
+  /** Hash of entry seq − 1, hex; `genesisHash` for seq 1. */
+  readonly prev: string;
+  /** SHA-256(prev bytes ‖ JCS(entry without `hash`)), hex: protocol 6. */
+  readonly hash: string;
+}
+
+/**
+ * One presented pass and what the scanner said. No name, id, photo, raw token, holder key,
+ * status index or stable subject id, ever. For a token that did not verify: no claims at all,
+ * only `textSha256`.
+ */
+export interface ScanBody {
+  readonly type: 'scan';
+  readonly method: ScanMethod;
+  readonly state: VerdictState;
+  readonly reason: Reason;
+  readonly kind?: PassKind;
+  readonly iss?: string;
+  readonly jti?: string;
+  readonly st?: string;
+  readonly ageS?: number;
+  readonly relativeHeld?: true;
+  readonly temperatureC?: number;
+  readonly companions?: number;
+  /** Versions of the trust bundle and status list that decided. */
+  readonly bundle?: number;
+  readonly list?: number;
+  readonly listTooOld?: true;
+  /** Hex SHA-256 of the presented text, only when the signature did not verify. */
+  readonly textSha256?: string;
+}
+
+/** The guard's part of a verdict: refers to the scan (or manual entry) it completes. */
+export interface DecisionBody {
+  readonly type: 'decision';
+  readonly ref: number;
+  readonly state: VerdictState;
+  readonly reason: Reason;
+  readonly temperatureC?: number;
+}
+
+/** Somebody let through or refused in the original way (原有方式), without a readable code. */
+export interface ManualBody {
+  readonly type: 'manual';
+  readonly category: string;
+  readonly admitted: boolean;
+  readonly tail?: string;
+  readonly companions?: number;
+  readonly temperatureC?: number;
+  readonly note?: string;
+}
+
+export interface ShiftStartBody {
+  readonly type: 'shift-start';
+  /** Operator number or name as typed by the guard: it names staff, not a citizen. */
+  readonly operator: string;
+}
+export interface ShiftEndBody {
+  readonly type: 'shift-end';
+  readonly scans: number;
+}
+export interface ClockBody {
+  readonly type: 'clock';
+  readonly event: 'synced' | 'set-back' | 'jumped-ahead' | 'confirmed';
+  readonly offsetMs?: number;
+}
+export interface TrustBody {
+  readonly type: 'trust';
+  readonly bundle: number;
+  readonly root: number;
+}
+export interface ExportBody {
+  readonly type: 'export';
+  readonly format: 'csv' | 'xlsx' | 'json';
+  readonly entries: number;
+}
+export interface PurgeBody {
+  readonly type: 'purge';
+  readonly through: number;
+}
+
+export type EntryBody =
+  | ScanBody
+  | DecisionBody
+  | ManualBody
+  | ShiftStartBody
+  | ShiftEndBody
+  | ClockBody
+  | TrustBody
+  | ExportBody
+  | PurgeBody;
+export type EntryType = EntryBody['type'];
+export type LogEntry = EntryBase & EntryBody;
+export type ScanEntry = EntryBase & ScanBody;
+
+/** Where the chain stands: what the next entry must follow. */
+export interface LogHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+export const emptyHead: LogHead = { seq: 0, hash: genesisHash };
+
+/** What the writer of an entry supplies; the chain fills in seq, prev and hash. */
+export type EntryDraft = Omit<EntryBase, 'v' | 'seq' | 'prev' | 'hash'> & { readonly body: EntryBody };

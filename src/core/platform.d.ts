@@ -1,0 +1,49 @@
+/**
+ * The few globals `core` may touch: pure functions of their arguments that every
+ * target has (browser page, worker, Node >= 20.19). Clock, randomness, storage and
+ * network are deliberately not declared here, so using them does not compile.
+ */
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  constructor(label: 'utf-8', options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(bytes: Uint8Array): string;
+}
+declare function atob(text: string): string;
+declare function btoa(text: string): string;
+interface CryptoKey {
+  readonly type: 'public' | 'private' | 'secret';
+  readonly extractable: boolean;
+}
+interface EcdsaParams {
+  name: 'ECDSA';
+  hash: 'SHA-256';
+}
+interface EcKeyImportParams {
+  name: 'ECDSA';
+  namedCurve: 'P-256';
+}
+declare const crypto: {
+  readonly subtle: {
+    digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+    importKey(
+      format: 'jwk',
+      key: object,
+      algorithm: EcKeyImportParams,
+      extractable: boolean,
+      usages: readonly string[],
+    ): Promise<CryptoKey>;
+    sign(
+      algorithm: EcdsaParams,
+      key: CryptoKey,
+      data: Uint8Array<ArrayBuffer>,
+    ): Promise<ArrayBuffer>;
+    verify(
+      algorithm: EcdsaParams,
+      key: CryptoKey,
+      signature: Uint8Array<ArrayBuffer>,
+      data: Uint8Array<ArrayBuffer>,
+    ): Promise<boolean>;
+  };
+};
