@@ -107,13 +107,22 @@ export interface SeenStore {
 
 /** An answer from the hub's origin. `offline` covers every transport failure, time-outs included. */
 export type RemoteAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly etag?: string; readonly body: Bytes }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly etag?: string;
+      readonly body: Bytes;
+    }
   | { readonly kind: 'offline' };
 
 /** HTTP to the hub's own origin and to no other. Paths are relative (`/v1/bundle`). */
 export interface Remote {
   get(path: string, options?: { etag?: string; maxBytes?: number }): Promise<RemoteAnswer>;
-  post(path: string, body: string, options?: { gzip?: boolean; contentType?: string }): Promise<RemoteAnswer>;
+  post(
+    path: string,
+    body: string,
+    options?: { gzip?: boolean; contentType?: string },
+  ): Promise<RemoteAnswer>;
   online(): boolean;
 }
 

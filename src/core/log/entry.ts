@@ -125,4 +125,6 @@ export interface LogHead {
 export const emptyHead: LogHead = { seq: 0, hash: genesisHash };
 
 /** What the writer of an entry supplies; the chain fills in seq, prev and hash. */
-export type EntryDraft = Omit<EntryBase, 'v' | 'seq' | 'prev' | 'hash'> & { readonly body: EntryBody };
+export type EntryDraft = Omit<EntryBase, 'v' | 'seq' | 'prev' | 'hash'> & {
+  readonly body: EntryBody;
+};

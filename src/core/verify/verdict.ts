@@ -115,6 +115,8 @@ export interface Verdict {
   readonly seen?: Sighting;
   /** The same code at the same gate within 10 s: show it again, admit and log nothing new. */
   readonly repeat?: true;
+  /** Identity keys of this presentation to remember once the verdict is logged: hashes, not ids. */
+  readonly presentations?: readonly string[];
   /** Age in seconds of the status list used, when one was. */
   readonly listAgeS?: number;
   /** Why a list older than allowed was passed over (live passes only), to be logged. */
