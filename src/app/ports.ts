@@ -136,6 +136,12 @@ export type CameraStatus =
   | { readonly kind: 'paused' }
   | { readonly kind: 'problem'; readonly problem: CameraProblem };
 
+/** A picture file (a `Blob` in a browser); opaque to the app. */
+export interface PictureFile {
+  readonly size: number;
+  readonly type: string;
+}
+
 /** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
 export interface CodeReader {
   /** Opens the camera once; texts go to `onText` until `stop`. Status changes go to `onStatus`. */
@@ -146,7 +152,7 @@ export interface CodeReader {
   setTorch(on: boolean): Promise<void>;
   nextLens(): Promise<void>;
   /** Every QR text found in a picture file; empty when there is none. */
-  readPicture(file: Blob): Promise<string[]>;
+  readPicture(file: PictureFile): Promise<string[]>;
 }
 
 /** Lets several tabs agree on one sync leader (Web Locks); runs `task` at most once at a time. */

@@ -3,7 +3,7 @@ import type { LogEntry } from '../core/log/entry.ts';
 import type { ClockQuality } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
 import type { Verdict, VerdictState } from '../core/verify/verdict.ts';
-import type { ActiveShift, CameraStatus, Gate } from './ports.ts';
+import type { ActiveShift, CameraStatus, Gate, PictureFile } from './ports.ts';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
 export type Theme = 'auto' | 'light' | 'night' | 'strong';
@@ -90,7 +90,7 @@ export interface AppActions {
   /** A text from outside the camera (hardware scanner, picture). */
   present(text: string, method: 'wedge' | 'picture'): Promise<void>;
   /** Reads a picture file; resolves to the number of codes found. */
-  readPicture(file: Blob): Promise<number>;
+  readPicture(file: PictureFile): Promise<number>;
   /** Closes the card and goes on scanning. */
   dismissCard(): void;
   /** Keeps a pass card on screen. */
