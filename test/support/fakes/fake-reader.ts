@@ -1,0 +1,71 @@
+import type { CameraStatus, CodeReader } from '../../../src/app/ports.ts';
+
+type Listener = Parameters<CodeReader['start']>[0];
+
+/** A camera the test points at texts. */
+export interface FakeReader extends CodeReader {
+  /** A code comes into view. True when it was delivered: started and not held. */
+  show(text: string): boolean;
+  setStatus(status: CameraStatus): void;
+  /** What the next `readPicture` calls find. */
+  pictures: string[];
+  readonly started: boolean;
+  readonly held: boolean;
+  readonly torch: boolean;
+  readonly lens: number;
+}
+
+export function fakeReader(): FakeReader {
+  let on: Listener | undefined;
+  let held = false;
+  let torch = false;
+  let lens = 0;
+  let pictures: string[] = [];
+  const live = (): CameraStatus => ({ kind: 'live', torch, lenses: 2 });
+  return {
+    async start(listener) {
+      on = listener;
+      listener.status({ kind: 'starting' });
+      listener.status(live());
+    },
+    stop() {
+      on?.status({ kind: 'off' });
+      on = undefined;
+    },
+    hold(next) {
+      held = next;
+    },
+    async setTorch(next) {
+      torch = next;
+      on?.status(live());
+    },
+    async nextLens() {
+      lens = (lens + 1) % 2;
+    },
+    readPicture: async () => [...pictures],
+    show(text) {
+      if (!on || held) return false;
+      on.text(text);
+      return true;
+    },
+    setStatus: (status) => on?.status(status),
+    set pictures(texts: string[]) {
+      pictures = texts;
+    },
+    get pictures() {
+      return pictures;
+    },
+    get started() {
+      return on !== undefined;
+    },
+    get held() {
+      return held;
+    },
+    get torch() {
+      return torch;
+    },
+    get lens() {
+      return lens;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { ActiveShift, DeviceStore, Enrolment } from '../../../src/app/ports.ts';
+import { type Breakable, breaker } from './failing.ts';
+
+interface Facts {
+  enrolment?: Enrolment;
+  shift?: ActiveShift | undefined;
+  settings?: object;
+  time?: object;
+}
+
+export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
+  const { check, breakWith } = breaker();
+  async function get<K extends keyof Facts>(key: K): Promise<Facts[K]> {
+    check();
+    return structuredClone(facts[key]);
+  }
+  async function set<K extends keyof Facts>(key: K, value: Facts[K]): Promise<void> {
+    check();
+    facts[key] = structuredClone(value);
+  }
+  return {
+    breakWith,
+    enrolment: () => get('enrolment'),
+    setEnrolment: (enrolment) => set('enrolment', enrolment),
+    shift: () => get('shift'),
+    setShift: (shift) => set('shift', shift),
+    settings: () => get('settings'),
+    setSettings: (settings) => set('settings', settings),
+    time: () => get('time'),
+    setTime: (time) => set('time', time),
+    async createKey() {
+      check();
+      const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+        'sign',
+        'verify',
+      ]);
+      const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+      return { privateKey: pair.privateKey, publicJwk: { kty: 'EC', crv: 'P-256', x, y } };
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { LogStore, SyncCursor } from '../../../src/app/ports.ts';
+import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
+import { err, ok } from '../../../src/core/result.ts';
+import { type Breakable, breaker } from './failing.ts';
+
+/** What is "on disk"; give the same one to two stores to have two tabs. */
+export interface MemoryLog {
+  readonly entries: Map<number, LogEntry>;
+  cursor?: SyncCursor;
+}
+
+export function memoryLogStore(
+  disk: MemoryLog = { entries: new Map() },
+): LogStore & Breakable & { readonly disk: MemoryLog } {
+  const { check, breakWith } = breaker();
+  const sorted = () => [...disk.entries.values()].sort((a, b) => a.seq - b.seq);
+  return {
+    disk,
+    breakWith,
+    async head() {
+      check();
+      const last = sorted().at(-1);
+      return last ? { seq: last.seq, hash: last.hash } : emptyHead;
+    },
+    async add(entry) {
+      check();
+      if (disk.entries.has(entry.seq)) return err('conflict');
+      disk.entries.set(entry.seq, structuredClone(entry));
+      return ok(undefined);
+    },
+    async read(from, limit) {
+      check();
+      const found = sorted().filter((entry) => entry.seq >= from);
+      return structuredClone(found.slice(0, limit));
+    },
+    async readShift(shift) {
+      check();
+      return structuredClone(sorted().filter((entry) => entry.shift === shift));
+    },
+    async cursor() {
+      check();
+      return disk.cursor;
+    },
+    async setCursor(cursor) {
+      check();
+      if (!disk.cursor || cursor.seq > disk.cursor.seq) disk.cursor = { ...cursor };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { SeenStore } from '../../../src/app/ports.ts';
+import type { Sighting } from '../../../src/core/verify/verdict.ts';
+import { type Breakable, breaker } from './failing.ts';
+
+export function memorySeenStore(): SeenStore & Breakable {
+  const { check, breakWith } = breaker();
+  const seen = new Map<string, Sighting>();
+  return {
+    breakWith,
+    async load(since) {
+      check();
+      return structuredClone([...seen].filter(([, sighting]) => sighting.at >= since));
+    },
+    async put(key, sighting) {
+      check();
+      seen.set(key, structuredClone(sighting));
+    },
+    async forgetBefore(at) {
+      check();
+      for (const [key, sighting] of seen) if (sighting.at < at) seen.delete(key);
+    },
+  };
+}
