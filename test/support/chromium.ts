@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+const quietFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export interface LaunchOptions {
+  /** Absolute path of a .mjpeg or .y4m file the camera shows: see fake-camera.ts. */
+  fakeVideo?: string;
+  /** Profile folder to keep; a fresh one, deleted on close, when left out. */
+  userDataDir?: string;
+  args?: string[];
+  context?: BrowserContextOptions;
+}
+
+/** Starts a headless Chromium; closing the context ends it. */
+export async function launch(options: LaunchOptions = {}): Promise<BrowserContext> {
+  const profile = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'kakou-profile-')));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    headless: true,
+    ...options.context,
+    args: [...quietFlags, ...cameraFlags(options.fakeVideo), ...(options.args ?? [])],
+  });
+  if (options.userDataDir === undefined) {
+    context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 3 }));
+  }
+  return context;
+}
+
+/** The Chromium to test with. Throws a sentence saying what is missing. */
+export function findChromium(): string {
+  const asked = process.env['CHROME_PATH'];
+  if (asked) {
+    if (isExecutable(asked)) return asked;
+    throw new Error(`CHROME_PATH is ${asked}, which is no executable file.`);
+  }
+  const found = inPath() ?? playwrightsOwn() ?? installed();
+  if (found) return found;
+  throw new Error(
+    'These tests need a Chromium and found none: set CHROME_PATH, or install one ' +
+      '(Debian: apt-get install chromium; anywhere: npx playwright-core install chromium).',
+  );
+}
+
+function cameraFlags(video: string | undefined): string[] {
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    ...(video === undefined ? [] : [`--use-file-for-fake-video-capture=${video}`]),
+  ];
+}
+
+function inPath(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+function playwrightsOwn(): string | undefined {
+  const path = chromium.executablePath();
+  return isExecutable(path) ? path : undefined;
+}
+
+function installed(): string | undefined {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined;
+  try {
+    const run = (...args: string[]) => execFileSync('apt-get', args, { stdio: 'ignore' });
+    run('update', '-q');
+    run('install', '-y', '-q', '--no-install-recommends', 'chromium');
+  } catch {
+    return undefined;
+  }
+  return inPath();
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { encode } from 'uqr';
+
+export interface FrameOptions {
+  width?: number;
+  height?: number;
+  /** Width of the code on the frame with its quiet zone; the nearest whole modules below are used. */
+  codePx?: number;
+  ecc?: 'L' | 'M' | 'Q' | 'H';
+}
+
+/** What the camera sees for so many frames; no text is an empty scene. */
+export interface Shot {
+  readonly text: string | undefined;
+  readonly frames: number;
+}
+
+const scene = { r: 128, g: 128, b: 128 };
+
+/** A camera frame showing the text as a QR code with its quiet zone, in the middle. */
+export async function frame(text: string | undefined, options: FrameOptions = {}) {
+  const { width = 1280, height = 720, codePx = 480, ecc = 'M' } = options;
+  const image = sharp({ create: { width, height, channels: 3, background: scene } });
+  if (text === undefined) return image;
+  return image.composite([{ input: await codePicture(text, codePx, ecc), gravity: 'centre' }]);
+}
+
+/** The same frame as raw RGBA, as a canvas would give it. */
+export async function frameRgba(text: string | undefined, options: FrameOptions = {}) {
+  const png = await (await frame(text, options)).png().toBuffer();
+  return rgba(png);
+}
+
+/** Decodes a picture file to raw RGBA. */
+export async function rgba(file: string | Buffer) {
+  const { data, info } = await sharp(file)
+    .rotate()
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+}
+
+/** Writes a film Chromium's fake camera plays at 30 frames a second, over and over. */
+export async function writeFilm(path: string, shots: readonly Shot[], options: FrameOptions = {}) {
+  const film: Buffer[] = [];
+  for (const { text, frames } of shots) {
+    const picture = await frame(text, options);
+    const jpeg = await picture.jpeg({ quality: 90, chromaSubsampling: '4:2:0' }).toBuffer();
+    film.push(...Array.from({ length: frames }, () => jpeg));
+  }
+  await writeFile(path, Buffer.concat(film));
+}
+
+async function codePicture(text: string, codePx: number, ecc: 'L' | 'M' | 'Q' | 'H') {
+  const code = encode(text, { ecc, border: 4 });
+  const pixels = Buffer.from(code.data.flat().map((dark) => (dark ? 0 : 255)));
+  const scale = Math.max(1, Math.floor(codePx / code.size));
+  return sharp(pixels, { raw: { width: code.size, height: code.size, channels: 1 } })
+    .resize(code.size * scale, code.size * scale, { kernel: 'nearest' })
+    .png()
+    .toBuffer();
+}
