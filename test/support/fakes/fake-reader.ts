@@ -11,6 +11,7 @@ export interface FakeReader extends CodeReader {
   pictures: string[];
   readonly started: boolean;
   readonly held: boolean;
+  /** Lit by the app. */
   readonly torch: boolean;
   readonly lens: number;
 }
@@ -21,7 +22,7 @@ export function fakeReader(): FakeReader {
   let torch = false;
   let lens = 0;
   let pictures: string[] = [];
-  const live = (): CameraStatus => ({ kind: 'live', torch, lenses: 2 });
+  const live = (): CameraStatus => ({ kind: 'live', torch: true, lenses: 2 });
   return {
     async start(listener) {
       on = listener;
@@ -37,7 +38,6 @@ export function fakeReader(): FakeReader {
     },
     async setTorch(next) {
       torch = next;
-      on?.status(live());
     },
     async nextLens() {
       lens = (lens + 1) % 2;

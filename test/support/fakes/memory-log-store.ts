@@ -24,7 +24,8 @@ export function memoryLogStore(
     },
     async add(entry) {
       check();
-      if (disk.entries.has(entry.seq)) return err('conflict');
+      const taken = disk.entries.get(entry.seq);
+      if (taken) return taken.hash === entry.hash ? ok(undefined) : err('conflict');
       disk.entries.set(entry.seq, structuredClone(entry));
       return ok(undefined);
     },

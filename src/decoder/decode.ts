@@ -1,0 +1,88 @@
+import {
+  crop,
+  downscale,
+  type Luminance,
+  type Region,
+  type Rgba,
+  toLuminance,
+  upscale,
+} from './luminance.ts';
+import type { ReadQr } from './zxing.ts';
+
+/** A camera frame whose pixels are fetched only where they are looked at. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  grey(region: Region): Luminance;
+}
+
+type Attempt = (frame: Frame, read: ReadQr) => string[];
+
+const inViewfinder: Attempt = (frame, read) => read(frame.grey(viewfinder(frame)), { most: 1 });
+const anywhere: Attempt = (frame, read) => read(frame.grey(whole(frame)), { most: 1 });
+const farAway: Attempt = (frame, read) =>
+  read(upscale(frame.grey(viewfinder(frame))), { most: 1, denoised: true });
+const blurred: Attempt = (frame, read) =>
+  read(downscale(frame.grey(viewfinder(frame))), { most: 1 });
+const flatLight: Attempt = (frame, read) =>
+  read(frame.grey(viewfinder(frame)), { most: 1, global: true });
+const inverted: Attempt = (frame, read) =>
+  read(frame.grey(whole(frame)), { most: 1, inverted: true, denoised: true });
+
+/** The cheap looks most codes need, tried in turn from the first frame on. */
+const usual = [inViewfinder, inViewfinder, anywhere];
+/** Looks for difficult codes; one joins every other frame after half a second without a hit. */
+const patient = [farAway, blurred, farAway, flatLight, farAway, inverted];
+const patientAfter = 6;
+
+/**
+ * Searches the frames of one camera: each call looks at one frame in one way and gives the texts
+ * it found (at most one). A hit starts the plan over.
+ */
+export function createSearch(read: ReadQr): (frame: Frame) => string[] {
+  let misses = 0;
+  return (frame) => {
+    const texts = plan(misses)(frame, read);
+    misses = texts.length > 0 ? 0 : misses + 1;
+    return texts;
+  };
+}
+
+/** Every code on a still picture, each text once. Harder looks are taken only while none is found. */
+export function readAll(read: ReadQr, pixels: Rgba): string[] {
+  const picture = toLuminance(pixels);
+  const looks = [
+    () => read(picture, { most: 16, inverted: true }),
+    () => read(upscale(picture), { most: 16, denoised: true }),
+    () => read(downscale(picture), { most: 16 }),
+    () => read(picture, { most: 16, global: true }),
+    () => read(upscale(picture), { most: 16, global: true }),
+  ];
+  for (const look of looks) {
+    const texts = look();
+    if (texts.length > 0) return [...new Set(texts)];
+  }
+  return [];
+}
+
+/** A frame over pixels already in memory. */
+export function frameOf(pixels: Rgba): Frame {
+  const picture = toLuminance(pixels);
+  return { ...pixels, grey: (region) => crop(picture, region) };
+}
+
+function plan(misses: number): Attempt {
+  const late = misses - patientAfter;
+  const hard = late >= 0 && late % 2 === 0 ? patient[(late / 2) % patient.length] : undefined;
+  return hard ?? usual[misses % usual.length] ?? anywhere;
+}
+
+/** The square the guard aims with: the middle eight ninths (640 px of a 1280×720 frame). */
+function viewfinder({ width, height }: Frame): Region {
+  const side = Math.round((Math.min(width, height) * 8) / 9);
+  return { x: (width - side) >> 1, y: (height - side) >> 1, width: side, height: side };
+}
+
+function whole({ width, height }: Frame): Region {
+  return { x: 0, y: 0, width, height };
+}

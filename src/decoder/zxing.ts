@@ -1,0 +1,68 @@
+import {
+  BINARIZERS,
+  CHARACTER_SETS,
+  defaultReaderOptions,
+  EAN_ADD_ON_SYMBOLS,
+  encodeFormats,
+  prepareZXingModule,
+  TEXT_MODES,
+  type ZXingReaderOptions,
+} from 'zxing-wasm/reader';
+import type { Luminance } from './luminance.ts';
+
+/** How much work one look is worth. */
+export interface Look {
+  /** Codes after which to stop looking. */
+  readonly most: number;
+  /** Light modules on a dark ground too. */
+  readonly inverted?: boolean;
+  /** Closes small holes first: dusty prints, sensor noise. */
+  readonly denoised?: boolean;
+  /** One threshold for the whole picture instead of one per block: even light, tiny modules. */
+  readonly global?: boolean;
+}
+
+/** Finds QR codes (ISO/IEC 18004 Model 2) in one grey picture; the engine skips codes without content. */
+export type ReadQr = (picture: Luminance, look: Look) => string[];
+
+/** Where the WebAssembly file is. It is always our own copy: the package's default is a CDN. */
+export type WasmSource = { readonly wasmBinary: Uint8Array } | { readonly wasmUrl: string };
+
+/** Loads the engine once. Rejects when the file cannot be loaded or WebAssembly is switched off. */
+export async function loadZxing(source: WasmSource): Promise<ReadQr> {
+  const engine = await prepareZXingModule({
+    overrides:
+      'wasmUrl' in source
+        ? { locateFile: () => source.wasmUrl }
+        : { wasmBinary: Uint8Array.from(source.wasmBinary).buffer },
+    fireImmediately: true,
+  });
+  return (picture, look) => {
+    const size = picture.data.byteLength;
+    const pointer = engine._malloc(size);
+    try {
+      engine.HEAPU8.set(picture.data, pointer);
+      const { width, height } = picture;
+      const found = engine.readBarcodesFromPixmap(pointer, width, height, engineOptions(look));
+      const texts = Array.from({ length: found.size() }, (_, at) => found.get(at)?.text);
+      (found as { delete?(): void }).delete?.();
+      return texts.filter((text) => text !== undefined);
+    } finally {
+      engine._free(pointer);
+    }
+  };
+}
+
+function engineOptions({ most, inverted, denoised, global }: Look): ZXingReaderOptions {
+  return {
+    ...defaultReaderOptions,
+    formats: encodeFormats(['QRCodeModel2']),
+    maxNumberOfSymbols: most,
+    tryInvert: inverted === true,
+    tryDenoise: denoised === true,
+    textMode: TEXT_MODES.indexOf('Plain'),
+    binarizer: BINARIZERS.indexOf(global ? 'GlobalHistogram' : 'LocalAverage'),
+    characterSet: CHARACTER_SETS.indexOf('Unknown'),
+    eanAddOnSymbol: EAN_ADD_ON_SYMBOLS.indexOf('Ignore'),
+  };
+}
