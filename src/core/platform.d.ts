@@ -47,3 +47,16 @@ declare const crypto: {
     ): Promise<boolean>;
   };
 };
+/** Streams of bytes, as far as inflating a status list needs them. */
+declare class DecompressionStream {
+  constructor(format: 'deflate');
+  readonly readable: {
+    getReader(): {
+      read(): Promise<{ done: boolean; value?: Uint8Array }>;
+      cancel(): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> };
+  };
+}

@@ -40,10 +40,8 @@ export async function acceptNextRoot(
   return verifyBy(file, next);
 }
 
-/** True when the bundle keys differ, which resets the bundle's high-water mark. */
-export function bundleKeysChanged(before: Root, after: Root): boolean {
-  return names(before.bundleKeys) !== names(after.bundleKeys);
-}
+/** One name for a set of keys, whatever their order: tells whether a root changed them. */
+export const keySetName = (keys: readonly PublicJwk[]): string => keys.map(nameOf).sort().join(' ');
 
 async function verifyBy(file: Uint8Array, by: Root): Promise<Result<Root, TrustProblem>> {
   return readRoot(
@@ -66,5 +64,4 @@ function readRoot(payload: Result<unknown, TrustProblem>): Result<Root, TrustPro
 }
 
 const nameOf = (key: PublicJwk): string => `${key.x}.${key.y}`;
-const names = (keys: readonly PublicJwk[]): string => keys.map(nameOf).sort().join(' ');
 const distinct = (keys: readonly PublicJwk[]): number => new Set(keys.map(nameOf)).size;

@@ -125,13 +125,22 @@ export interface Verdict {
 
 type Details = Omit<Verdict, 'state' | 'reason'>;
 
-/** Builds a verdict; a state the reason cannot have becomes `unknown/internal-error`. */
+/** Builds a verdict; a state the reason cannot have does not compile. */
 export function verdict<R extends Reason>(
   state: (typeof reasonStates)[R][number],
   reason: R,
   details: Details = {},
 ): Verdict {
-  const allowed: readonly VerdictState[] = reasonStates[reason];
+  return checkedVerdict(state, reason, details);
+}
+
+/** The same for a state and reason known at run time only: a wrong pair becomes `internal-error`. */
+export function checkedVerdict(
+  state: VerdictState,
+  reason: Reason,
+  details: Details = {},
+): Verdict {
+  const allowed: readonly VerdictState[] = reasonStates[reason] ?? [];
   if (!allowed.includes(state)) return { state: 'unknown', reason: 'internal-error' };
   return { state, reason, ...details };
 }

@@ -1,0 +1,52 @@
+/** Deeper nesting than any entry has is refused before the stack is at risk. */
+const maxDepth = 32;
+const loneSurrogate = /\p{Surrogate}/u;
+
+/**
+ * The one canonical JSON text of a value (RFC 8785): members sorted by UTF-16 code units, numbers
+ * and strings as ECMAScript writes them. Takes plain objects, arrays, strings, finite numbers,
+ * booleans and null; undefined for a value that holds anything else or a lone surrogate.
+ */
+export function canonicalJson(value: unknown): string | undefined {
+  return write(value, maxDepth);
+}
+
+function write(value: unknown, depth: number): string | undefined {
+  if (depth < 0) return undefined;
+  switch (typeof value) {
+    case 'string':
+      return loneSurrogate.test(value) ? undefined : JSON.stringify(value);
+    case 'number':
+      return Number.isFinite(value) ? JSON.stringify(value) : undefined;
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
+    default:
+      return undefined;
+  }
+}
+
+function writeArray(items: readonly unknown[], depth: number): string | undefined {
+  const written: string[] = [];
+  for (const item of items) {
+    const text = write(item, depth - 1);
+    if (text === undefined) return undefined;
+    written.push(text);
+  }
+  return `[${written.join(',')}]`;
+}
+
+function writeObject(object: object, depth: number): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  const members = object as { readonly [name: string]: unknown };
+  const written: string[] = [];
+  for (const name of Object.keys(members).sort()) {
+    const text = write(members[name], depth - 1);
+    if (text === undefined || loneSurrogate.test(name)) return undefined;
+    written.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return `{${written.join(',')}}`;
+}

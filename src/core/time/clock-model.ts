@@ -1,0 +1,127 @@
+import {
+  type EpochMillis,
+  type EpochSeconds,
+  epochMillis,
+  type MonotonicMillis,
+  toMillis,
+} from '../units.ts';
+import type { ClockQuality, TrustedNow } from './trusted-now.ts';
+
+/** One reading of both of the device's clocks, taken together. Neither is trusted. */
+export interface ClockReading {
+  readonly wall: EpochMillis;
+  readonly monotonic: MonotonicMillis;
+}
+
+/** What survives a restart. Plain data: stored as it is. */
+export interface PersistedTime {
+  /** Trusted minus wall time in ms, at the last sync; 0 before the first. */
+  readonly offsetMs: number;
+  /** Trusted time of the last sync. */
+  readonly syncedAt?: EpochMillis;
+  /** Time cannot be before this: signed times, bundle and list iat, times already acted on. */
+  readonly floor: EpochMillis;
+  /** The wall clock was found behind the monotonic one, or the floor: only a sync clears it. */
+  readonly setBack: boolean;
+  /** The wall clock ran ahead of the monotonic one: slept, or set forward. */
+  readonly jumped: boolean;
+}
+
+/** The clock model's state (protocol 5): pure data, replaced and never changed. */
+export interface ClockState extends PersistedTime {
+  /** The last reading looked at, to compare wall with monotonic. */
+  readonly last: ClockReading;
+}
+
+/** Thresholds of protocol 5, in ms. */
+const slackMs = 2000;
+const maxRoundTripMs = 5000;
+const syncedMs = 12 * 3600_000;
+const lostMs = 72 * 3600_000;
+
+const firstStart: PersistedTime = {
+  offsetMs: 0,
+  floor: epochMillis(0),
+  setBack: false,
+  jumped: false,
+};
+
+/** The state at the start of the app: what was persisted, and a first reading. */
+export function startClock(
+  reading: ClockReading,
+  persisted: PersistedTime = firstStart,
+): ClockState {
+  const { offsetMs, syncedAt, floor, setBack, jumped } = persisted;
+  return {
+    offsetMs,
+    ...(syncedAt !== undefined && { syncedAt }),
+    floor,
+    setBack,
+    jumped,
+    last: reading,
+  };
+}
+
+/**
+ * Compares wall with monotonic since the last reading. Behind by more than 2 s is proof of a clock
+ * set back; ahead is ambiguous, since a phone's monotonic clock stops in sleep.
+ */
+export function observe(state: ClockState, reading: ClockReading): ClockState {
+  const wallMs = reading.wall - state.last.wall;
+  const drift = wallMs - (reading.monotonic - state.last.monotonic);
+  return {
+    ...state,
+    setBack: state.setBack || drift < -slackMs,
+    jumped: state.jumped || drift > slackMs,
+    last: reading,
+  };
+}
+
+/** A signed instant proves that at least this much time has passed. It only ever raises the floor. */
+export function raiseFloor(
+  state: ClockState,
+  proof: EpochMillis | EpochSeconds,
+  unit: 's' | 'ms',
+): ClockState {
+  const at = unit === 's' ? toMillis(proof as EpochSeconds) : (proof as EpochMillis);
+  return at > state.floor ? { ...state, floor: at } : state;
+}
+
+/** Takes a signed time in: accepted up to 5 s of round trip and not before the floor. */
+export function syncClock(
+  state: ClockState,
+  { t, sent, received }: { t: EpochSeconds; sent: ClockReading; received: ClockReading },
+): ClockState | 'too-slow' | 'before-floor' {
+  const rtt = received.monotonic - sent.monotonic;
+  if (!(rtt >= 0 && rtt <= maxRoundTripMs)) return 'too-slow';
+  const trusted = epochMillis(toMillis(t) + rtt / 2);
+  // t is cut to a whole second and may honestly lie that much before an instant already acted on
+  if (trusted + slackMs < state.floor) return 'before-floor';
+  return {
+    offsetMs: trusted - received.wall,
+    syncedAt: trusted,
+    floor: epochMillis(Math.max(state.floor, trusted)),
+    setBack: false,
+    jumped: false,
+    last: received,
+  };
+}
+
+/** Trusted time and how good it is at a reading. Never before the floor. */
+export function readClock(state: ClockState, reading: ClockReading): TrustedNow {
+  const now = epochMillis(Math.round(reading.wall + state.offsetMs));
+  return { at: epochMillis(Math.max(now, state.floor)), quality: quality(state, now) };
+}
+
+function quality(state: ClockState, now: EpochMillis): ClockQuality {
+  if (state.setBack || now + slackMs < state.floor) return 'bad';
+  if (state.syncedAt === undefined || state.jumped) return 'unconfirmed';
+  const age = now - state.syncedAt;
+  if (age > lostMs) return 'bad';
+  return age < syncedMs ? 'synced' : 'held';
+}
+
+/** What to write to disk. */
+export function persistClock({ last: _last, ...persisted }: ClockState): PersistedTime {
+  return persisted;
+}

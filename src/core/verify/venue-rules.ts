@@ -1,0 +1,120 @@
+import { unreachable } from '../result.ts';
+import type { Bundle, Venue, VenueRule } from '../trust/bundle.ts';
+import {
+  checkedVerdict,
+  type Level,
+  type PassKind,
+  type Reason,
+  type Verdict,
+  type VerdictState,
+  type VerifiedPass,
+  verdict,
+} from './verdict.ts';
+
+/** The gate a scan happens at; venue and region come from enrolment. */
+export interface GateFacts {
+  readonly id: string;
+  readonly venue: Venue;
+  readonly region?: string;
+}
+
+/** What the guard found: confirmed normal by look or device, or measured in degrees Celsius. */
+export type Temperature = 'normal' | number;
+
+/** What step 9 decides on: all of it from a verified pass. */
+export interface Admission {
+  readonly level: Level;
+  readonly kind: PassKind;
+  readonly hasNotices: boolean;
+  readonly relativeHeld: boolean;
+  readonly temperature?: Temperature;
+}
+
+type Outcome = readonly [VerdictState, Reason];
+
+/**
+ * Step 9 for a verified pass at a gate. Called again with the temperature once the guard has taken
+ * it. A state the bundle does not know admits nobody.
+ */
+export function decideByVenue(
+  pass: VerifiedPass,
+  bundle: Bundle,
+  gate: GateFacts,
+  temperature?: Temperature,
+): Verdict {
+  if (pass.level === undefined) return verdict('unknown', 'unknown-state');
+  const outcome = applyVenueRule(ruleFor(bundle.venueRules, gate), {
+    level: pass.level,
+    kind: pass.kind,
+    hasNotices: pass.notices.length > 0,
+    relativeHeld: pass.relativeHeld,
+    ...(temperature !== undefined && { temperature }),
+  });
+  return checkedVerdict(...outcome);
+}
+
+/** The rule for a gate: one for its region before one for everywhere. Undefined when there is none. */
+export function ruleFor(rules: readonly VenueRule[], gate: GateFacts): VenueRule | undefined {
+  const fitting = rules.filter((rule) => rule.venue === gate.venue);
+  return (
+    fitting.find((rule) => rule.region !== undefined && rule.region === gate.region) ??
+    fitting.find((rule) => rule.region === undefined)
+  );
+}
+
+/**
+ * Step 9 (protocol 3.4). The most severe finding wins: red, fever, caution, notice, paper, relative,
+ * temperature still to be taken. No rule for this venue: the guard uses the original way.
+ */
+export function applyVenueRule(rule: VenueRule | undefined, admission: Admission): Outcome {
+  if (!rule) return ['unknown', 'original-way'];
+  switch (rule.mode) {
+    case 'original-way':
+      return ['unknown', 'original-way'];
+    case 'advisory':
+      return advisory(admission);
+    case 'required':
+      return required(rule, admission);
+    default:
+      return unreachable(rule.mode);
+  }
+}
+
+/** Never refuses by colour; the card says 供参考. */
+function advisory({ level, kind, hasNotices, relativeHeld }: Admission): Outcome {
+  if (level === 'caution' || level === 'stop' || hasNotices) return ['check', 'advisory'];
+  return byHolder(kind, relativeHeld) ?? ['pass', 'advisory'];
+}
+
+function required(rule: VenueRule, admission: Admission): Outcome {
+  const { level, kind, hasNotices, relativeHeld, temperature } = admission;
+  if (level === 'stop') return ['stop', 'colour-stop'];
+  if (typeof temperature === 'number' && !(temperature < rule.limitC)) {
+    return ['stop', 'temperature-high'];
+  }
+  if (level === 'caution') return [rule.levels.caution, 'colour-caution'];
+  if (level === 'none' && rule.levels.none === 'check') return ['check', 'colour-caution'];
+  if (hasNotices) return ['check', 'notice'];
+  const holder = byHolder(kind, relativeHeld);
+  if (holder) return holder;
+  if (needsTemperature(rule, temperature)) return ['check', 'temperature-needed'];
+  return ['pass', 'admitted'];
+}
+
+function byHolder(kind: PassKind, relativeHeld: boolean): Outcome | undefined {
+  if (kind === 'paper') return ['check', 'paper-check-id'];
+  return relativeHeld ? ['check', 'relative-held'] : undefined;
+}
+
+function needsTemperature(rule: VenueRule, temperature: Temperature | undefined): boolean {
+  switch (rule.temperature) {
+    case 'none':
+      return false;
+    case 'confirm':
+      return temperature === undefined;
+    case 'measure':
+      return typeof temperature !== 'number';
+    default:
+      return unreachable(rule.temperature);
+  }
+}
