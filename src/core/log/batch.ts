@@ -108,7 +108,9 @@ async function readClaims(
   const fits = first?.seq === from && first.prev === prev && last?.seq === to && last.hash === head;
   const ascending = entries.every((entry, i) => i === 0 || entry.seq > (entries[i - 1]?.seq ?? 0));
   if (!fits || !ascending) return err('bad-shape');
-  return ok({ device, entries: await Promise.all(entries.map((raw) => readEntry(raw, device))) });
+  // the entries as signed: the parsed copy may lack a member with a reserved name
+  const signed = payload['entries'] as readonly Link[];
+  return ok({ device, entries: await Promise.all(signed.map((raw) => readEntry(raw, device))) });
 }
 
 async function readEntry(raw: Link, device: string): Promise<BatchEntry> {

@@ -23,7 +23,7 @@ const base = {
   device: name(64),
   shift: text(64),
   seq,
-  at: count,
+  at: v.pipe(count, v.maxValue(8.64e15)),
   quality: v.picklist(['synced', 'held', 'unconfirmed', 'bad']),
   gate: text(64),
   app: name(32),

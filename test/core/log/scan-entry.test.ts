@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { scanBody } from '../../../src/core/log/scan-entry.ts';
+import { epochSeconds } from '../../../src/core/units.ts';
+import { type VerifiedPass, verdict } from '../../../src/core/verify/verdict.ts';
+
+const label = { 'zh-CN': '天津', 'zh-TW': '天津', en: 'Tianjin' };
+const pass: VerifiedPass = {
+  kind: 'live',
+  form: 'cwt',
+  issuer: 'CN-TJ',
+  issuerName: label,
+  jti: 'AAECAwQFBgcICQoL',
+  state: 'g',
+  maskedName: '张*三',
+  maskedId: '12…2X',
+  relativeHeld: true,
+  notices: [{ code: 'a1', label }],
+  iat: epochSeconds(1_646_121_600),
+  exp: epochSeconds(1_646_121_660),
+  ageS: 4,
+};
+const textSha256 = 'ab'.repeat(32);
+
+describe('what the log keeps of a scan', () => {
+  it('keeps the claims of a verified pass and neither its name, its id nor its text', () => {
+    const body = scanBody({
+      verdict: verdict('pass', 'admitted', { pass }),
+      method: 'camera',
+      textSha256,
+      bundle: 7,
+      list: 3,
+    });
+    expect(body).toStrictEqual({
+      type: 'scan',
+      method: 'camera',
+      state: 'pass',
+      reason: 'admitted',
+      kind: 'live',
+      iss: 'CN-TJ',
+      jti: 'AAECAwQFBgcICQoL',
+      st: 'g',
+      ageS: 4,
+      relativeHeld: true,
+      bundle: 7,
+      list: 3,
+    });
+  });
+
+  it('keeps nothing but the hash of a text whose signature was not good', () => {
+    const body = scanBody({
+      verdict: verdict('stop', 'bad-signature'),
+      method: 'wedge',
+      textSha256,
+    });
+    expect(body).toStrictEqual({
+      type: 'scan',
+      method: 'wedge',
+      state: 'stop',
+      reason: 'bad-signature',
+      textSha256,
+    });
+  });
+
+  it('says that a list older than allowed was passed over', () => {
+    const late = verdict('pass', 'admitted', {
+      pass: { ...pass, relativeHeld: false },
+      listTooOld: true,
+    });
+    const body = scanBody({ verdict: late, method: 'camera', textSha256 });
+    expect(body.listTooOld).toBe(true);
+    expect(body).not.toHaveProperty('relativeHeld');
+  });
+});
