@@ -2,13 +2,13 @@ import { fromUtf8, sha256Hex } from '../core/bytes.ts';
 import { limits } from '../core/limits.ts';
 import type { EpochSeconds } from '../core/units.ts';
 import type { Authority } from './authority.ts';
-import { dayOf, demoTrust, type TrustFiles } from './demo-trust.ts';
+import { dayOf, demoTrust, type SignedTrust } from './demo-trust.ts';
 import { demoKeys, type NamedKey, signerOf } from './keys.ts';
 import { signFile } from './sign-file.ts';
 
 interface SignedSet {
   readonly iat: EpochSeconds;
-  readonly files: TrustFiles;
+  readonly files: SignedTrust;
   readonly bundleSha256: string;
 }
 

@@ -1,7 +1,8 @@
 import { sha256Hex, utf8 } from '../core/bytes.ts';
 import { limits } from '../core/limits.ts';
+import type { TrustFiles } from '../core/trust/accept.ts';
 import type { Bundle, IssuerEntry, IssuerKey, ListPin } from '../core/trust/bundle.ts';
-import { type Bytes, type EpochSeconds, epochSeconds } from '../core/units.ts';
+import { type EpochSeconds, epochSeconds } from '../core/units.ts';
 import { type DemoIssuer, demoIssuers } from './demo-issuers.ts';
 import { demoGates, demoVenueRules } from './demo-rules.ts';
 import {
@@ -16,14 +17,8 @@ import {
 import { signFile } from './sign-file.ts';
 import { signDelta, signStatusList } from './status-list.ts';
 
-/** Every file a scanner needs, as a hub publishes them. */
-export interface TrustFiles {
-  readonly pinnedRoot: Bytes;
-  /** Root files after the pinned one. */
-  readonly roots: readonly Bytes[];
-  readonly bundle: Bytes;
-  /** Issuer id → full list of the day and its delta, as JWT text. */
-  readonly lists: Readonly<Record<string, { readonly list: string; readonly delta?: string }>>;
+/** A trust set as a hub publishes it. */
+export interface SignedTrust extends TrustFiles {
   /** Day (`YYYY-MM-DD`, UTC) of the lists. */
   readonly day: string;
 }
@@ -38,7 +33,7 @@ export const dayOf = (now: EpochSeconds): string => new Date(now * 1000).toISOSt
 export async function demoTrust(
   iat: EpochSeconds,
   keys: KeyFile = demoKeys(),
-): Promise<TrustFiles> {
+): Promise<SignedTrust> {
   const day = dayOf(iat);
   const lists: Record<string, { list: string; delta?: string }> = {};
   const issuers: IssuerEntry[] = [];

@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import { demoIssuer, demoIssuers } from '../issuer/demo-issuers.ts';
+import { type DemoPassProblem, demoPass } from '../issuer/demo-pass.ts';
+import { demoKeys } from '../issuer/keys.ts';
+import { CliError, exit, readArgs, readAt, readChoice, readUint, run, usageError } from './args.ts';
+import { qrPng } from './qr-png.ts';
+
+const usage = `Usage: npm run --silent issue -- --issuer CN-TJ --state g (--text | --png FILE)
+  [--kind live|credential|paper] [--form cwt|jwt] [--at EPOCH] [--relative] [--notice CODE]...
+  [--index N] [--aud GATE]
+Issues a DEMO pass, signed with the public demo keys.`;
+
+const options = {
+  issuer: { type: 'string', default: 'CN-TJ' },
+  state: { type: 'string', default: 'g' },
+  kind: { type: 'string', default: 'live' },
+  form: { type: 'string', default: 'cwt' },
+  at: { type: 'string' },
+  relative: { type: 'boolean' },
+  notice: { type: 'string', multiple: true },
+  index: { type: 'string' },
+  aud: { type: 'string' },
+  text: { type: 'boolean' },
+  png: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+async function issue(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArgs(args, options);
+  if (values.help) return print(usage);
+  if (positionals.length > 0) throw usageError(`issue takes options only\n${usage}`);
+  if (!values.text && values.png === undefined) throw usageError(`say --text or --png\n${usage}`);
+  if (values.aud !== undefined && !/^[\x21-\x7e]{1,64}$/.test(values.aud)) {
+    throw usageError('--aud is a gate id of 1 to 64 characters');
+  }
+  const pass = await demoPass(demoKeys(), {
+    issuer: values.issuer,
+    state: values.state,
+    kind: readChoice('--kind', values.kind, ['live', 'credential', 'paper']),
+    form: readChoice('--form', values.form, ['cwt', 'jwt']),
+    at: readAt(values.at),
+    jti: crypto.getRandomValues(new Uint8Array(12)),
+    ...(values.index !== undefined && { index: readUint('--index', values.index) }),
+    ...(values.aud !== undefined && { aud: values.aud }),
+    relative: values.relative === true,
+    notices: values.notice ?? [],
+  });
+  if (!pass.ok) throw usageError(sentence(pass.error, values.issuer));
+  if (values.png !== undefined) await savePng(values.png, pass.value.text);
+  return values.text ? print(pass.value.text) : exit.ok;
+}
+
+function sentence(problem: DemoPassProblem, id: string): string {
+  const list = (codes: object = {}) => Object.keys(codes).join(', ') || 'none';
+  const sentences: Readonly<Record<DemoPassProblem, string>> = {
+    'unknown-issuer': `--issuer is one of ${demoIssuers.map((issuer) => issuer.id).join(', ')}`,
+    'unknown-state': `--state of ${id} is one of ${list(demoIssuer(id)?.states)}`,
+    'unknown-notice': `--notice of ${id} is one of ${list(demoIssuer(id)?.notices)}`,
+    'bad-index': '--index takes a whole number',
+    'credential-is-cwt-only': '--kind credential exists in --form cwt only',
+  };
+  return sentences[problem];
+}
+
+async function savePng(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, await qrPng(text));
+  } catch {
+    throw new CliError('cannot-write', 'The PNG file cannot be written.');
+  }
+}
+
+function print(line: string): number {
+  process.stdout.write(`${line}\n`);
+  return exit.ok;
+}
+
+await run(() => issue(process.argv.slice(2)), false);
