@@ -132,6 +132,7 @@ export type CameraProblem = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed
 export type CameraStatus =
   | { readonly kind: 'off' }
   | { readonly kind: 'starting' }
+  /** `torch`: this lens has one. `lenses`: how many there are to switch between. */
   | { readonly kind: 'live'; readonly torch: boolean; readonly lenses: number }
   | { readonly kind: 'paused' }
   | { readonly kind: 'problem'; readonly problem: CameraProblem };

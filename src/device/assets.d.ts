@@ -1,0 +1,5 @@
+/** Vite builds the worker and gives its address. */
+declare module '*?worker&url' {
+  const url: string;
+  export default url;
+}

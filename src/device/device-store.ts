@@ -1,0 +1,36 @@
+import type { ActiveShift, DeviceStore, Enrolment } from '../app/ports.ts';
+import { Fault } from '../core/fault.ts';
+import type { Database, DeviceSchema } from './database.ts';
+
+/** Small facts in IndexedDB, strictly durable: losing the key would lose the device's identity. */
+export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
+  const get = (key: string) => device.use((database) => database.get('facts', key));
+  const set = (key: string, value: unknown) =>
+    device.use(async (database) => {
+      const writing = database.transaction('facts', 'readwrite', { durability: 'strict' });
+      await Promise.all([writing.store.put(value, key), writing.done]);
+    });
+  return {
+    enrolment: () => get('enrolment') as Promise<Enrolment | undefined>,
+    setEnrolment: (enrolment) => set('enrolment', enrolment),
+    shift: () => get('shift') as Promise<ActiveShift | undefined>,
+    setShift: (shift) => set('shift', shift),
+    settings: () => get('settings'),
+    setSettings: (settings) => set('settings', settings),
+    time: () => get('time'),
+    setTime: (state) => set('time', state),
+    createKey,
+  };
+}
+
+async function createKey(): ReturnType<DeviceStore['createKey']> {
+  try {
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+    const pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+    const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+    if (x === undefined || y === undefined) throw new TypeError('a public key without a point');
+    return { privateKey: pair.privateKey, publicJwk: { kty: 'EC', crv: 'P-256', x, y } };
+  } catch (thrown) {
+    throw new Fault('key-unavailable', 'no signing key could be made', { cause: thrown });
+  }
+}

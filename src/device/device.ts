@@ -1,0 +1,63 @@
+import { Fault } from '../core/fault.ts';
+import { createCamera, mountVideo } from './camera.ts';
+import { clock, randomBytes } from './clock.ts';
+import { createCodeReader } from './code-reader.ts';
+import { openDevice, openLog } from './database.ts';
+import { createDecoderWorker, type Decoder } from './decoder-worker.ts';
+import { createDeviceStore } from './device-store.ts';
+import { createFeedback } from './feedback.ts';
+import { createLeader } from './leader.ts';
+import { createLogStore } from './log-store.ts';
+import { onOnlineChange, onResume } from './page-events.ts';
+import { createRemote } from './remote.ts';
+import { createSeenStore } from './seen-store.ts';
+import { fileSharer } from './share.ts';
+import { createTrustStore } from './trust-store.ts';
+import { createUpdate } from './update.ts';
+import { onWedge } from './wedge.ts';
+
+/** Every port of the app over this browser, and the events only a page has. */
+export function createDevice() {
+  const kept = openDevice();
+  const camera = createCamera();
+  const update = createUpdate();
+  return {
+    clock,
+    randomBytes,
+    log: createLogStore(openLog()),
+    device: createDeviceStore(kept),
+    trust: createTrustStore(kept),
+    seen: createSeenStore(kept),
+    remote: createRemote(),
+    reader: createCodeReader(camera, chooseDecoder()),
+    leader: createLeader(),
+    feedback: createFeedback(),
+    sharer: fileSharer,
+    /** Shows the camera's picture in an element; the result takes it out again. */
+    mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
+    onWedge: (onText: (text: string) => void) => onWedge(onText),
+    onUpdateReady: update.onReady,
+    applyUpdate: update.apply,
+    onOnlineChange,
+    onResume,
+  };
+}
+export type Device = ReturnType<typeof createDevice>;
+
+/** WebAssembly in a worker; where that is switched off, the slower script, loaded on first use. */
+function chooseDecoder(): Decoder {
+  if ('WebAssembly' in globalThis && 'OffscreenCanvas' in globalThis) return createDecoderWorker();
+  const script = () => import('./decoder-script.ts').then((module) => module.createScriptDecoder());
+  let loaded: Promise<Decoder> | undefined;
+  return {
+    async decode(kind, bitmap) {
+      loaded ??= script();
+      try {
+        return await (await loaded).decode(kind, bitmap);
+      } catch (thrown) {
+        loaded = undefined;
+        throw new Fault('decoder-failed', 'the decoder could not be loaded', { cause: thrown });
+      }
+    },
+  };
+}

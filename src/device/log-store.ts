@@ -1,0 +1,40 @@
+import type { LogStore } from '../app/ports.ts';
+import { emptyHead } from '../core/log/entry.ts';
+import { err, ok } from '../core/result.ts';
+import type { Database, LogSchema } from './database.ts';
+
+/** On disk before it counts: a phone may die right after the verdict. */
+const strict = { durability: 'strict' } as const;
+
+/** The log in IndexedDB. Adding the same bytes again is fine; other bytes at a seq conflict. */
+export function createLogStore(log: Database<LogSchema>): LogStore {
+  return {
+    head: () =>
+      log.use(async (database) => {
+        const last = await database.transaction('entries').store.openCursor(null, 'prev');
+        return last ? { seq: last.value.seq, hash: last.value.hash } : emptyHead;
+      }),
+    add: (entry) =>
+      log.use(async (database) => {
+        const writing = database.transaction('entries', 'readwrite', strict);
+        const taken = await writing.store.get(entry.seq);
+        if (taken) return taken.hash === entry.hash ? ok(undefined) : err('conflict');
+        await Promise.all([writing.store.add(entry), writing.done]);
+        return ok(undefined);
+      }),
+    read: (from, limit) =>
+      log.use(async (database) =>
+        limit < 1 ? [] : database.getAll('entries', IDBKeyRange.lowerBound(from), limit),
+      ),
+    readShift: (shift) =>
+      log.use((database) => database.getAllFromIndex('entries', 'shift', shift)),
+    cursor: () => log.use((database) => database.get('cursor', 'cursor')),
+    setCursor: (cursor) =>
+      log.use(async (database) => {
+        const moving = database.transaction('cursor', 'readwrite', strict);
+        const stored = await moving.store.get('cursor');
+        if (!stored || cursor.seq > stored.seq) await moving.store.put(cursor, 'cursor');
+        await moving.done;
+      }),
+  };
+}

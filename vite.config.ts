@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+const manifest: Partial<ManifestOptions> = {
+  id: '/',
+  name: '卡口 Kakou',
+  short_name: '卡口',
+  description: '离线核验健康码的卡口扫码器',
+  lang: 'zh-CN',
+  dir: 'ltr',
+  start_url: '/',
+  scope: '/',
+  display: 'standalone',
+  orientation: 'any',
+  theme_color: '#101418',
+  background_color: '#101418',
+  categories: ['utilities', 'health'],
+  icons: [
+    { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+    { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+    { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+  ],
+  shortcuts: [
+    { name: '扫码', url: '/#/scan' },
+    { name: '班次', url: '/#/shift' },
+  ],
+  screenshots: [],
+};
+
+export default defineConfig({
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest,
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,wasm,png,svg,mp3,webmanifest}'],
+        globIgnores: ['screenshots/**', 'demo/**'],
+        maximumFileSizeToCacheInBytes: 1_200_000,
+      },
+    }),
+  ],
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  worker: { format: 'es' },
+  build: {
+    target: ['es2022', 'safari16.4'],
+    sourcemap: 'hidden',
+    // Both would need inline scripts or data: URLs, which the content security policy refuses.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
