@@ -1,0 +1,44 @@
+import { Bilingual } from '../parts/bilingual.tsx';
+import { Button } from '../parts/button.tsx';
+import { Page } from '../parts/page.tsx';
+import { useActions, useApp } from '../use-ui.ts';
+import css from './enrol.module.css';
+
+/** Gives the device its gate. In both languages: nobody has chosen one yet. */
+export function Enrol() {
+  const enrolling = useApp((state) => state.enrolling);
+  const { enrolDemo } = useActions();
+  const busy = enrolling === 'busy';
+  return (
+    <Page>
+      <h1>
+        <Bilingual text={(t) => t('enrol.title')} />
+      </h1>
+      <p>
+        <Bilingual text={(t) => t('enrol.lead')} />
+      </p>
+      <Button kind="primary" disabled={busy} onClick={() => void enrolDemo()}>
+        <span>
+          <Bilingual text={(t) => t(busy ? 'enrol.busy' : 'enrol.demo')} />
+        </span>
+      </Button>
+      <EnrolProblem />
+    </Page>
+  );
+}
+
+function EnrolProblem() {
+  const enrolling = useApp((state) => state.enrolling);
+  const fault = useApp((state) => state.fault);
+  if (enrolling === 'busy') return null;
+  if (enrolling === 'idle' && fault === undefined) return null;
+  return (
+    <p role="alert" className={css['problem']}>
+      {enrolling === 'idle' ? (
+        <Bilingual text={(t) => t(`fault.${fault ?? 'internal'}.next`)} />
+      ) : (
+        <Bilingual text={(t) => t(`enrol.${enrolling}`)} />
+      )}
+    </p>
+  );
+}

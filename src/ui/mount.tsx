@@ -1,0 +1,16 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import './theme.css';
+import type { UiApp } from './ui-app.ts';
+import { UiContext } from './use-ui.ts';
+
+/** Shows the scanner in `root`; returns how to take it away again. */
+export function mount(root: HTMLElement, app: UiApp): () => void {
+  const tree = createRoot(root);
+  tree.render(
+    <UiContext value={app}>
+      <App />
+    </UiContext>,
+  );
+  return () => tree.unmount();
+}

@@ -1,0 +1,28 @@
+import css from './icon.module.css';
+
+const paths = {
+  picture: 'M3 5h18v14H3ZM3 16l5-5 4 4 3-3 6 5M15.5 9.5v.1',
+  torch: 'M7 3h10v4l-3 4v10h-4V11L7 7ZM7 7h10M12 14v2',
+  lens: 'M4 9a8 8 0 0 1 14-3l2 2M20 3v5h-5M20 15a8 8 0 0 1-14 3l-2-2M4 21v-5h5',
+  list: 'M8 6h13M8 12h13M8 18h13M3.5 6h.1M3.5 12h.1M3.5 18h.1',
+  settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
+  camera: 'M4 8h4l2-3h4l2 3h4v11H4ZM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Z',
+  close: 'M5 5l14 14M19 5 5 19',
+  back: 'M9 6 3 12l6 6M3 12h13a5 5 0 0 1 0 10h-3',
+  online: 'M2 9a15 15 0 0 1 20 0M5.5 13a10 10 0 0 1 13 0M9 16.5a5 5 0 0 1 6 0M12 20v.1',
+  offline: 'M2 9a15 15 0 0 1 20 0M5.5 13a10 10 0 0 1 13 0M9 16.5a5 5 0 0 1 6 0M12 20v.1M4 3l17 18',
+  go: 'M4 12h15M13 6l6 6-6 6',
+  cloud: 'M7 18a4 4 0 0 1-.5-8A6 6 0 0 1 18 9a4.5 4.5 0 0 1 0 9M12 20v-8M9 14.5l3-3 3 3',
+  done: 'M4 13l5 5L20 6',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A line drawing beside words; silent for a screen reader. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className={css['icon']} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

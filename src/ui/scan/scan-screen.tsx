@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { StorageBar, UpdateBar } from '../parts/bars.tsx';
+import { SettingsSheet } from '../settings/settings-sheet.tsx';
+import { Counts } from '../shift/counts.tsx';
+import { ShiftSheet } from '../shift/shift-sheet.tsx';
+import { useApp } from '../use-ui.ts';
+import { VerdictCard } from '../verdict/verdict-card.tsx';
+import { RecentStrip } from './recent-strip.tsx';
+import css from './scan-screen.module.css';
+import { StatusLine } from './status-line.tsx';
+import { ThumbBar } from './thumb-bar.tsx';
+import { usePicture } from './use-picture.ts';
+import { Viewfinder } from './viewfinder.tsx';
+
+/** The screen of the shift: camera, state of the phone, tools; a verdict covers all of it. */
+export function ScanScreen() {
+  const card = useApp((state) => state.card);
+  const picture = usePicture();
+  const [sheet, setSheet] = useState<'shift' | 'settings'>();
+  const close = () => setSheet(undefined);
+  if (card !== undefined && sheet !== undefined) close();
+
+  return (
+    <>
+      <main className={css['screen']} inert={card !== undefined}>
+        <div className={css['bars']}>
+          <StorageBar />
+          <UpdateBar />
+        </div>
+        <StatusLine />
+        <Viewfinder picture={picture} />
+        <div className={css['counts']}>
+          <Counts />
+          <RecentStrip />
+        </div>
+        <ThumbBar
+          picture={picture}
+          onShift={() => setSheet('shift')}
+          onSettings={() => setSheet('settings')}
+        />
+      </main>
+      {sheet === 'shift' && <ShiftSheet onClose={close} />}
+      {sheet === 'settings' && <SettingsSheet onClose={close} />}
+      {card && <VerdictCard card={card} />}
+    </>
+  );
+}

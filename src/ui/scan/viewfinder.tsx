@@ -1,0 +1,69 @@
+import { useEffect, useRef } from 'react';
+import type { CameraStatus } from '../../app/ports.ts';
+import { unreachable } from '../../core/result.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
+import { CameraProblemPage } from './camera-problem.tsx';
+import type { PictureScan } from './use-picture.ts';
+import css from './viewfinder.module.css';
+
+/** The camera picture with a frame to aim by; covered by what to do while there is none. */
+export function Viewfinder({ picture }: { picture: PictureScan }) {
+  const { mountCamera } = useUi();
+  const { t } = useWords();
+  const camera = useApp((state) => state.camera);
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (container.current !== null) return mountCamera(container.current);
+  }, [mountCamera]);
+  return (
+    <section className={css['view']} aria-label={t('camera.view')}>
+      <div ref={container} className={css['camera']} />
+      <Cover camera={camera} picture={picture} />
+      <p role="status" className={css['picture']}>
+        {picture.state === 'busy' && t('camera.pictureBusy')}
+        {picture.state === 'none' && t('camera.pictureNone')}
+      </p>
+    </section>
+  );
+}
+
+function Cover({ camera, picture }: { camera: CameraStatus; picture: PictureScan }) {
+  const { t } = useWords();
+  switch (camera.kind) {
+    case 'live':
+      return <Aim />;
+    case 'starting':
+      return <p className={css['cover']}>{t('camera.starting')}</p>;
+    case 'off':
+      return <TapCover label={t('camera.tapToStart')} />;
+    case 'paused':
+      return <TapCover label={t('camera.tapToResume')} />;
+    case 'problem':
+      return <CameraProblemPage problem={camera.problem} picture={picture} />;
+    default:
+      return unreachable(camera);
+  }
+}
+
+function Aim() {
+  const { t } = useWords();
+  return (
+    <>
+      <svg className={css['frame']} viewBox="0 0 100 100" aria-hidden="true">
+        <path d="M2 26V2h24M74 2h24v24M98 74v24H74M26 98H2V74" />
+      </svg>
+      <p className={css['aim']}>{t('camera.aim')}</p>
+    </>
+  );
+}
+
+function TapCover({ label }: { label: string }) {
+  const { startCamera } = useActions();
+  return (
+    <button type="button" className={css['cover']} onClick={() => void startCamera()}>
+      <Icon name="camera" />
+      {label}
+    </button>
+  );
+}

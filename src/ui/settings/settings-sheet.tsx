@@ -1,0 +1,81 @@
+import type { Language, Theme } from '../../app/state.ts';
+import { languageNames } from '../../i18n/translate.ts';
+import { Sheet } from '../parts/sheet.tsx';
+import { syncWords } from '../shift/sync-panel.tsx';
+import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
+import { Choice } from './choice.tsx';
+import css from './settings-sheet.module.css';
+import { Toggle } from './toggle.tsx';
+
+const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
+const themes: readonly Theme[] = ['auto', 'light', 'night', 'strong'];
+const returnSeconds = [0, 1, 1.8, 3, 5, 10, 20];
+
+/** What the guard may choose, and what this phone is. Every change counts at once. */
+export function SettingsSheet({ onClose }: { onClose: () => void }) {
+  const settings = useApp((state) => state.settings);
+  const { t } = useWords();
+  const { setSettings } = useActions();
+  const set = (change: Parameters<typeof setSettings>[0]) => void setSettings(change);
+  return (
+    <Sheet title={t('settings.title')} onClose={onClose}>
+      <Choice
+        title={t('settings.language')}
+        value={settings.language}
+        options={languages.map((language) => [language, languageNames[language]] as const)}
+        onChange={(language) => set({ language })}
+      />
+      <Choice
+        title={t('settings.theme')}
+        value={settings.theme}
+        options={themes.map((theme) => [theme, t(`settings.theme.${theme}`)] as const)}
+        onChange={(theme) => set({ theme })}
+      />
+      <Toggle
+        title={t('settings.sound')}
+        on={settings.sound}
+        onChange={(sound) => set({ sound })}
+      />
+      <Toggle
+        title={t('settings.quiet')}
+        on={settings.quiet}
+        onChange={(quiet) => set({ quiet })}
+      />
+      <ReturnChoice />
+      <About />
+    </Sheet>
+  );
+}
+
+function ReturnChoice() {
+  const value = useApp((state) => state.settings.autoReturnS);
+  const { t, f } = useWords();
+  const { setSettings } = useActions();
+  const label = (seconds: number) =>
+    seconds === 0 ? t('settings.returnOff') : t('settings.seconds', { n: f.number(seconds) });
+  return (
+    <Choice
+      title={t('settings.return')}
+      value={value}
+      options={returnSeconds.map((seconds) => [seconds, label(seconds)] as const)}
+      onChange={(autoReturnS) => void setSettings({ autoReturnS })}
+    />
+  );
+}
+
+function About() {
+  const gate = useApp((state) => state.gate);
+  const sync = useApp((state) => state.sync);
+  const { version } = useUi();
+  const { t } = useWords();
+  return (
+    <dl className={css['about']}>
+      <dt>{t('settings.gate')}</dt>
+      <dd>{gate ? `${gate.name} · ${t(`venue.${gate.venue}`)}` : '–'}</dd>
+      <dt>{t('settings.sync')}</dt>
+      <dd>{syncWords(sync, t)}</dd>
+      <dt>{t('settings.version')}</dt>
+      <dd>{version}</dd>
+    </dl>
+  );
+}

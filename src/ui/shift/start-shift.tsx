@@ -1,0 +1,59 @@
+import { type FormEvent, useId, useState } from 'react';
+import { StorageBar, UpdateBar } from '../parts/bars.tsx';
+import { Button } from '../parts/button.tsx';
+import { Page } from '../parts/page.tsx';
+import { useActions, useApp, useWords } from '../use-ui.ts';
+import css from './start-shift.module.css';
+
+/** Who is on duty at which gate. The tap that starts the shift also unlocks sound and camera. */
+export function StartShift() {
+  const gate = useApp((state) => state.gate);
+  const { t } = useWords();
+  const { startShift, startCamera } = useActions();
+  const [operator, setOperator] = useState('');
+  const [busy, setBusy] = useState(false);
+  const inputId = useId();
+  const name = operator.trim();
+
+  const start = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name === '' || busy) return;
+    setBusy(true);
+    await startShift(name);
+    await startCamera();
+    setBusy(false);
+  };
+
+  return (
+    <Page>
+      <StorageBar />
+      <UpdateBar />
+      <h1>{t('start.title')}</h1>
+      {gate && (
+        <p className={css['gate']}>
+          <strong>{gate.name}</strong>
+          <span>{t(`venue.${gate.venue}`)}</span>
+        </p>
+      )}
+      <form className={css['form']} onSubmit={(event) => void start(event)}>
+        <label htmlFor={inputId}>{t('start.operator')}</label>
+        <input
+          id={inputId}
+          className={css['input']}
+          value={operator}
+          onChange={(event) => setOperator(event.target.value)}
+          maxLength={32}
+          autoComplete="off"
+          enterKeyHint="go"
+          aria-describedby={`${inputId}-hint`}
+        />
+        <p id={`${inputId}-hint`} className={css['hint']}>
+          {t('start.operatorHint')}
+        </p>
+        <Button kind="primary" type="submit" disabled={name === '' || busy}>
+          {t(busy ? 'start.busy' : 'start.go')}
+        </Button>
+      </form>
+    </Page>
+  );
+}

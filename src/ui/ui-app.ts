@@ -1,0 +1,11 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppActions, AppState } from '../app/state.ts';
+
+/** All the screens know of the rest of the scanner. */
+export interface UiApp {
+  readonly store: StoreApi<AppState>;
+  readonly actions: AppActions;
+  /** Puts the live camera picture into the container; returns how to take it out again. */
+  mountCamera(container: HTMLElement): () => void;
+  readonly version: string;
+}

@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import type { Card } from '../../app/state.ts';
+import type { VerifiedPass } from '../../core/verify/verdict.ts';
+import { useWords } from '../use-ui.ts';
+import css from './card-details.module.css';
+import { shownPass } from './shown-pass.ts';
+
+/** Whose code it is and how old: the smallest lines of the card, in a fixed order. */
+export function CardDetails({ card }: { card: Card }) {
+  const pass = shownPass(card.verdict);
+  return (
+    <div className={css['details']}>
+      {pass && <PassLines pass={pass} />}
+      <Seen card={card} />
+      {pass?.hotline !== undefined && <Hotline number={pass.hotline} />}
+    </div>
+  );
+}
+
+function PassLines({ pass }: { pass: VerifiedPass }) {
+  const { t, f, language } = useWords();
+  const holder = [pass.maskedName, pass.maskedId].filter((part) => part !== undefined);
+  return (
+    <>
+      <dl className={css['lines']}>
+        <Line name={t('card.issuer')}>{pass.issuerName[language]}</Line>
+        <Line name={t('card.status')}>
+          <ColourWord pass={pass} />
+        </Line>
+        {pass.notices.length > 0 && (
+          <Line name={t('card.notices')}>
+            {pass.notices.map((notice) => notice.label?.[language] ?? notice.code).join('；')}
+          </Line>
+        )}
+        {holder.length > 0 && <Line name={t('card.holder')}>{holder.join('  ')}</Line>}
+        <Line name={t('card.age')}>{t('card.made', { ago: f.ago(pass.ageS) })}</Line>
+      </dl>
+      <Marks pass={pass} />
+    </>
+  );
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={css['line']}>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{children}</bdi>
+      </dd>
+    </div>
+  );
+}
+
+function ColourWord({ pass }: { pass: VerifiedPass }) {
+  const { t, language } = useWords();
+  const colour = pass.colour ?? 'none';
+  const word = pass.stateLabel?.[language] ?? t(`colour.${colour}`);
+  return (
+    <span className={css['colour']}>
+      {colour !== 'none' && <i className={css['swatch']} data-colour={colour} />}
+      {word}
+    </span>
+  );
+}
+
+function Marks({ pass }: { pass: VerifiedPass }) {
+  const { t } = useWords();
+  const marks = [
+    pass.relativeHeld ? t('card.relative') : undefined,
+    pass.kind === 'credential' ? t('card.offline') : undefined,
+    pass.kind === 'paper' ? t('card.paper') : undefined,
+  ].filter((mark) => mark !== undefined);
+  if (marks.length === 0) return null;
+  return (
+    <p className={css['marks']}>
+      {marks.map((mark) => (
+        <strong key={mark}>{mark}</strong>
+      ))}
+    </p>
+  );
+}
+
+function Seen({ card: { verdict, at } }: { card: Card }) {
+  const { t, f } = useWords();
+  if (verdict.seen === undefined) return null;
+  const ago = f.ago(Math.max(0, Math.round((at - verdict.seen.at) / 1000)));
+  const elsewhere = verdict.reason === 'shown-elsewhere';
+  return (
+    <p className={css['seen']}>
+      {elsewhere ? t('card.seenElsewhere', { ago }) : t('card.seen', { ago })}
+      {verdict.repeat && <span>{t('card.repeat')}</span>}
+    </p>
+  );
+}
+
+function Hotline({ number }: { number: string }) {
+  const { t } = useWords();
+  return (
+    <p>
+      {t('card.hotline')} <strong>{number}</strong>
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+import { type RefObject, useEffect } from 'react';
+
+interface Taps {
+  /** A tap anywhere on the card, its button, Enter or Space; undefined = only the buttons act. */
+  readonly tap: (() => void) | undefined;
+  /** Escape. */
+  readonly leave: () => void;
+}
+
+/**
+ * Makes the whole card one target. Listening on the card itself means a tap on its button
+ * counts once; keys a hardware scanner has claimed (`defaultPrevented`) are not the guard's.
+ */
+export function useCardTaps(card: RefObject<HTMLElement | null>, { tap, leave }: Taps): void {
+  useEffect(() => {
+    const element = card.current;
+    if (element === null) return;
+    const onClick = () => tap?.();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat) return;
+      if (event.key === 'Escape') leave();
+      const onButton = event.target instanceof HTMLButtonElement;
+      if ((event.key === 'Enter' || event.key === ' ') && !onButton) tap?.();
+    };
+    element.addEventListener('click', onClick);
+    document.addEventListener('keydown', onKey);
+    return () => {
+      element.removeEventListener('click', onClick);
+      document.removeEventListener('keydown', onKey);
+    };
+  }, [card, tap, leave]);
+}

@@ -1,0 +1,88 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Card } from '../../app/state.ts';
+import { Button } from '../parts/button.tsx';
+import { DemoTag } from '../parts/demo-tag.tsx';
+import { useActions, useApp, usePageHidden, useWords } from '../use-ui.ts';
+import { CardDetails } from './card-details.tsx';
+import { Headline } from './headline.tsx';
+import { ReturnRing } from './return-ring.tsx';
+import { TemperatureStep } from './temperature-step.tsx';
+import { useAutoReturn } from './use-auto-return.ts';
+import { useCardTaps } from './use-card-taps.ts';
+import css from './verdict-card.module.css';
+
+/** The verdict, over the whole screen. Blank while the page is out of sight. */
+export function VerdictCard({ card }: { card: Card }) {
+  const hidden = usePageHidden();
+  return hidden ? <div className={css['blank']} /> : <ShownCard key={card.id} card={card} />;
+}
+
+function ShownCard({ card }: { card: Card }) {
+  const { verdict, saving, held } = card;
+  const { t } = useWords();
+  const { dismissCard, holdCard } = useActions();
+  const autoReturnS = useApp((state) => state.settings.autoReturnS);
+  const section = useRef<HTMLElement>(null);
+  const headlineId = useId();
+
+  const asksTemperature = verdict.reason === 'temperature-needed';
+  const returning = verdict.state === 'pass' && !held && autoReturnS > 0;
+
+  const leave = useLeave(saving, dismissCard);
+  useAutoReturn(returning && !saving, autoReturnS, leave);
+  useCardTaps(section, {
+    tap: asksTemperature ? undefined : returning ? holdCard : leave,
+    leave,
+  });
+  useFocus(section, asksTemperature);
+
+  return (
+    <section
+      ref={section}
+      className={css['card']}
+      data-state={verdict.state}
+      tabIndex={-1}
+      aria-label={t('card.label')}
+    >
+      <div className={css['top']}>
+        <DemoTag />
+        {saving && <span className={css['saving']}>{t('card.saving')}</span>}
+      </div>
+      <Headline id={headlineId} verdict={verdict} />
+      <div className={css['rest']}>
+        <CardDetails card={card} />
+        {asksTemperature ? (
+          <TemperatureStep disabled={saving} onSkip={leave} />
+        ) : (
+          <Button aria-describedby={headlineId}>
+            {returning && <ReturnRing seconds={autoReturnS} running={!saving} />}
+            {t(returning ? 'card.hold' : 'card.next')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Closes the card, at once or as soon as its log entry is on disk. */
+function useLeave(saving: boolean, dismiss: () => void): () => void {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (wanted && !saving) dismiss();
+  }, [wanted, saving, dismiss]);
+  return () => (saving ? setWanted(true) : dismiss());
+}
+
+/** Moves the focus onto the card's first button, and back where it was when the card goes. */
+function useFocus(section: React.RefObject<HTMLElement | null>, again: boolean): void {
+  useEffect(() => {
+    void again;
+    const before = document.activeElement;
+    const button = section.current?.querySelector('button');
+    (button ?? section.current)?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true });
+    };
+  }, [section, again]);
+}
