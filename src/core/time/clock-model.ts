@@ -78,13 +78,8 @@ export function observe(state: ClockState, reading: ClockReading): ClockState {
 }
 
 /** A signed instant proves that at least this much time has passed. It only ever raises the floor. */
-export function raiseFloor(
-  state: ClockState,
-  proof: EpochMillis | EpochSeconds,
-  unit: 's' | 'ms',
-): ClockState {
-  const at = unit === 's' ? toMillis(proof as EpochSeconds) : (proof as EpochMillis);
-  return at > state.floor ? { ...state, floor: at } : state;
+export function raiseFloor(state: ClockState, proof: EpochMillis): ClockState {
+  return proof > state.floor ? { ...state, floor: proof } : state;
 }
 
 /** Takes a signed time in: accepted up to 5 s of round trip and not before the floor. */

@@ -1,0 +1,172 @@
+import { sha256Hex } from '../core/bytes.ts';
+import { asFault } from '../core/fault.ts';
+import { limits } from '../core/limits.ts';
+import type { ScanMethod } from '../core/log/entry.ts';
+import { scanBody } from '../core/log/scan-entry.ts';
+import type { TrustedNow } from '../core/time/trusted-now.ts';
+import { epochSeconds, type MonotonicMillis } from '../core/units.ts';
+import { verifyPass } from '../core/verify/pipeline.ts';
+import type { Temperature } from '../core/verify/venue-rules.ts';
+import { type Verdict, verdict } from '../core/verify/verdict.ts';
+import { countOne } from './counts.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { CodeReader, Feedback, Gate } from './ports.ts';
+import { remember } from './recent.ts';
+import type { SeenCache } from './seen-cache.ts';
+import type { Card } from './state.ts';
+import { type AppStore, clear } from './store.ts';
+import { decideTemperature } from './temperature-step.ts';
+import type { TrustKeeper } from './trust-keeper.ts';
+import type { TrustedClock } from './trusted-clock.ts';
+
+export interface ScanParts {
+  readonly store: AppStore;
+  readonly clock: TrustedClock;
+  readonly trust: TrustKeeper;
+  readonly seen: SeenCache;
+  readonly writer: LogWriter;
+  readonly reader: Pick<CodeReader, 'hold'>;
+  readonly feedback: Feedback;
+  monotonic(): MonotonicMillis;
+}
+
+export interface ScanSession {
+  /** A text from the camera: dropped while a card is up or the same code lingers in view. */
+  fromCamera(text: string): void;
+  /** A text from a hardware scanner or a picture. Resolves when its entry is written. */
+  present(text: string, method: ScanMethod): Promise<void>;
+  /** Completes a card that waits for the temperature. */
+  temperature(reading: Temperature): Promise<void>;
+  dismiss(): void;
+  hold(): void;
+}
+
+/** A code still in view this long after it was last seen is still the same presentation. */
+const lingerMs = 3000;
+
+/**
+ * One presented text at a time: clock, verdict, card, log entry. The card may show before its entry
+ * is on disk; the next text waits until it is.
+ */
+export function createScanSession(parts: ScanParts): ScanSession {
+  const { store, monotonic } = parts;
+  const show = cardShower(parts);
+  let busy = false;
+  let lingering: { text: string; at: MonotonicMillis } | undefined;
+
+  async function exclusively(task: () => Promise<void>): Promise<void> {
+    if (busy) return;
+    busy = true;
+    try {
+      await task();
+    } catch (thrown) {
+      // nothing green stays on screen that is not in the log
+      store.setState({ storageFault: asFault(thrown, 'storage-unavailable').code });
+      const { at } = parts.clock.now();
+      show({ verdict: verdict('unknown', 'internal-error'), at, saving: false });
+    } finally {
+      busy = false;
+    }
+  }
+
+  return {
+    fromCamera(text) {
+      const at = monotonic();
+      const isLingering = lingering?.text === text && at - lingering.at < lingerMs;
+      if (isLingering) lingering = { text, at };
+      const { card, gate } = store.getState();
+      if (isLingering || busy || card || !gate) return;
+      lingering = { text, at };
+      void exclusively(() => judge(parts, show, gate, text, 'camera'));
+    },
+    async present(text, method) {
+      const { card, gate } = store.getState();
+      if (!gate || (card && (card.saving || card.verdict.state !== 'pass'))) return;
+      await exclusively(() => judge(parts, show, gate, text, method));
+    },
+    temperature: (reading) => exclusively(() => decideTemperature(parts, show, reading)),
+    dismiss() {
+      if (store.getState().card?.saving) return;
+      clear(store, 'card');
+      if (lingering) lingering = { text: lingering.text, at: monotonic() };
+      parts.reader.hold(false);
+    },
+    hold() {
+      const { card } = store.getState();
+      if (card) store.setState({ card: { ...card, held: true } });
+    },
+  };
+}
+
+/** Puts a card on screen, holds the camera and makes the sound. */
+export type ShowCard = (card: Omit<Card, 'id' | 'held'>) => void;
+
+function cardShower({ store, reader, feedback }: ScanParts): ShowCard {
+  let cards = 0;
+  return (card) => {
+    reader.hold(true);
+    store.setState({ card: { id: ++cards, held: false, ...card } });
+    const { sound, quiet } = store.getState().settings;
+    if (sound) feedback.play(card.verdict.state, quiet);
+  };
+}
+
+async function judge(
+  parts: ScanParts,
+  show: ShowCard,
+  gate: Gate,
+  text: string,
+  method: ScanMethod,
+): Promise<void> {
+  const { store, trust, seen } = parts;
+  const now = parts.clock.now();
+  const result = await verifyPass(text, { now, trust: trust.view(), gate, seen: seen.find });
+  const card = { verdict: result, at: now.at };
+  if (result.repeat) return show({ ...card, saving: false });
+
+  // a disk that failed before must take the entry first: nobody is admitted on a promise
+  const isTrusted = store.getState().storageFault === undefined;
+  if (isTrusted) show({ ...card, saving: true });
+  const seq = await record(parts, text, method, result, now);
+  const onScreen = store.getState().card;
+  if (isTrusted && onScreen) return store.setState({ card: { ...onScreen, saving: false, seq } });
+  clear(store, 'storageFault');
+  show({ ...card, saving: false, seq });
+}
+
+async function record(
+  parts: ScanParts,
+  text: string,
+  method: ScanMethod,
+  result: Verdict,
+  now: TrustedNow,
+): Promise<number> {
+  const body = scanBody({
+    verdict: result,
+    method,
+    textSha256: await sha256Hex(text),
+    ...versionsFor(parts.trust, result),
+  });
+  const entry = await parts.writer.append(body, now);
+  const { state, reason, pass, presentations } = result;
+  remember(parts.store, entry, (counts) => countOne(counts, state));
+  if (presentations && !result.seen) {
+    const sighting = { gate: entry.gate, at: now.at, verdict: { state, reason } };
+    await parts.seen.put(presentations, sighting);
+  }
+  // an issuer's fresh stamp proves that its time has come, give or take the skew its clock may have
+  if (pass?.kind === 'live' && (state === 'pass' || state === 'check')) {
+    parts.clock.proof(epochSeconds(pass.iat - limits.skewS));
+  }
+  return entry.seq;
+}
+
+/** The versions that decided, as far as the verdict got. */
+function versionsFor(trust: TrustKeeper, { pass, listAgeS }: Verdict) {
+  const view = trust.view();
+  const list = pass && listAgeS !== undefined ? view?.lists.get(pass.issuer)?.version : undefined;
+  return {
+    ...(view && { bundle: view.bundle.version }),
+    ...(list !== undefined && { list }),
+  };
+}

@@ -1,0 +1,41 @@
+import { type EpochMillis, epochMillis } from '../core/units.ts';
+import type { Sighting } from '../core/verify/verdict.ts';
+import type { SeenStore } from './ports.ts';
+
+/** How long a presentation is remembered: as long as a credential can live. */
+const windowMs = 24 * 3600_000;
+/** At 30 scans a minute a 12-hour shift has 21,600. */
+const maxRemembered = 50_000;
+
+export interface SeenCache {
+  find(key: string): Sighting | undefined;
+  /** Remembers a logged presentation, in memory at once and on disk. */
+  put(keys: readonly string[], sighting: Sighting): Promise<void>;
+  /** Forgets what is older than the window. */
+  forget(now: EpochMillis): Promise<void>;
+}
+
+/** Presentations of the last day, in memory for the verdict and on disk for the next start. */
+export async function createSeenCache(store: SeenStore, now: EpochMillis): Promise<SeenCache> {
+  const since = epochMillis(now - windowMs);
+  const seen = new Map<string, Sighting>(await store.load(since));
+  return {
+    find: (key) => seen.get(key),
+    async put(keys, sighting) {
+      for (const key of keys) {
+        if (seen.has(key)) continue; // the first sighting is the one that counts
+        seen.set(key, sighting);
+        await store.put(key, sighting);
+      }
+      for (const oldest of seen.keys()) {
+        if (seen.size <= maxRemembered) break;
+        seen.delete(oldest);
+      }
+    },
+    async forget(at) {
+      const before = epochMillis(at - windowMs);
+      for (const [key, sighting] of seen) if (sighting.at < before) seen.delete(key);
+      await store.forgetBefore(before);
+    },
+  };
+}
