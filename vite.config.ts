@@ -3,6 +3,13 @@ import react from '@vitejs/plugin-react';
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 
+/** True when the pinned root is the demo one: its first key's private half lies in `keys/`. */
+function isDemo(): boolean {
+  const read = (name: string) => readFileSync(new URL(`keys/${name}`, import.meta.url), 'utf8');
+  const payload = Buffer.from(JSON.parse(read('root.1.json')).payload, 'base64url').toString();
+  return read('demo-private.json').includes(JSON.parse(payload).keys[0].x);
+}
+
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 const manifest: Partial<ManifestOptions> = {
@@ -48,7 +55,7 @@ export default defineConfig({
       },
     }),
   ],
-  define: { __APP_VERSION__: JSON.stringify(version) },
+  define: { __APP_VERSION__: JSON.stringify(version), __DEMO__: JSON.stringify(isDemo()) },
   worker: { format: 'es' },
   build: {
     target: ['es2022', 'safari16.4'],

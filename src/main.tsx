@@ -1,0 +1,59 @@
+/** Composition root of the scanner: makes the device and the app, and shows them. */
+import rootFile from '../keys/root.1.json?raw';
+import { startApp } from './app/app.ts';
+import type { AppActions, Language } from './app/state.ts';
+import { createAppStore } from './app/store.ts';
+import { utf8 } from './core/bytes.ts';
+import { asFault } from './core/fault.ts';
+import { createDevice } from './device/device.ts';
+import { csvWords } from './i18n/csv-words.ts';
+import { mount } from './ui/mount.tsx';
+
+declare const __APP_VERSION__: string;
+/** True when the pinned root's private half is one of the demo keys in `keys/`. */
+declare const __DEMO__: boolean;
+
+const version = __APP_VERSION__;
+const device = createDevice();
+const store = createAppStore(__DEMO__, device.remote.online());
+
+async function main(root: HTMLElement): Promise<void> {
+  const language = preferredLanguage(navigator.languages);
+  document.documentElement.lang = language;
+  try {
+    const ports = { ...device, random: device.randomBytes, files: device.sharer };
+    const app = await startApp(store, ports, {
+      version,
+      pinnedRoot: utf8(rootFile),
+      language,
+      csvWords,
+      applyUpdate: device.applyUpdate,
+    });
+    device.onWedge((text) => void app.actions.present(text, 'wedge'));
+    device.onOnlineChange((online) => {
+      store.setState({ online });
+      if (online) app.wake();
+    });
+    device.onResume(app.wake);
+    device.onUpdateReady(() => store.setState({ updateReady: true }));
+    mount(root, { store, actions: app.actions, mountCamera: device.mountCamera, version });
+  } catch (thrown) {
+    store.setState({ phase: 'failed', fault: asFault(thrown, 'internal').code });
+    mount(root, { store, actions: noActions, mountCamera: device.mountCamera, version });
+  }
+}
+
+/** Where the app could not start, only its failure screen is shown, and that asks for nothing. */
+const noActions = new Proxy({} as AppActions, { get: () => () => Promise.resolve() });
+
+function preferredLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    if (/^zh\b.*\b(TW|HK|MO|Hant)\b/i.test(tag)) return 'zh-TW';
+    if (/^zh\b/i.test(tag)) return 'zh-CN';
+    if (/^en\b/i.test(tag)) return 'en';
+  }
+  return 'zh-CN';
+}
+
+const root = document.getElementById('root');
+if (root) void main(root);
