@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import type { Hub } from './hub.ts';
+import { createMetrics } from './metrics.ts';
+import { observe } from './observe.ts';
+import { problem } from './problem.ts';
+import { demoEnrolmentRoutes } from './routes/demo.ts';
+import { deviceRoutes } from './routes/devices.ts';
+import { healthRoutes } from './routes/health.ts';
+import { scanRoutes } from './routes/scans.ts';
+import { timeRoutes } from './routes/time.ts';
+import { trustRoutes } from './routes/trust.ts';
+import { securityHeaders } from './security-headers.ts';
+import { staticFiles } from './static.ts';
+
+export interface HubOptions extends Omit<Hub, 'metrics'> {
+  /** Folder of the built app; without one only the API is served. */
+  readonly distDir?: string;
+  /** Further demo routes, mounted under `/demo`; left out unless the authority is the demo one. */
+  readonly demo?: Hono;
+}
+
+/** The hub as one request handler: protocol 8. The database is migrated already. */
+export function createHub(options: HubOptions): Hono {
+  const hub: Hub = { ...options, metrics: createMetrics() };
+  const app = new Hono();
+  app.use(observe(hub), securityHeaders);
+  app.onError((error, context) => {
+    hub.log.error({ error: describe(error) }, 'request failed');
+    return problem(context, isUnreachable(error) ? 'unavailable' : 'internal');
+  });
+  app.notFound((context) => problem(context, 'not-found'));
+  for (const routes of [trustRoutes, timeRoutes, deviceRoutes, scanRoutes]) {
+    app.route('/v1', routes(hub));
+  }
+  app.route('/', healthRoutes(hub));
+  if (hub.authority.demo) {
+    app.route('/demo', demoEnrolmentRoutes(hub));
+    if (options.demo) app.route('/demo', options.demo);
+  }
+  if (options.distDir !== undefined) app.route('/', staticFiles(options.distDir));
+  return app;
+}
+
+/** The connection to the database was refused, lost or shut down (PostgreSQL classes 08, 53, 57P). */
+const isUnreachable = (error: Error): boolean =>
+  'code' in error && /^(ECONN|EPIPE|ETIMEDOUT|08|53|57P)/.test(String(error.code));
+
+/** Where it broke. Not the message: a database puts the values of a row into it. */
+function describe(error: Error): object {
+  const code = 'code' in error ? String(error.code) : undefined;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, code, at: frames.slice(0, 5).map((line) => line.trim()) };
+}

@@ -1,0 +1,39 @@
+import { calculateJwkThumbprint } from 'jose';
+import * as v from 'valibot';
+import { fromBase64url } from '../core/base64url.ts';
+import { parseCompactJws, verifyCompactJws } from '../core/jws.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { es256 } from '../core/suite.ts';
+import { publicJwk } from '../core/trust/bundle.ts';
+
+/** Bytes of a one-use enrolment code. */
+export const codeBytes = 16;
+
+const claims = v.strictObject({
+  code: v.pipe(
+    v.string(),
+    v.check((text) => fromBase64url(text)?.length === codeBytes),
+  ),
+  jwk: publicJwk,
+  iat: v.pipe(v.number(), v.safeInteger()),
+  nonce: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+});
+export type Enrolment = v.InferOutput<typeof claims>;
+export type EnrolmentProblem = 'malformed' | 'wrong-type' | 'bad-shape' | 'bad-signature';
+
+/**
+ * Opens a `kakou-enrol+jwt`: signed by the very key it brings (proof of possession), whose RFC 7638
+ * thumbprint is its `kid`. Whether the code is good is for the store: protocol 4.
+ */
+export async function openEnrolment(text: string): Promise<Result<Enrolment, EnrolmentProblem>> {
+  const jws = parseCompactJws(text);
+  if (!jws) return err('malformed');
+  if (jws.header.typ !== 'kakou-enrol+jwt') return err('wrong-type');
+  const parsed = v.safeParse(claims, jws.payload);
+  if (!parsed.success) return err('bad-shape');
+  const { jwk } = parsed.output;
+  if ((await calculateJwkThumbprint(jwk)) !== jws.header.kid) return err('bad-shape');
+  const key = await es256.importPublicKey(jwk).catch(() => undefined);
+  if (!key) return err('bad-shape');
+  return (await verifyCompactJws(jws, key)) ? ok(parsed.output) : err('bad-signature');
+}

@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
+import type { Authority } from '../issuer/authority.ts';
+import type { Metrics } from './metrics.ts';
+import type { Sql } from './store/database.ts';
+
+/** The server's own clocks. */
+export interface HubClock {
+  wall(): EpochMillis;
+  monotonic(): MonotonicMillis;
+}
+
+/** What every route may use. */
+export interface Hub {
+  readonly authority: Authority;
+  readonly sql: Sql;
+  readonly clock: HubClock;
+  /** Cryptographically strong random bytes. */
+  readonly random: (length: number) => Bytes;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly metrics: Metrics;
+}

@@ -1,0 +1,32 @@
+import type { Context } from 'hono';
+
+const table = {
+  'not-found': [404, 'There is nothing here'],
+  malformed: [400, 'The body is not in its one accepted spelling'],
+  'wrong-type': [400, 'The token is of another type'],
+  'bad-shape': [400, 'The content has another shape'],
+  'bad-encoding': [400, 'The body is not what its content encoding says'],
+  'unsupported-encoding': [415, 'Only gzip is accepted as content encoding'],
+  'too-large': [413, 'The body is too large'],
+  'unknown-device': [401, 'The device is not enrolled here'],
+  'bad-signature': [401, 'The signature is not good'],
+  'wrong-device': [403, 'The content is about another device'],
+  'code-unknown': [404, 'The enrolment code is not known'],
+  'code-used': [409, 'The enrolment code has been used'],
+  'code-expired': [410, 'The enrolment code has expired'],
+  unavailable: [503, 'The database cannot be reached'],
+  internal: [500, 'Something went wrong'],
+} as const;
+
+/** Every error the hub answers with; stable, for programs to switch on. */
+export type ProblemCode = keyof typeof table;
+
+/** A problem document (RFC 9457) with the code as an extension member. Holds nothing of the request. */
+export function problem(context: Context, code: ProblemCode): Response {
+  const [status, title] = table[code];
+  const body = { type: `urn:kakou:problem:${code}`, title, status, code };
+  return context.body(JSON.stringify(body), status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  });
+}

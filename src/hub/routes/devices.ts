@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { toBase64url } from '../../core/base64url.ts';
+import { sha256Hex } from '../../core/bytes.ts';
+import { readText } from '../body.ts';
+import { openEnrolment } from '../enrolment.ts';
+import type { Hub } from '../hub.ts';
+import { problem } from '../problem.ts';
+import { enrolDevice } from '../store/devices.ts';
+
+const maxBytes = 4096;
+
+/** `POST /v1/devices`, a `kakou-enrol+jwt` → `{device, gate}`: protocol 4. */
+export function deviceRoutes({ sql, clock, random, log, metrics }: Hub): Hono {
+  return new Hono().post('/devices', async (context) => {
+    const text = await readText(context.req.raw, maxBytes);
+    if (!text.ok) return problem(context, text.error);
+    const enrolment = await openEnrolment(text.value);
+    if (!enrolment.ok) return problem(context, enrolment.error);
+    const { code, jwk } = enrolment.value;
+    const device = toBase64url(random(16));
+    const codeSha256 = await sha256Hex(code);
+    const gate = await enrolDevice(sql, { codeSha256, device, jwk, now: clock.wall() });
+    if (typeof gate === 'string') return problem(context, gate);
+    metrics.count('kakou_devices_enrolled_total');
+    log.info('device enrolled');
+    return context.json({ device, gate }, 201, { 'cache-control': 'no-store' });
+  });
+}

@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import { type BatchProblem, openBatch } from '../../core/log/batch.ts';
+import type { LogHead } from '../../core/log/entry.ts';
+import { es256 } from '../../core/suite.ts';
+import { toSeconds } from '../../core/units.ts';
+import { type BodyProblem, readText } from '../body.ts';
+import type { Hub } from '../hub.ts';
+import { problem } from '../problem.ts';
+import { type Device, findDevice } from '../store/devices.ts';
+import { type Taken, takeIn } from '../store/log-intake.ts';
+
+const maxBytes = 2 * 1024 * 1024;
+
+/** `POST /v1/scans`, a `kakou-batch+jwt` → `{results, receipt, trusted}`: protocol 7. */
+export function scanRoutes(hub: Hub): Hono {
+  return new Hono().post('/scans', async (context) => {
+    const text = await readText(context.req.raw, maxBytes);
+    const answer = text.ok ? await upload(hub, text.value) : text.error;
+    if (typeof answer === 'string') return problem(context, answer);
+    return context.json(answer, 200, { 'cache-control': 'no-store' });
+  });
+}
+
+async function upload(hub: Hub, text: string): Promise<object | BatchProblem | BodyProblem> {
+  const { sql, clock, authority } = hub;
+  let sender: Device | undefined;
+  const opened = await openBatch(text, async (id) => {
+    sender = await findDevice(sql, id);
+    return sender && es256.importPublicKey(sender.jwk);
+  });
+  if (!opened.ok) return opened.error;
+  const { device, entries } = opened.value;
+  const receivedAt = clock.wall();
+  // a revoked device's scans are kept and marked, never refused: protocol 4
+  const trusted = sender?.revokedAt === undefined;
+  const sign = ({ seq, hash }: LogHead) =>
+    authority.signReceipt({ device, seq, head: hash, t: toSeconds(receivedAt) });
+  const taken = await takeIn(sql, { device, trusted, receivedAt }, entries, sign);
+  report(hub, taken);
+  return { results: taken.results, receipt: taken.receipt, trusted };
+}
+
+function report({ metrics, log }: Hub, { results, alarms }: Taken): void {
+  metrics.count('kakou_batches_total');
+  for (const entry of results) {
+    metrics.count('kakou_entries_total', { result: entry.result });
+    if (entry.result === 'stored' && entry.reason) metrics.count('kakou_gaps_total');
+  }
+  for (const reason of alarms) metrics.count('kakou_alarms_total', { reason });
+  if (alarms.length > 0)
+    log.error({ alarms: alarms.length, first: alarms[0] }, 'entries in quarantine');
+}

@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { fromBase64url } from '../../core/base64url.ts';
+import { parseCanonical } from '../../core/json.ts';
+import { toSeconds } from '../../core/units.ts';
+import { readText } from '../body.ts';
+import type { Hub } from '../hub.ts';
+import { problem } from '../problem.ts';
+
+const nonceBytes = 16;
+const maxBytes = 256;
+const asked = v.strictObject({
+  nonce: v.pipe(
+    v.string(),
+    v.check((text) => fromBase64url(text)?.length === nonceBytes),
+  ),
+});
+
+/** `POST /v1/time {nonce}` → `kakou-time+jws`: protocol 3 and 5. */
+export function timeRoutes({ authority, clock }: Hub): Hono {
+  return new Hono().post('/time', async (context) => {
+    const text = await readText(context.req.raw, maxBytes);
+    if (!text.ok) return problem(context, text.error);
+    const body = v.safeParse(asked, parseCanonical(text.value));
+    if (!body.success) return problem(context, 'bad-shape');
+    const signed = await authority.signTime(body.output.nonce, toSeconds(clock.wall()));
+    return context.body(signed, 200, {
+      'content-type': 'application/jose+json',
+      'cache-control': 'no-store',
+    });
+  });
+}

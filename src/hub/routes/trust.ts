@@ -1,0 +1,51 @@
+import { type Context, Hono } from 'hono';
+import { utf8 } from '../../core/bytes.ts';
+import { type Bytes, toSeconds } from '../../core/units.ts';
+import type { Hub } from '../hub.ts';
+import { problem } from '../problem.ts';
+import { type Representation, representation, respond } from '../representation.ts';
+
+const jose = 'application/jose+json';
+const jwt = 'application/jwt';
+/** A root never changes; the rest must fit the newest bundle, so caches ask before they answer. */
+const fixed = 'public, max-age=86400';
+const fresh = 'public, no-cache';
+const maxCached = 256;
+
+/** `GET /v1/root/{n}`, `/bundle`, `/lists/{iss}/{day}`, `/deltas/{iss}`: protocol 8. */
+export function trustRoutes({ authority, clock }: Hub): Hono {
+  const cache = new Map<string, Representation>();
+
+  const serve = (
+    context: Context,
+    content: Bytes | string | undefined,
+    type: string,
+    cacheControl: string,
+  ) => {
+    if (content === undefined) return problem(context, 'not-found');
+    const bytes = typeof content === 'string' ? utf8(content) : content;
+    const { path } = context.req;
+    let served = cache.get(path);
+    if (!served || Buffer.compare(served.bytes, bytes) !== 0) {
+      served = representation(bytes, type, cacheControl);
+      if (cache.size >= maxCached) cache.clear();
+      cache.set(path, served);
+    }
+    return respond(context, served);
+  };
+
+  return new Hono()
+    .get('/root/:n{[1-9][0-9]{0,5}}', (context) =>
+      serve(context, authority.root(Number(context.req.param('n'))), jose, fixed),
+    )
+    .get('/bundle', async (context) =>
+      serve(context, await authority.bundle(toSeconds(clock.wall())), jose, fresh),
+    )
+    .get('/lists/:iss{[A-Z]{2}(?:-[A-Z0-9]{1,3})?}/:day{\\d{4}-\\d{2}-\\d{2}}', async (context) => {
+      const { iss, day } = context.req.param();
+      return serve(context, await authority.list(iss, day), jwt, fresh);
+    })
+    .get('/deltas/:iss{[A-Z]{2}(?:-[A-Z0-9]{1,3})?}', async (context) =>
+      serve(context, await authority.delta(context.req.param('iss')), jwt, fresh),
+    );
+}

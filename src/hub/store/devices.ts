@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import { type PublicJwk, publicJwk, type Venue, venues } from '../../core/trust/bundle.ts';
+import { type EpochMillis, epochMillis } from '../../core/units.ts';
+import type { Queries, Sql } from './database.ts';
+
+/** Where a device stands, given to it at enrolment: protocol 4. */
+export interface Gate {
+  readonly id: string;
+  readonly name: string;
+  readonly venue: Venue;
+  readonly region?: string;
+}
+const gate = v.strictObject({
+  id: v.string(),
+  name: v.string(),
+  venue: v.picklist(venues),
+  region: v.exactOptional(v.string()),
+});
+
+export interface Device {
+  readonly jwk: PublicJwk;
+  readonly revokedAt?: EpochMillis;
+}
+
+export async function findDevice(sql: Queries, id: string): Promise<Device | undefined> {
+  const [row] = await sql.query<{ jwk: string; revoked_at: number | null }>(
+    'select jwk, revoked_at from devices where id = $1',
+    [id],
+  );
+  if (!row) return undefined;
+  const jwk = v.parse(publicJwk, JSON.parse(row.jwk));
+  return row.revoked_at === null ? { jwk } : { jwk, revokedAt: epochMillis(row.revoked_at) };
+}
+
+/** From now on the device's uploads are kept and marked, no longer trusted: protocol 4. */
+export async function revokeDevice(sql: Queries, id: string, at: EpochMillis): Promise<void> {
+  await sql.query('update devices set revoked_at = coalesce(revoked_at, $2) where id = $1', [
+    id,
+    at,
+  ]);
+}
+
+/** Keeps a one-use enrolment code, only as its hash. */
+export async function addCode(
+  sql: Queries,
+  code: { readonly sha256: string; readonly gate: Gate; readonly expiresAt: EpochMillis },
+): Promise<void> {
+  await sql.query('insert into enrol_codes (code_sha256, gate, expires_at) values ($1, $2, $3)', [
+    code.sha256,
+    JSON.stringify(code.gate),
+    code.expiresAt,
+  ]);
+}
+
+export interface Enrolling {
+  readonly codeSha256: string;
+  readonly device: string;
+  readonly jwk: PublicJwk;
+  readonly now: EpochMillis;
+}
+export type CodeProblem = 'code-unknown' | 'code-used' | 'code-expired';
+
+/** Uses the code up and adds the device, both or neither; of two at once only one gets it. */
+export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Gate | CodeProblem> {
+  const { codeSha256, device, jwk, now } = enrolling;
+  return sql.transaction(async (tx) => {
+    const [used] = await tx.query<{ gate: string }>(
+      `update enrol_codes set used_at = $2
+       where code_sha256 = $1 and used_at is null and expires_at > $2 returning gate`,
+      [codeSha256, now],
+    );
+    if (!used) return whyNot(tx, codeSha256);
+    await tx.query('insert into devices (id, jwk, gate, enrolled_at) values ($1, $2, $3, $4)', [
+      device,
+      JSON.stringify(jwk),
+      used.gate,
+      now,
+    ]);
+    return v.parse(gate, JSON.parse(used.gate));
+  });
+}
+
+async function whyNot(tx: Queries, codeSha256: string): Promise<CodeProblem> {
+  const [code] = await tx.query<{ used_at: number | null }>(
+    'select used_at from enrol_codes where code_sha256 = $1',
+    [codeSha256],
+  );
+  if (!code) return 'code-unknown';
+  return code.used_at === null ? 'code-expired' : 'code-used';
+}

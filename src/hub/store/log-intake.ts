@@ -1,0 +1,88 @@
+import type { BatchEntry, EntryProblem } from '../../core/log/batch.ts';
+import type { LogHead } from '../../core/log/entry.ts';
+import type { Queries, Sql } from './database.ts';
+import {
+  type Flagged,
+  followChain,
+  type Intake,
+  insertQuarantine,
+  insertScans,
+  type Kept,
+  keptAround,
+  lockHead,
+  setHead,
+} from './log-store.ts';
+
+/**
+ * What became of one entry: protocol 7. Every one of them is kept. `gap`: the entry before it has
+ * not come; `prev`: it does not follow the entry kept before it; `fork`: another entry has its seq.
+ */
+export type EntryResult = { readonly seq: number } & (
+  | { readonly result: 'stored'; readonly reason?: 'gap' | 'prev' }
+  | { readonly result: 'duplicate' }
+  | { readonly result: 'quarantined'; readonly reason: EntryProblem | 'fork' }
+);
+
+export interface Taken {
+  readonly results: readonly EntryResult[];
+  /** Reasons of the entries that are in quarantine since now. */
+  readonly alarms: readonly string[];
+  /** Signed, about the highest entry kept without a break before it. */
+  readonly receipt: string;
+}
+
+/**
+ * Takes in the entries of an authentic batch, all or nothing, and signs how far the log is now held.
+ * The same batch again gives the same receipt.
+ */
+export function takeIn(
+  sql: Sql,
+  intake: Intake,
+  entries: readonly BatchEntry[],
+  sign: (head: LogHead) => Promise<string>,
+): Promise<Taken> {
+  return sql.transaction(async (tx) => {
+    const before = await lockHead(tx, intake.device);
+    const { results, alarms } = await keepEntries(tx, intake, entries);
+    const head = await followChain(tx, intake.device, before);
+    if (before.receipt !== null && head.seq === before.seq) {
+      return { results, alarms, receipt: before.receipt };
+    }
+    const receipt = await sign(head);
+    await setHead(tx, intake.device, { ...head, receipt });
+    return { results, alarms, receipt };
+  });
+}
+
+async function keepEntries(tx: Queries, intake: Intake, entries: readonly BatchEntry[]) {
+  const kept = await keptAround(tx, intake.device, entries);
+  const results: EntryResult[] = [];
+  const stored: Flagged[] = [];
+  const bad: Flagged[] = [];
+  for (const entry of entries) {
+    const result = judge(entry, kept);
+    results.push(result);
+    if (result.result === 'stored') stored.push({ ...entry, flag: result.reason ?? null });
+    if (result.result === 'quarantined') bad.push({ ...entry, flag: result.reason });
+    remember(kept, entry);
+  }
+  await insertScans(tx, intake, stored);
+  const alarms = await insertQuarantine(tx, intake, bad);
+  return { results, alarms };
+}
+
+function judge(entry: BatchEntry, kept: ReadonlyMap<number, Kept>): EntryResult {
+  const { seq, text, prev, problem } = entry;
+  const there = kept.get(seq);
+  if (there && there.entry !== text) return { seq, result: 'quarantined', reason: 'fork' };
+  if (problem) return { seq, result: 'quarantined', reason: problem };
+  if (there && !there.quarantined) return { seq, result: 'duplicate' };
+  const before = kept.get(seq - 1);
+  if (before?.hash === prev) return { seq, result: 'stored' };
+  return { seq, result: 'stored', reason: before ? 'prev' : 'gap' };
+}
+
+/** Seqs in a batch ascend, so an entry is only ever looked at as the one before. */
+function remember(kept: Map<number, Kept>, { seq, hash, text }: BatchEntry): void {
+  if (!kept.has(seq)) kept.set(seq, { seq, hash, entry: text, quarantined: false });
+}

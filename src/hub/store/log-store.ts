@@ -1,0 +1,149 @@
+import { sha256Hex } from '../../core/bytes.ts';
+import type { BatchEntry } from '../../core/log/batch.ts';
+import { emptyHead, type LogHead } from '../../core/log/entry.ts';
+import type { EpochMillis } from '../../core/units.ts';
+import type { Queries } from './database.ts';
+
+/** Whose entries, whether they count as trusted, and when they came. */
+export interface Intake {
+  readonly device: string;
+  readonly trusted: boolean;
+  readonly receivedAt: EpochMillis;
+}
+export type Flagged = BatchEntry & { readonly flag: string | null };
+
+interface DeviceHead extends LogHead {
+  /** The last receipt signed, which is about this very head; null before the first. */
+  readonly receipt: string | null;
+}
+
+/** The device's head, locked until the transaction ends: batches of one device come one by one. */
+export async function lockHead(tx: Queries, device: string): Promise<DeviceHead> {
+  await tx.query('insert into device_heads values ($1, $2, $3, null) on conflict do nothing', [
+    device,
+    emptyHead.seq,
+    emptyHead.hash,
+  ]);
+  const [head] = await tx.query<DeviceHead>(
+    'select seq, hash, receipt from device_heads where device = $1 for update',
+    [device],
+  );
+  if (!head) throw new Error('device head is gone');
+  return head;
+}
+
+export async function setHead(tx: Queries, device: string, head: DeviceHead): Promise<void> {
+  await tx.query('update device_heads set seq = $2, hash = $3, receipt = $4 where device = $1', [
+    device,
+    head.seq,
+    head.hash,
+    head.receipt,
+  ]);
+}
+
+/** What is kept at a seq; entries in quarantine as a fork are not, for another one is. */
+export interface Kept {
+  readonly seq: number;
+  readonly hash: string;
+  readonly entry: string;
+  readonly quarantined: boolean;
+}
+
+/** What is kept at the seqs of `entries` and right before each. A stored entry hides one in quarantine. */
+export async function keptAround(
+  tx: Queries,
+  device: string,
+  entries: readonly BatchEntry[],
+): Promise<Map<number, Kept>> {
+  const seqs = [...new Set(entries.flatMap(({ seq }) => [seq - 1, seq]))];
+  const rows = await tx.query<Kept>(
+    `select seq, hash, entry, true as quarantined from quarantine
+       where device = $1 and seq = any($2::bigint[]) and reason <> 'fork'
+     union all select seq, hash, entry, false from scans
+       where device = $1 and seq = any($2::bigint[])
+     order by quarantined desc`,
+    [device, seqs],
+  );
+  const genesis: Kept = { ...emptyHead, entry: '', quarantined: false };
+  return new Map([genesis, ...rows].map((kept) => [kept.seq, kept]));
+}
+
+export async function insertScans(
+  tx: Queries,
+  { device, trusted, receivedAt }: Intake,
+  scans: readonly Flagged[],
+): Promise<void> {
+  if (scans.length === 0) return;
+  await tx.query(
+    `insert into scans (device, trusted, received_at,
+       seq, at, shift, gate, type, flag, prev, hash, entry)
+     select $1, $2, $3, * from unnest($4::bigint[], $5::bigint[], $6::text[], $7::text[],
+       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])`,
+    [
+      device,
+      trusted,
+      receivedAt,
+      scans.map((scan) => scan.seq),
+      scans.map(({ entry }) => entry?.at ?? 0),
+      scans.map(({ entry }) => entry?.shift ?? ''),
+      scans.map(({ entry }) => entry?.gate ?? ''),
+      scans.map(({ entry }) => entry?.type ?? ''),
+      scans.map((scan) => scan.flag),
+      scans.map((scan) => scan.prev),
+      scans.map((scan) => scan.hash),
+      scans.map((scan) => scan.text),
+    ],
+  );
+}
+
+/** Keeps bad entries beside the log; one that came before is not kept twice. Returns the new ones' reasons. */
+export async function insertQuarantine(
+  tx: Queries,
+  { device, trusted, receivedAt }: Intake,
+  bad: readonly Flagged[],
+): Promise<string[]> {
+  if (bad.length === 0) return [];
+  const rows = await tx.query<{ reason: string }>(
+    `insert into quarantine (device, trusted, received_at,
+       seq, entry_sha256, reason, prev, hash, entry)
+     select $1, $2, $3, * from unnest($4::bigint[], $5::text[], $6::text[], $7::text[],
+       $8::text[], $9::text[])
+     on conflict do nothing returning reason`,
+    [
+      device,
+      trusted,
+      receivedAt,
+      bad.map((entry) => entry.seq),
+      await Promise.all(bad.map((entry) => sha256Hex(entry.text))),
+      bad.map((entry) => entry.flag),
+      bad.map((entry) => entry.prev),
+      bad.map((entry) => entry.hash),
+      bad.map((entry) => entry.text),
+    ],
+  );
+  return rows.map((row) => row.reason);
+}
+
+const stride = 1000;
+
+/**
+ * The head after every kept entry that follows `head` without a break. An entry in quarantine
+ * counts: it is kept, and a bad one never blocks those behind it.
+ */
+export async function followChain(tx: Queries, device: string, head: LogHead): Promise<LogHead> {
+  let last = head;
+  for (;;) {
+    const rows = await tx.query<{ seq: number; prev: string; hash: string }>(
+      `select seq, prev, hash from scans where device = $1 and seq > $2 and seq <= $3
+       union all select seq, prev, hash from quarantine
+         where device = $1 and seq > $2 and seq <= $3 and reason <> 'fork'
+       order by seq`,
+      [device, last.seq, last.seq + stride],
+    );
+    const start = last.seq;
+    for (const { seq, prev, hash } of rows) {
+      if (seq === last.seq + 1 && prev === last.hash) last = { seq, hash };
+    }
+    if (last.seq < start + stride) return last;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Queries, Sql } from './database.ts';
+
+/** Applied in order, once each, and never edited afterwards: a change is a new migration. */
+const migrations: readonly (readonly string[])[] = [
+  [
+    `create table devices (
+       id text primary key,
+       jwk text not null,
+       gate text not null,
+       enrolled_at bigint not null,
+       revoked_at bigint
+     )`,
+    `create table enrol_codes (
+       code_sha256 text primary key,
+       gate text not null,
+       expires_at bigint not null,
+       used_at bigint
+     )`,
+    `create table scans (
+       device text not null references devices,
+       seq bigint not null,
+       at bigint not null,
+       received_at bigint not null,
+       shift text not null,
+       gate text not null,
+       type text not null,
+       trusted boolean not null,
+       flag text,
+       prev text not null,
+       hash text not null,
+       entry text not null,
+       primary key (device, seq)
+     )`,
+    'create index scans_by_gate on scans (gate, at)',
+    `create table quarantine (
+       device text not null references devices,
+       seq bigint not null,
+       entry_sha256 text not null,
+       received_at bigint not null,
+       reason text not null,
+       trusted boolean not null,
+       prev text not null,
+       hash text not null,
+       entry text not null,
+       primary key (device, seq, entry_sha256)
+     )`,
+    `create table device_heads (
+       device text primary key references devices,
+       seq bigint not null,
+       hash text not null,
+       receipt text
+     )`,
+  ],
+];
+
+/** Any number, the same in every hub: only one migrates at a time. */
+const lockId = 4_600_001;
+
+/** Brings the database to the newest form; several hubs may start on one database at once. */
+export async function migrate(sql: Sql): Promise<void> {
+  await sql.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [lockId]);
+    await tx.query('create table if not exists migrations (version int primary key)');
+    const done = await newest(tx);
+    for (const [i, statements] of migrations.entries()) {
+      if (i + 1 <= done) continue;
+      for (const statement of statements) await tx.query(statement);
+      await tx.query('insert into migrations values ($1)', [i + 1]);
+    }
+  });
+}
+
+async function newest(tx: Queries): Promise<number> {
+  const [row] = await tx.query<{ version: number | null }>(
+    'select max(version) as version from migrations',
+  );
+  return row?.version ?? 0;
+}

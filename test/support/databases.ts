@@ -1,0 +1,39 @@
+import type { Sql } from '../../src/hub/store/database.ts';
+import { migrate } from '../../src/hub/store/migrations.ts';
+import { openPglite } from '../../src/hub/store/pglite.ts';
+import { openPostgres } from '../../src/hub/store/postgres.ts';
+import { postgresBin, startPostgres } from './postgres-server.ts';
+
+export interface TestDatabase {
+  readonly name: string;
+  open(): Promise<Sql>;
+}
+
+const bin = postgresBin();
+if (!bin) console.warn('No PostgreSQL server here (pg_ctl): hub tests run on PGlite only.');
+
+/** Every database the hub can be tested on here, migrated and empty; closed with all it started. */
+export const databases: readonly TestDatabase[] = [
+  {
+    name: 'PGlite',
+    async open() {
+      const sql = await openPglite();
+      await migrate(sql);
+      return sql;
+    },
+  },
+  ...(bin ? [{ name: 'PostgreSQL', open: () => onServer(bin) }] : []),
+];
+
+async function onServer(bin: string): Promise<Sql> {
+  const server = await startPostgres(bin);
+  const sql = await openPostgres(server.url, () => {});
+  await migrate(sql);
+  return {
+    ...sql,
+    async close() {
+      await sql.close();
+      server.stop();
+    },
+  };
+}
