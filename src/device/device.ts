@@ -30,7 +30,7 @@ export function createDevice() {
     seen: createSeenStore(kept),
     remote: createRemote(),
     reader: createCodeReader(camera, chooseDecoder()),
-    leader: createLeader(),
+    leader: createLeader(navigator.locks),
     feedback: createFeedback(),
     sharer: fileSharer,
     /** Shows the camera's picture in an element; the result takes it out again. */

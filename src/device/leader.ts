@@ -1,7 +1,7 @@
 import type { Leader } from '../app/ports.ts';
 
 /** One leader among the tabs by Web Locks; among the callers of this page where there are none. */
-export function createLeader(locks: LockManager | undefined = navigator.locks): Leader {
+export function createLeader(locks: LockManager | undefined): Leader {
   return locks ? { run: (name, task) => runLocked(locks, name, task) } : inThisPage();
 }
 

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { DecoderRequest } from '../../src/decoder/protocol.ts';
+import { createRepeatFilter } from '../../src/device/code-reader.ts';
+
+vi.mock('../../src/decoder/worker.ts?worker&url', () => ({ default: '/worker.js' }));
+vi.stubGlobal('window', globalThis);
+const { createDecoderWorker } = await import('../../src/device/decoder-worker.ts');
+
+class FakeWorker extends EventTarget {
+  readonly asked: DecoderRequest[] = [];
+  terminated = false;
+  postMessage(request: DecoderRequest) {
+    this.asked.push(request);
+  }
+  terminate() {
+    this.terminated = true;
+  }
+  answer(data: object) {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+let workers: FakeWorker[];
+const bitmap = {} as ImageBitmap;
+const decoder = () =>
+  createDecoderWorker(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker as unknown as Worker;
+  });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  workers = [];
+});
+afterEach(() => void vi.useRealTimers());
+
+test('no worker is started before the first picture, and one serves them all, one at a time', async () => {
+  const { decode } = decoder();
+  expect(workers).toHaveLength(0);
+  const first = decode('frame', bitmap);
+  const second = decode('frame', bitmap);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(workers.map(({ asked }) => asked.length)).toEqual([1]);
+  workers[0]?.answer({ id: 1, texts: ['one'] });
+  expect(await first).toEqual(['one']);
+  await vi.advanceTimersByTimeAsync(0);
+  workers[0]?.answer({ id: 2, texts: [] });
+  expect(await second).toEqual([]);
+  expect(workers).toHaveLength(1);
+});
+
+test.each([
+  ['crashes', (worker: FakeWorker) => worker.dispatchEvent(new Event('error'))],
+  ['cannot load its engine', (worker: FakeWorker) => worker.answer({ id: 1, failed: true })],
+  ['hangs', () => vi.advanceTimersByTime(15_000)],
+])('a worker that %s is ended and replaced after a rest', async (_, breakIt) => {
+  const { decode } = decoder();
+  const broken = expect(decode('frame', bitmap)).rejects.toMatchObject({ code: 'decoder-failed' });
+  await vi.advanceTimersByTimeAsync(0);
+  const [first] = workers;
+  if (!first) throw new Error('no worker was started');
+  breakIt(first);
+  await broken;
+  expect(first.terminated).toBe(true);
+  const next = decode('frame', bitmap);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(workers).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  workers[1]?.answer({ id: 2, texts: ['again'] });
+  expect(await next).toEqual(['again']);
+});
+
+test('an answer to another request is not taken for this one', async () => {
+  const { decode } = decoder();
+  const asked = decode('frame', bitmap);
+  await vi.advanceTimersByTimeAsync(0);
+  workers[0]?.answer({ id: 7, texts: ['other'] });
+  workers[0]?.answer({ id: 1, texts: ['mine'] });
+  expect(await asked).toEqual(['mine']);
+});
+
+test('a text in view is new again after a second, and another text at once', () => {
+  const isNew = createRepeatFilter(1000);
+  expect([isNew('a', 0), isNew('a', 999), isNew('b', 999), isNew('a', 1000)]).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
+});

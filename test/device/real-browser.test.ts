@@ -1,0 +1,171 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SuiteServer, serveSuite } from '../support/browser-suite.ts';
+import { launch } from '../support/chromium.ts';
+import { deviceStoreContract } from '../support/contracts/device-store.ts';
+import { leaderContract } from '../support/contracts/leader.ts';
+import { logStoreContract, sampleEntry } from '../support/contracts/log-store.ts';
+import { seenStoreContract } from '../support/contracts/seen-store.ts';
+import { trustStoreContract } from '../support/contracts/trust-store.ts';
+import { frame, writeFilm } from '../support/fake-camera.ts';
+import { killBrowser } from '../support/kill-browser.ts';
+
+const pass = 'KK1:6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R82JD2FCJG96V75DOW%IY17EIHY P8L6IWM';
+
+let folder: string;
+let server: SuiteServer;
+let context: BrowserContext;
+let page: Page;
+const foreign: string[] = [];
+
+async function open(userDataDir?: string) {
+  const fakeVideo = join(folder, 'pass.mjpeg');
+  context = await launch({ fakeVideo, ...(userDataDir === undefined ? {} : { userDataDir }) });
+  await context.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const original = mediaDevices.getUserMedia.bind(mediaDevices);
+    Object.assign(window, { cameraRequests: 0 });
+    mediaDevices.getUserMedia = (wishes) => {
+      (window as unknown as { cameraRequests: number }).cameraRequests += 1;
+      return original(wishes);
+    };
+  });
+  page = context.pages()[0] ?? (await context.newPage());
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url) && !request.url().startsWith('blob:')) {
+      foreign.push(request.url());
+    }
+  });
+  await page.goto(server.url);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kakou-device-'));
+  await writeFilm(join(folder, 'pass.mjpeg'), [{ text: pass, frames: 1 }]);
+  server = await serveSuite();
+  await open();
+});
+afterAll(async () => {
+  await context?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each([
+  ['log store', logStoreContract],
+  ['device store', deviceStoreContract],
+  ['trust store', trustStoreContract],
+  ['seen store', seenStoreContract],
+  ['leader', leaderContract],
+] as const)("the %s over Chromium's own APIs", (name, contract) => {
+  test.each(Object.keys(contract))('%s', async (promise) => {
+    await page.evaluate(([suite, title]) => window.kakou.suites[suite](title), [
+      name,
+      promise,
+    ] as const);
+  });
+});
+
+describe('the camera', () => {
+  const texts = () => page.evaluate(() => window.kakou.seen.texts);
+  const requests = () =>
+    page.evaluate(() => (window as unknown as { cameraRequests: number }).cameraRequests);
+  const statuses = () => page.evaluate(() => window.kakou.seen.statuses.map(({ kind }) => kind));
+
+  test('a pass held before it is read, under the full security policy', async () => {
+    await page.evaluate(() => window.kakou.startCamera());
+    await expect.poll(async () => (await texts()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect((await texts())[0]?.text).toBe(pass);
+    expect(await statuses()).toEqual(['starting', 'live']);
+  });
+
+  test('a code that stays in view is not delivered more than once a second', async () => {
+    await expect.poll(async () => (await texts()).length, { timeout: 10_000 }).toBeGreaterThan(2);
+    const times = (await texts()).map(({ at }) => at);
+    const gaps = times.slice(1).map((at, place) => at - (times[place] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('while held nothing is delivered, and it goes on afterwards', async () => {
+    await page.evaluate(() => window.kakou.device.reader.hold(true));
+    const before = (await texts()).length;
+    await page.waitForTimeout(1500);
+    expect((await texts()).length).toBe(before);
+    await page.evaluate(() => window.kakou.device.reader.hold(false));
+    await expect.poll(async () => (await texts()).length).toBeGreaterThan(before);
+  });
+
+  test('starting again while it runs does not ask for the camera again', async () => {
+    expect(await requests()).toBe(1);
+    await page.evaluate(() =>
+      Promise.all([window.kakou.startCamera(), window.kakou.startCamera()]),
+    );
+    expect(await requests()).toBe(1);
+  });
+
+  test('a camera taken away by the system is opened again by itself', async () => {
+    await page.evaluate(() => {
+      const stream = document.querySelector('video')?.srcObject;
+      if (stream instanceof MediaStream) for (const track of stream.getTracks()) track.stop();
+      window.kakou.seen.texts.length = 0;
+    });
+    await expect.poll(async () => (await texts()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(await requests()).toBe(2);
+  });
+
+  test('stopping turns the camera off', async () => {
+    await page.evaluate(() => window.kakou.device.reader.stop());
+    expect((await statuses()).at(-1)).toBe('off');
+    expect(await page.evaluate(() => document.querySelector('video')?.srcObject)).toBeNull();
+  });
+
+  test('every code of a picture file is read, and a file that is no picture says so', async () => {
+    const picture = (await (await frame(pass)).jpeg().toBuffer()).toString('base64');
+    const read = await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      return window.kakou.device.reader.readPicture(new Blob([bytes], { type: 'image/jpeg' }));
+    }, picture);
+    expect(read).toEqual([pass]);
+    const code = await page.evaluate(() =>
+      window.kakou.device.reader
+        .readPicture(new Blob(['no picture']))
+        .catch((thrown) => thrown.code),
+    );
+    expect(code).toBe('picture-unreadable');
+  });
+});
+
+describe('a keyboard-wedge scanner', () => {
+  test('gives its text, and its Enter and spaces press no button', async () => {
+    await page.focus('#button');
+    await page.keyboard.type(`${pass}\n`, { delay: 1 });
+    expect(await page.evaluate(() => window.kakou.seen.wedge)).toEqual([pass]);
+    expect(await page.evaluate(() => window.kakou.seen.clicks)).toBe(0);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => window.kakou.seen.clicks)).toBe(1);
+  });
+});
+
+describe('a crash', () => {
+  test('right after an entry was added does not lose it', async () => {
+    const profile = await mkdtemp(join(tmpdir(), 'kakou-crash-'));
+    await context.close();
+    await open(profile);
+    const entries = [1, 2, 3, 4, 5].map((seq) => sampleEntry(seq));
+    await page.evaluate(async (all) => {
+      for (const entry of all) await window.kakou.device.log.add(entry);
+    }, entries);
+    await killBrowser(context);
+    await open(profile);
+    expect(await page.evaluate(() => window.kakou.device.log.read(1, 10))).toEqual(entries);
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+});
+
+test('no request left our own origin during all this', () => {
+  expect(foreign).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openDevice, openLog } from '../../src/device/database.ts';
+import { createDeviceStore } from '../../src/device/device-store.ts';
+import { createLeader } from '../../src/device/leader.ts';
+import { createLogStore } from '../../src/device/log-store.ts';
+import { createSeenStore } from '../../src/device/seen-store.ts';
+import { createTrustStore } from '../../src/device/trust-store.ts';
+import { deviceStoreContract } from '../support/contracts/device-store.ts';
+import { leaderContract } from '../support/contracts/leader.ts';
+import { logStoreContract, sampleEntry } from '../support/contracts/log-store.ts';
+import { holds } from '../support/contracts/run.ts';
+import { seenStoreContract } from '../support/contracts/seen-store.ts';
+import { trustStoreContract } from '../support/contracts/trust-store.ts';
+
+let count = 0;
+const fresh = () => `database-${++count}`;
+
+holds('the log in IndexedDB', logStoreContract, () => {
+  const name = fresh();
+  return { one: createLogStore(openLog(name)), two: createLogStore(openLog(name)) };
+});
+holds('the device store in IndexedDB', deviceStoreContract, () =>
+  createDeviceStore(openDevice(fresh())),
+);
+holds('the trust store in IndexedDB', trustStoreContract, () =>
+  createTrustStore(openDevice(fresh())),
+);
+holds('the sightings in IndexedDB', seenStoreContract, () => createSeenStore(openDevice(fresh())));
+holds('the leader of one page', leaderContract, () => createLeader(undefined));
+
+describe('a database that breaks', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+
+  test('closed under us, it is opened again and the entry is kept', async () => {
+    const connections = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const log = createLogStore(openLog(fresh()));
+    await log.add(sampleEntry(1));
+    (connections.mock.contexts.at(-1) as IDBDatabase).close();
+    expect(await log.add(sampleEntry(2))).toEqual({ ok: true, value: undefined });
+    expect((await log.read(1, 10)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  test('deleted by the person, it starts anew instead of hanging', async () => {
+    const name = fresh();
+    const log = createLogStore(openLog(name));
+    await log.add(sampleEntry(1));
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(name).onsuccess = resolve;
+    });
+    expect(await log.head()).toMatchObject({ seq: 0 });
+  });
+
+  test('closed again and again, it is a fault and not a lost entry', async () => {
+    const log = createLogStore(openLog(fresh()));
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+      throw new DOMException('closed', 'InvalidStateError');
+    });
+    await expect(log.add(sampleEntry(1))).rejects.toMatchObject({ code: 'storage-closed' });
+  });
+
+  test('a full disk is a fault named so', async () => {
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const log = createLogStore(openLog(fresh()));
+    await expect(log.add(sampleEntry(1))).rejects.toMatchObject({ code: 'storage-quota' });
+  });
+
+  test('a browser without IndexedDB is a fault named so, and the next try may succeed', async () => {
+    const log = createLogStore(openLog(fresh()));
+    vi.stubGlobal('indexedDB', undefined);
+    await expect(log.head()).rejects.toMatchObject({ code: 'storage-unavailable' });
+    vi.stubGlobal('indexedDB', new IDBFactory());
+    expect(await log.head()).toMatchObject({ seq: 0 });
+  });
+
+  test('every write to the log asks for strict durability', async () => {
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const log = createLogStore(openLog(fresh()));
+    await log.add(sampleEntry(1));
+    const writes = transactions.mock.calls.filter(([, mode]) => mode === 'readwrite');
+    expect(writes.map(([, , options]) => options)).toEqual([{ durability: 'strict' }]);
+  });
+});

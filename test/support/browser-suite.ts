@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { build } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const root = join(import.meta.dirname, 'browser-suite');
+
+/** What the hub sends with the app: nothing may work here that the policy would stop there. */
+export const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "media-src 'self' blob:",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types kakou',
+].join('; ');
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+export interface SuiteServer {
+  readonly url: string;
+  /** Folder the pages come from. */
+  readonly folder: string;
+  /** Answers to paths that are no files; null goes on to 404. */
+  respond: (request: IncomingMessage, response: ServerResponse) => boolean;
+  close(): Promise<void>;
+}
+
+/** Builds the suite's page with our decoder, worker and service worker, and serves it with our policy. */
+export async function serveSuite(): Promise<SuiteServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'kakou-suite-'));
+  await buildSuite(folder);
+  const suite = { respond: (_: IncomingMessage, __: ServerResponse) => false };
+  const server = createServer((request, response) => {
+    if (suite.respond(request, response)) return;
+    void sendFile(folder, new URL(request.url ?? '/', 'http://suite').pathname, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(suite, {
+    url: `http://127.0.0.1:${port}`,
+    folder,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+/** Builds into a folder; another version changes the service worker as an app update does. */
+export async function buildSuite(outDir: string, version = '1'): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: { __SUITE_VERSION__: JSON.stringify(version) },
+    worker: { format: 'es' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      minify: false,
+      reportCompressedSize: false,
+    },
+    plugins: [
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: '../../../src/sw',
+        filename: 'sw.ts',
+        injectRegister: false,
+        manifest: false,
+        injectManifest: {
+          globPatterns: ['**/*.{js,css,html,wasm}'],
+          maximumFileSizeToCacheInBytes: 2_000_000,
+        },
+      }),
+    ],
+  });
+}
+
+async function sendFile(folder: string, path: string, response: ServerResponse): Promise<void> {
+  const name = path === '/' ? '/index.html' : path;
+  try {
+    const body = await readFile(join(folder, name));
+    response.writeHead(200, {
+      'content-type': types[extname(name)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+      'cache-control': 'no-cache',
+    });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}

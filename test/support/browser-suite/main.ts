@@ -1,0 +1,64 @@
+/** A page with nothing but the device: what only a real browser can show is checked in here. */
+import type { CameraStatus } from '../../../src/app/ports.ts';
+import { openDevice, openLog } from '../../../src/device/database.ts';
+import { createDevice } from '../../../src/device/device.ts';
+import { createDeviceStore } from '../../../src/device/device-store.ts';
+import { createLeader } from '../../../src/device/leader.ts';
+import { createLogStore } from '../../../src/device/log-store.ts';
+import { createSeenStore } from '../../../src/device/seen-store.ts';
+import { createTrustStore } from '../../../src/device/trust-store.ts';
+import type { Contract } from '../contracts/contract.ts';
+import { deviceStoreContract } from '../contracts/device-store.ts';
+import { leaderContract } from '../contracts/leader.ts';
+import { logStoreContract } from '../contracts/log-store.ts';
+import { seenStoreContract } from '../contracts/seen-store.ts';
+import { trustStoreContract } from '../contracts/trust-store.ts';
+
+declare const __SUITE_VERSION__: string;
+document.documentElement.dataset['version'] = __SUITE_VERSION__;
+
+const fresh = () => `database-${crypto.randomUUID()}`;
+
+const twoTabs = () => {
+  const name = fresh();
+  return { one: createLogStore(openLog(name)), two: createLogStore(openLog(name)) };
+};
+
+/** Contract name → promise → runs it on a fresh adapter; rejects when it is broken. */
+const suites = {
+  'log store': suite(logStoreContract, twoTabs),
+  'device store': suite(deviceStoreContract, () => createDeviceStore(openDevice(fresh()))),
+  'trust store': suite(trustStoreContract, () => createTrustStore(openDevice(fresh()))),
+  'seen store': suite(seenStoreContract, () => createSeenStore(openDevice(fresh()))),
+  leader: suite(leaderContract, () => createLeader(navigator.locks)),
+};
+
+function suite<Subject>(contract: Contract<Subject>, make: () => Subject) {
+  return (promise: string) => contract[promise]?.(make()) ?? Promise.reject(new Error('unknown'));
+}
+
+const device = createDevice();
+const texts: { text: string; at: number }[] = [];
+const statuses: CameraStatus[] = [];
+const seen = { texts, statuses, wedge: [] as string[], clicks: 0, updates: 0 };
+
+device.onWedge((text) => void seen.wedge.push(text));
+device.onUpdateReady(() => void seen.updates++);
+document.querySelector('#button')?.addEventListener('click', () => void seen.clicks++);
+const viewfinder = document.querySelector<HTMLElement>('#viewfinder');
+if (viewfinder) device.mountCamera(viewfinder);
+
+const startCamera = () =>
+  device.reader.start({
+    text: (text) => void texts.push({ text, at: performance.now() }),
+    status: (status) => void statuses.push(status),
+  });
+
+const kakou = { suites, device, seen, startCamera };
+export type Suites = typeof suites;
+declare global {
+  interface Window {
+    kakou: typeof kakou;
+  }
+}
+window.kakou = kakou;

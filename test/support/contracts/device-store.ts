@@ -1,0 +1,46 @@
+import type { DeviceStore } from '../../../src/app/ports.ts';
+import { epochMillis } from '../../../src/core/units.ts';
+import { type Contract, same } from './contract.ts';
+
+const gate = { id: 'gate-1', name: 'North', venue: 'residential' } as const;
+const shift = { id: 'shift-1', operator: '007', startedAt: epochMillis(1) };
+const ecdsa = { name: 'ECDSA', hash: 'SHA-256' } as const;
+
+export const deviceStoreContract: Contract<DeviceStore> = {
+  'a new device knows nothing': async (store) => {
+    same(await store.enrolment(), undefined);
+    same(await store.shift(), undefined);
+    same(await store.settings(), undefined);
+    same(await store.time(), undefined);
+  },
+  'settings and clock state are replaced whole and kept apart': async (store) => {
+    await store.setSettings({ language: 'en', quiet: true });
+    await store.setTime({ offset: 3 });
+    await store.setSettings({ language: 'zh-CN' });
+    same(await store.settings(), { language: 'zh-CN' });
+    same(await store.time(), { offset: 3 });
+  },
+  'a shift begins and ends': async (store) => {
+    await store.setShift(shift);
+    same(await store.shift(), shift);
+    await store.setShift(undefined);
+    same(await store.shift(), undefined);
+  },
+  'the device key signs after being stored and can never be exported': async (store) => {
+    const key = await store.createKey();
+    const enrolledAt = epochMillis(2);
+    await store.setEnrolment({ device: 'device-1', gate, enrolledAt, ...key });
+    const kept = await store.enrolment();
+    if (!kept) throw new Error('the enrolment is gone');
+    same([kept.device, kept.gate, kept.enrolledAt], ['device-1', gate, enrolledAt]);
+    const message = new TextEncoder().encode('proof');
+    const signature = await crypto.subtle.sign(ecdsa, kept.privateKey, message);
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+    const publicKey = await crypto.subtle.importKey('jwk', kept.publicJwk, algorithm, true, [
+      'verify',
+    ]);
+    same(await crypto.subtle.verify(ecdsa, publicKey, signature, message), true);
+    const exported = await crypto.subtle.exportKey('jwk', kept.privateKey).catch(() => 'refused');
+    same(exported, 'refused');
+  },
+};

@@ -1,0 +1,98 @@
+import type { LogStore } from '../../../src/app/ports.ts';
+import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
+import { epochMillis } from '../../../src/core/units.ts';
+import { type Contract, same } from './contract.ts';
+
+/** Two tabs over one empty log. */
+export interface TwoTabs {
+  readonly one: LogStore;
+  readonly two: LogStore;
+}
+
+export function sampleEntry(seq: number, hash = `hash-${seq}`, shift = 'shift-1'): LogEntry {
+  return {
+    v: 1,
+    device: 'device-1',
+    shift,
+    seq,
+    at: epochMillis(1_646_100_000_000 + seq),
+    quality: 'synced',
+    gate: 'gate-1',
+    app: '0.0.0',
+    prev: `hash-${seq - 1}`,
+    hash,
+    type: 'shift-end',
+    scans: seq,
+  };
+}
+
+const cursorAt = (seq: number) => ({
+  seq,
+  head: `hash-${seq}`,
+  receipt: `receipt-${seq}`,
+  at: epochMillis(seq),
+});
+
+async function fill(log: LogStore, seqs: number[], shift = 'shift-1'): Promise<void> {
+  for (const seq of seqs) same(await log.add(sampleEntry(seq, `hash-${seq}`, shift)), added);
+}
+
+const added = { ok: true, value: undefined };
+const conflict = { ok: false, error: 'conflict' };
+
+export const logStoreContract: Contract<TwoTabs> = {
+  'an empty log stands at the genesis head and has no cursor': async ({ one }) => {
+    same(await one.head(), emptyHead);
+    same(await one.cursor(), undefined);
+    same(await one.read(1, 10), []);
+  },
+  'an entry, once added, is the head in every tab': async ({ one, two }) => {
+    await fill(one, [1, 2]);
+    same(await two.head(), { seq: 2, hash: 'hash-2' });
+    same(await two.read(1, 10), [sampleEntry(1), sampleEntry(2)]);
+  },
+  'other bytes at a known seq conflict and change nothing': async ({ one, two }) => {
+    await fill(one, [1]);
+    same(await two.add(sampleEntry(1, 'forged')), conflict);
+    same(await one.read(1, 10), [sampleEntry(1)]);
+  },
+  'the same entry again is no conflict: its first write was not known to be done': async ({
+    one,
+  }) => {
+    await fill(one, [1, 1]);
+    same((await one.read(1, 10)).length, 1);
+  },
+  'of two tabs writing one seq at the same time exactly one wins': async ({ one, two }) => {
+    const outcomes = await Promise.all([
+      one.add(sampleEntry(1, 'from-one')),
+      two.add(sampleEntry(1, 'from-two')),
+    ]);
+    same(outcomes.filter((outcome) => outcome.ok).length, 1);
+    same((await one.read(1, 10)).length, 1);
+  },
+  'reading starts at the asked seq, ascends and stops at the limit': async ({ one }) => {
+    await fill(one, [1, 2, 3, 4, 5]);
+    same(
+      (await one.read(2, 3)).map((entry) => entry.seq),
+      [2, 3, 4],
+    );
+    same(await one.read(6, 3), []);
+    same(await one.read(1, 0), []);
+  },
+  'a shift gives all its entries and no others, ascending': async ({ one }) => {
+    await fill(one, [1, 2], 'early');
+    await fill(one, [3, 4], 'late');
+    same(
+      (await one.readShift('late')).map((entry) => entry.seq),
+      [3, 4],
+    );
+    same(await one.readShift('never'), []);
+  },
+  'the cursor only ever moves forward': async ({ one, two }) => {
+    await one.setCursor(cursorAt(5));
+    await two.setCursor(cursorAt(3));
+    same(await one.cursor(), cursorAt(5));
+    await two.setCursor(cursorAt(6));
+    same(await one.cursor(), cursorAt(6));
+  },
+};
