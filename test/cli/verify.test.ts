@@ -2,11 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issue, pass, run, verify } from './run.ts';
-
-// Each test starts a few processes, which a busy machine may take its time over.
-vi.setConfig({ testTimeout: 60_000 });
 
 const at = 1_800_000_000;
 let folder: string;

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+/** The demo citizen page: its own root and output, never part of the scanner's bundle or precache. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/demo/',
+  build: {
+    outDir: '../../../dist/demo',
+    emptyOutDir: true,
+    target: ['es2022', 'safari16.4'],
+    // The content security policy takes neither inline scripts nor data: URLs.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+});

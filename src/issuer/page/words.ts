@@ -1,0 +1,61 @@
+/** The citizen page speaks two languages; the names of issuers and states come with the issuers. */
+export type Language = 'zh-CN' | 'en';
+
+const zh = {
+  demo: '不是真实健康码，不能用于通行',
+  otherLanguage: 'English',
+  generated: (age: number) => `${age} 秒前生成`,
+  refresh: (left: number) => `，${left} 秒后刷新`,
+  frozen: (age: number) => `已冻结：这是一张 ${age} 秒前的“截图”`,
+  expired: '这个码已失效，请联网刷新',
+  unreachable: '连不上服务器，正在重试',
+  refused: '服务器不给出这个码',
+  retry: '立即重试',
+  freeze: '冻结（模拟截图）',
+  thaw: '解除冻结',
+  waiting: '正在取码…',
+  qr: '健康码二维码',
+  relative: '代办',
+  issuer: '发码方',
+  state: '状态',
+  kind: '种类',
+  live: '实时码',
+  credential: '离线码',
+  paper: '纸质码',
+  form: '格式',
+  more: '其他',
+  relativeHeld: '亲属代办',
+  notice: '出行提示',
+  none: '无',
+};
+export type Words = typeof zh;
+
+const en: Words = {
+  demo: 'not a real health code, opens no gate',
+  otherLanguage: '中文',
+  generated: (age) => `Generated ${age} s ago`,
+  refresh: (left) => `, new one in ${left} s`,
+  frozen: (age) => `Frozen: a “screenshot” ${age} s old`,
+  expired: 'This code is no longer valid: go online to refresh it',
+  unreachable: 'The server cannot be reached, trying again',
+  refused: 'The server does not issue this code',
+  retry: 'Try now',
+  freeze: 'Freeze (play a screenshot)',
+  thaw: 'Unfreeze',
+  waiting: 'Fetching a code…',
+  qr: 'Health code QR',
+  relative: 'Shown by a relative',
+  issuer: 'Issuer',
+  state: 'State',
+  kind: 'Kind',
+  live: 'Live',
+  credential: 'Offline',
+  paper: 'Paper',
+  form: 'Format',
+  more: 'More',
+  relativeHeld: 'Held by a relative',
+  notice: 'Travel notice',
+  none: 'None',
+};
+
+export const words: Readonly<Record<Language, Words>> = { 'zh-CN': zh, en };
