@@ -15,7 +15,7 @@ export function observe({ clock, random, log, metrics }: Hub): MiddlewareHandler
     context.header('x-request-id', request);
     const { status } = context.res;
     const { method } = context.req;
-    const route = routePath(context, -1);
+    const route = routePath(context);
     metrics.count('kakou_requests_total', { method, route, status });
     const ms = Math.round(clock.monotonic() - startedAt);
     log.info({ request, method, route, status, ms }, 'request');

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import { testKey } from '../support/log-entries.ts';
+import { enrolToken, freshCode, post, type TestHub, testHub } from '../support/test-hub.ts';
+
+const seen = async (answer: Response) => {
+  const { code } = (await answer.json()) as { code?: string };
+  return [answer.status, code];
+};
+
+describe.each(databases)('POST /v1/devices on $name', ({ open }) => {
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await testHub(await open());
+  }, 60_000);
+  afterAll(() => hub.sql.close());
+
+  const enrol = async (...args: Parameters<typeof enrolToken>) =>
+    post(hub, '/v1/devices', await enrolToken(...args));
+
+  it('gives a device its id and gate for a fresh code and a key it proves to have', async () => {
+    const answer = await enrol(await freshCode(hub), await testKey());
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toEqual({
+      device: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+      gate: { id: 'demo-gate', name: 'Kakou 演示关卡', venue: 'residential', region: 'CN-TJ' },
+    });
+  });
+
+  it('refuses the second use of a code, so that a photographed one is worth nothing', async () => {
+    const code = await freshCode(hub);
+    expect((await enrol(code, await testKey())).status).toBe(201);
+    expect(await seen(await enrol(code, await testKey()))).toEqual([409, 'code-used']);
+  });
+
+  it('gives one code to only one of two devices that come at the same time', async () => {
+    const code = await freshCode(hub);
+    const keys = await Promise.all([testKey(), testKey(), testKey()]);
+    const answers = await Promise.all(keys.map((key) => enrol(code, key)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+
+  it('refuses a code after ten minutes, to the millisecond', async () => {
+    const codes = [await freshCode(hub), await freshCode(hub)];
+    hub.clock.tick(10 * 60_000 - 1);
+    expect((await enrol(codes[0] ?? '', await testKey())).status).toBe(201);
+    hub.clock.tick(1);
+    expect(await seen(await enrol(codes[1] ?? '', await testKey()))).toEqual([410, 'code-expired']);
+  });
+
+  it('refuses a code nobody made', async () => {
+    const answer = await enrol('AAAAAAAAAAAAAAAAAAAAAA', await testKey());
+    expect(await seen(answer)).toEqual([404, 'code-unknown']);
+  });
+
+  it('refuses a key its bearer does not have, and does not use the code up', async () => {
+    const [code, key, thief] = [await freshCode(hub), await testKey(), await testKey()];
+    expect(await seen(await enrol(code, key, { signer: thief }))).toEqual([401, 'bad-signature']);
+    expect((await enrol(code, key)).status).toBe(201);
+  });
+
+  it.each([
+    ['names another key in its header', { header: { kid: 'another' } }, 'bad-shape'],
+    ['is a token of another type', { header: { typ: 'kakou-batch+jwt' } }, 'wrong-type'],
+    ['has a claim nobody knows', { claims: { gate: 'vip-gate' } }, 'bad-shape'],
+    ['has a code of another length', { claims: { code: 'AAAA' } }, 'bad-shape'],
+    ['carries a private key', { claims: { jwk: { kty: 'EC', d: 'AAAA' } } }, 'bad-shape'],
+  ])('refuses a request that %s', async (_, forge, code) => {
+    const answer = await enrol(await freshCode(hub), await testKey(), forge);
+    expect(await seen(answer)).toEqual([400, code]);
+  });
+
+  it('keeps a code only as its hash', async () => {
+    const code = await freshCode(hub);
+    const rows = await hub.sql.query('select * from enrol_codes');
+    expect(JSON.stringify(rows)).not.toContain(code);
+  });
+
+  it('has no open door to codes when the keys are not the demo ones', async () => {
+    const { demoAuthority } = await import('../../src/issuer/demo-authority.ts');
+    const { epochSeconds } = await import('../../src/core/units.ts');
+    const authority = { ...(await demoAuthority({ now: () => epochSeconds(1) })), demo: false };
+    const real = await testHub(hub.sql, { authority });
+    expect((await post(real, '/demo/enrolment-code', '')).status).toBe(404);
+  });
+});
