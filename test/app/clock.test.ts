@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let phone: Awaited<ReturnType<World['open']>>;
+
+beforeEach(async () => {
+  world = await createWorld();
+  phone = await world.open();
+  await phone.actions.enrolDemo();
+  await phone.actions.startShift('7');
+  await phone.actions.syncNow();
+});
+afterEach(() => world.close());
+
+async function verdictOf(text: string) {
+  await phone.actions.present(text, 'wedge');
+  const { card } = phone.state();
+  phone.actions.dismissCard();
+  return card?.verdict;
+}
+
+describe('the clock behind a verdict', () => {
+  it('is synced after the first round with the hub', () => {
+    expect(phone.state().clock).toBe('synced');
+  });
+
+  it('set back while running admits nobody, even an old screenshot that would now fit', async () => {
+    const old = await world.pass();
+    world.tick(120_000);
+    world.clock.setWall(world.clock.wall() - 120_000);
+    expect(await verdictOf(old)).toMatchObject({ state: 'unknown', reason: 'clock-untrusted' });
+  });
+
+  it('set back over a restart is noticed by what was written down before', async () => {
+    await verdictOf(await world.pass());
+    world.clock.setWall(world.clock.wall() - 3600_000);
+    phone = await world.open();
+    expect(await verdictOf(await world.pass())).toMatchObject({ reason: 'clock-untrusted' });
+  });
+
+  it('is put right by the next sync, which the log records', async () => {
+    world.clock.setWall(world.clock.wall() - 3600_000);
+    await verdictOf(await world.pass());
+    await phone.actions.syncNow();
+    expect(await verdictOf(await world.pass())).toMatchObject({ state: 'pass' });
+    const events = (await world.log.read(1, 100)).flatMap((entry) =>
+      entry.type === 'clock' ? [entry.event] : [],
+    );
+    expect(events).toContain('set-back');
+    expect(events.at(-1)).toBe('synced');
+  });
+
+  it('wrong from the start is corrected by signed time: a fresh code passes', async () => {
+    const late = await createWorld();
+    late.clock.setWall(late.clock.wall() + 5 * 60_000);
+    phone = await late.open();
+    await phone.actions.enrolDemo();
+    await phone.actions.startShift('7');
+    expect(await verdictOf(await late.pass())).toMatchObject({ state: 'pass' });
+    await late.close();
+  });
+});

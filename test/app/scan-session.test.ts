@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkChain } from '../../src/core/log/chain.ts';
+import { emptyHead, type LogEntry } from '../../src/core/log/entry.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let phone: Awaited<ReturnType<World['open']>>;
+
+beforeEach(async () => {
+  world = await createWorld();
+  phone = await world.open();
+  await phone.actions.enrolDemo();
+  await phone.actions.startShift('7');
+});
+afterEach(() => world.close());
+
+const entries = (): Promise<LogEntry[]> => world.log.read(1, 1000);
+const scans = async () => (await entries()).filter((entry) => entry.type === 'scan');
+
+async function show(text: string) {
+  phone.reader.show(text);
+  await vi.waitFor(() => expect(phone.state().card?.saving).toBe(false));
+  return phone.state().card;
+}
+
+describe('a presented pass', () => {
+  it('shows a fresh green code as a pass and writes exactly one entry', async () => {
+    const card = await show(await world.pass());
+    expect(card?.verdict).toMatchObject({ state: 'pass', reason: 'admitted' });
+    expect(await scans()).toMatchObject([{ state: 'pass', reason: 'admitted', iss: 'CN-TJ' }]);
+    expect(phone.state().counts).toEqual({ pass: 1, check: 0, stop: 0, unknown: 0 });
+  });
+
+  it('refuses the same picture 91 seconds later as stale', async () => {
+    const text = await world.pass();
+    world.tick(91_000);
+    expect((await show(text))?.verdict).toMatchObject({ state: 'stop', reason: 'stale' });
+  });
+
+  it('stores nothing of the person: no name, id or text of any code shown', async () => {
+    const good = await world.pass();
+    await show(good);
+    phone.actions.dismissCard();
+    await show(`${good.slice(0, -4)}AAAA`);
+    const written = JSON.stringify(await entries());
+    for (const secret of ['张', '12…2X', good, good.slice(10, 40)]) {
+      expect(written).not.toContain(secret);
+    }
+  });
+
+  it('logs an unverified text by its hash alone', async () => {
+    await show('KK1:NONSENSE');
+    const [scan] = await scans();
+    expect(scan).toMatchObject({ state: 'stop', reason: 'malformed' });
+    expect(scan).not.toHaveProperty('iss');
+    expect(scan).toHaveProperty('textSha256');
+  });
+
+  it('names a web link for what it is and goes on', async () => {
+    const card = await show('https://example.org/');
+    expect(card?.verdict).toMatchObject({ state: 'unknown', what: 'web-link' });
+    phone.actions.dismissCard();
+    expect(phone.reader.held).toBe(false);
+  });
+
+  it('keeps the chain whole over many scans', async () => {
+    for (let i = 0; i < 5; i++) {
+      await show(await world.pass());
+      phone.actions.dismissCard();
+    }
+    expect(await scans()).toHaveLength(5);
+    expect((await checkChain(await entries(), emptyHead)).ok).toBe(true);
+  });
+});
+
+describe('the same code again', () => {
+  it('does nothing while it lingers in view', async () => {
+    const text = await world.pass();
+    await show(text);
+    phone.actions.dismissCard();
+    world.tick(1000);
+    phone.reader.show(text);
+    expect(phone.state().card).toBeUndefined();
+  });
+
+  it('repeats the verdict within 10 seconds and logs nothing new', async () => {
+    const text = await world.pass();
+    await show(text);
+    phone.actions.dismissCard();
+    world.tick(5000);
+    expect((await show(text))?.verdict).toMatchObject({ state: 'pass', repeat: true });
+    expect(await scans()).toHaveLength(1);
+  });
+
+  it('is checked as already scanned after 10 seconds, and after a restart too', async () => {
+    const text = await world.pass();
+    await show(text);
+    world.tick(11_000);
+    phone = await world.open();
+    await phone.actions.startCamera();
+    expect((await show(text))?.verdict).toMatchObject({
+      state: 'check',
+      reason: 'already-scanned',
+    });
+  });
+});
+
+describe('a log that cannot be written', () => {
+  it('takes the green away, raises the red bar and admits nobody after', async () => {
+    world.log.breakWith('storage-quota');
+    const card = await show(await world.pass());
+    expect(card?.verdict).toMatchObject({ state: 'unknown', reason: 'internal-error' });
+    expect(phone.state().storageFault).toBe('storage-quota');
+    phone.actions.dismissCard();
+    expect((await show(await world.pass()))?.verdict.state).toBe('unknown');
+  });
+
+  it('recovers with the first entry that is on disk again', async () => {
+    world.log.breakWith('storage-closed');
+    await show(await world.pass());
+    phone.actions.dismissCard();
+    world.log.breakWith(undefined);
+    phone.reader.show(await world.pass());
+    await vi.waitFor(() => expect(phone.state().card?.verdict.state).toBe('pass'));
+    expect(phone.state().storageFault).toBeUndefined();
+    expect(await scans()).toHaveLength(1);
+  });
+});
+
+describe('while a card waits for a tap', () => {
+  it('a hardware scanner cannot push a stop aside', async () => {
+    await show('KK1:NONSENSE');
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().card?.verdict.state).toBe('stop');
+    expect(await scans()).toHaveLength(1);
+  });
+
+  it('a pass gives way to the next person', async () => {
+    await show(await world.pass());
+    await phone.actions.present(await world.pass({ state: 'r' }), 'wedge');
+    expect(phone.state().card?.verdict).toMatchObject({ state: 'stop', reason: 'colour-stop' });
+  });
+});

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answer } from '../support/fakes/fake-remote.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let phone: Awaited<ReturnType<World['open']>>;
+
+beforeEach(async () => {
+  world = await createWorld();
+  phone = await world.open();
+  await phone.actions.enrolDemo();
+  await phone.actions.startShift('7');
+  await phone.actions.syncNow();
+});
+afterEach(() => world.close());
+
+async function scan(times = 1) {
+  for (let i = 0; i < times; i++) {
+    await phone.actions.present(await world.pass(), 'wedge');
+    phone.actions.dismissCard();
+  }
+}
+
+const atHub = async (): Promise<number[]> => {
+  const rows = await world.hub.sql.query<{ seq: number }>('select seq from scans order by seq');
+  return rows.map(({ seq }) => Number(seq));
+};
+const onPhone = async () => (await world.log.read(1, 1000)).map(({ seq }) => seq);
+
+describe('uploading the log', () => {
+  it('brings every entry to the hub and moves the cursor by the receipt', async () => {
+    await scan(3);
+    await phone.actions.syncNow();
+    expect(await atHub()).toEqual(await onPhone());
+    expect(phone.state().sync).toMatchObject({ unsynced: 0, busy: false });
+    expect((await world.log.cursor())?.seq).toBe((await world.log.head()).seq);
+  });
+
+  it('counts what waits while offline, goes on scanning, and catches up once', async () => {
+    world.remote.setOnline(false);
+    await scan(2);
+    await phone.actions.syncNow();
+    expect(phone.state()).toMatchObject({
+      online: false,
+      sync: { unsynced: 2, problem: 'offline' },
+    });
+    world.remote.setOnline(true);
+    await phone.actions.syncNow();
+    await phone.actions.syncNow();
+    expect(await atHub()).toEqual(await onPhone());
+    expect(phone.state().sync.problem).toBeUndefined();
+  });
+
+  it('sends again after a lost response and the hub keeps one of each', async () => {
+    await scan(2);
+    world.remote.handle(async (call) => {
+      const real = await world.hub.handle(call);
+      return call.path === '/v1/scans' ? { kind: 'offline' } : real;
+    });
+    await phone.actions.syncNow();
+    expect(phone.state().sync.unsynced).toBe(2);
+    world.remote.handle(world.hub.handle);
+    await phone.actions.syncNow();
+    expect(await atHub()).toEqual(await onPhone());
+    expect(phone.state().sync.unsynced).toBe(0);
+  });
+
+  it.each([
+    ['a captive portal', answer(200, '<html>welcome</html>'), 'not-the-hub'],
+    ['a made-up receipt', answer(200, '{"results":[],"receipt":"{}"}'), 'receipt'],
+    ['a refusal', answer(403, '{}'), 'refused'],
+    ['a broken hub', answer(503, ''), 'server'],
+  ])('does not take %s for a receipt', async (_, reply, problem) => {
+    await scan(1);
+    const before = await world.log.cursor();
+    world.remote.handle((call) => (call.path === '/v1/scans' ? reply : world.hub.handle(call)));
+    await phone.actions.syncNow();
+    expect(phone.state().sync).toMatchObject({ problem, unsynced: 1 });
+    expect(await world.log.cursor()).toEqual(before);
+  });
+
+  it('does not take the receipt of another device', async () => {
+    await scan(1);
+    const mine = await world.log.cursor();
+    const other = await createWorld();
+    const otherPhone = await other.open();
+    await otherPhone.actions.enrolDemo();
+    await otherPhone.actions.startShift('8');
+    let foreign: string | undefined;
+    other.remote.handle(async (call) => {
+      const real = await other.hub.handle(call);
+      if (call.path === '/v1/scans' && real.kind === 'answer') {
+        foreign = new TextDecoder().decode(real.body);
+      }
+      return real;
+    });
+    await otherPhone.actions.syncNow();
+    await other.close();
+    expect(foreign).toBeDefined();
+    world.remote.handle((call) =>
+      call.path === '/v1/scans' ? answer(200, foreign ?? '') : world.hub.handle(call),
+    );
+    await phone.actions.syncNow();
+    expect(phone.state().sync.problem).toBe('receipt');
+    expect(await world.log.cursor()).toEqual(mine);
+  });
+
+  it('halves a batch the hub finds too large', async () => {
+    await scan(4);
+    let refused = 0;
+    world.remote.handle((call) => {
+      const tooLarge = call.path === '/v1/scans' && (call.body?.length ?? 0) > 3000;
+      if (tooLarge) refused += 1;
+      return tooLarge ? answer(413) : world.hub.handle(call);
+    });
+    await phone.actions.syncNow();
+    expect(refused).toBeGreaterThan(0);
+    expect(await atHub()).toEqual(await onPhone());
+  });
+});
+
+describe('trust before upload', () => {
+  it('fetches the bundle first, also when uploads fail', async () => {
+    world.remote.calls.length = 0;
+    world.remote.handle((call) =>
+      call.path === '/v1/scans' ? answer(500) : world.hub.handle(call),
+    );
+    await scan(1);
+    await phone.actions.syncNow();
+    const paths = world.remote.calls.map(({ path }) => path);
+    expect(paths.indexOf('/v1/bundle')).toBeGreaterThanOrEqual(0);
+    expect(paths.indexOf('/v1/bundle')).toBeLessThan(paths.indexOf('/v1/scans'));
+  });
+
+  it('keeps the good set when a download is damaged, and says so', async () => {
+    const before = phone.state().trust.bundle;
+    world.remote.handle((call) =>
+      call.path === '/v1/bundle'
+        ? answer(200, '{"payload":"","signatures":[]}')
+        : world.hub.handle(call),
+    );
+    await phone.actions.syncNow();
+    expect(phone.state().trust).toMatchObject({ bundle: before, problem: 'bundle:bad-shape' });
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().card?.verdict.state).toBe('pass');
+  });
+
+  it('stops admitting when the set runs out offline', async () => {
+    world.remote.setOnline(false);
+    world.tick(73 * 3600_000);
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().card?.verdict).toMatchObject({
+      state: 'unknown',
+      reason: 'trust-expired',
+    });
+  });
+
+  it('opens with the stored set after a restart without a network', async () => {
+    world.remote.setOnline(false);
+    phone = await world.open();
+    expect(phone.state().trust.bundle).toBeGreaterThan(0);
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().card?.verdict.state).toBe('pass');
+  });
+});

@@ -1,0 +1,133 @@
+import { type App, startApp } from '../../src/app/app.ts';
+import type { AppState } from '../../src/app/state.ts';
+import { createAppStore } from '../../src/app/store.ts';
+import { type EpochMillis, toSeconds } from '../../src/core/units.ts';
+import { createHub } from '../../src/hub/app.ts';
+import { migrate } from '../../src/hub/store/migrations.ts';
+import { openPglite } from '../../src/hub/store/pglite.ts';
+import { csvWords } from '../../src/i18n/csv-words.ts';
+import { demoAuthority } from '../../src/issuer/demo-authority.ts';
+import { type DemoPassRequest, demoPass } from '../../src/issuer/demo-pass.ts';
+import { demoKeys, pinnedRoot } from '../../src/issuer/keys.ts';
+import { fakeClock } from './fakes/fake-clock.ts';
+import { fakeFeedback } from './fakes/fake-feedback.ts';
+import { fakeLeader } from './fakes/fake-leader.ts';
+import { fakeRandom } from './fakes/fake-random.ts';
+import { fakeReader } from './fakes/fake-reader.ts';
+import { answer, fakeRemote, type RemoteCall } from './fakes/fake-remote.ts';
+import { fakeSharer } from './fakes/fake-sharer.ts';
+import { memoryDeviceStore } from './fakes/memory-device-store.ts';
+import { memoryLogStore } from './fakes/memory-log-store.ts';
+import { memorySeenStore } from './fakes/memory-seen-store.ts';
+import { memoryTrustStore } from './fakes/memory-trust-store.ts';
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/**
+ * One phone with everything real but its edges, and one real hub (embedded PostgreSQL, in this
+ * process) it reaches through a network the test can cut. One clock drives both.
+ */
+export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
+  const clock = fakeClock(start);
+  const hubClock = fakeClock(start);
+  const hub = await openHub(() => hubClock.wall());
+  const remote = fakeRemote(hub.handle);
+  const random = fakeRandom(7);
+  const stores = {
+    log: memoryLogStore(),
+    device: memoryDeviceStore(),
+    trust: memoryTrustStore(),
+    seen: memorySeenStore(),
+  };
+  let app: App | undefined;
+  let jti = 0;
+
+  return {
+    clock,
+    hub,
+    remote,
+    ...stores,
+    /** Time passes for everybody. */
+    tick(ms: number) {
+      clock.tick(ms);
+      hubClock.tick(ms);
+    },
+    /** Opens the app over what is on disk, as after a (re)start. */
+    async open() {
+      app?.stop();
+      const store = createAppStore(true, true);
+      const reader = fakeReader();
+      const feedback = fakeFeedback();
+      const files = fakeSharer();
+      const ports = {
+        clock,
+        random,
+        remote,
+        reader,
+        leader: fakeLeader(),
+        feedback,
+        files,
+        ...stores,
+      };
+      app = await startApp(store, ports, {
+        version: '0.1.0-test',
+        pinnedRoot: pinnedRoot(),
+        language: 'zh-CN',
+        csvWords,
+        applyUpdate: () => undefined,
+      });
+      const { actions } = app;
+      const state = (): AppState => store.getState();
+      return { app, actions, state, store, reader, feedback, files };
+    },
+    /** A demo pass stamped now (or `ageS` seconds ago), each with its own id. */
+    async pass(request: Partial<DemoPassRequest> = {}, ageS = 0) {
+      const made = await demoPass(demoKeys(), {
+        issuer: 'CN-TJ',
+        state: 'g',
+        kind: 'live',
+        form: 'cwt',
+        at: (toSeconds(hubClock.wall()) - ageS) as DemoPassRequest['at'],
+        jti: Uint8Array.from({ length: 12 }, (_, i) => (i === 0 ? ++jti : i)),
+        ...request,
+      });
+      if (!made.ok) throw new Error(made.error);
+      return made.value.text;
+    },
+    async close() {
+      app?.stop();
+      await hub.close();
+    },
+  };
+}
+
+async function openHub(wall: () => EpochMillis) {
+  const sql = await openPglite();
+  await migrate(sql);
+  const authority = await demoAuthority({ now: () => toSeconds(wall()) });
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const hub = createHub({
+    authority,
+    sql,
+    clock: { wall, monotonic: () => performance.now() as never },
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    log: silent,
+  });
+  return {
+    sql,
+    async handle(call: RemoteCall) {
+      const init = { method: call.method, headers: headersOf(call), body: call.body ?? null };
+      const response = await hub.request(call.path, init);
+      const body = new Uint8Array(await response.arrayBuffer());
+      return answer(response.status, body, response.headers.get('etag') ?? undefined);
+    },
+    close: () => sql.close(),
+  };
+}
+
+function headersOf(call: RemoteCall): Record<string, string> {
+  return {
+    ...(call.contentType && { 'content-type': call.contentType }),
+    ...(call.etag && { 'if-none-match': call.etag }),
+  };
+}
