@@ -9,26 +9,12 @@ import { verifyPass } from '../core/verify/pipeline.ts';
 import type { Temperature } from '../core/verify/venue-rules.ts';
 import { type Verdict, verdict } from '../core/verify/verdict.ts';
 import { countOne } from './counts.ts';
-import type { LogWriter } from './log-writer.ts';
-import type { CodeReader, Feedback, Gate } from './ports.ts';
+import type { Gate } from './ports.ts';
 import { remember } from './recent.ts';
-import type { SeenCache } from './seen-cache.ts';
-import type { Card } from './state.ts';
-import { type AppStore, clear } from './store.ts';
+import { cardShower, type ScanParts, type ShowCard } from './scan-parts.ts';
+import { clear } from './store.ts';
 import { decideTemperature } from './temperature-step.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
-import type { TrustedClock } from './trusted-clock.ts';
-
-export interface ScanParts {
-  readonly store: AppStore;
-  readonly clock: TrustedClock;
-  readonly trust: TrustKeeper;
-  readonly seen: SeenCache;
-  readonly writer: LogWriter;
-  readonly reader: Pick<CodeReader, 'hold'>;
-  readonly feedback: Feedback;
-  monotonic(): MonotonicMillis;
-}
 
 export interface ScanSession {
   /** A text from the camera: dropped while a card is up or the same code lingers in view. */
@@ -95,19 +81,6 @@ export function createScanSession(parts: ScanParts): ScanSession {
       const { card } = store.getState();
       if (card) store.setState({ card: { ...card, held: true } });
     },
-  };
-}
-
-/** Puts a card on screen, holds the camera and makes the sound. */
-export type ShowCard = (card: Omit<Card, 'id' | 'held'>) => void;
-
-function cardShower({ store, reader, feedback }: ScanParts): ShowCard {
-  let cards = 0;
-  return (card) => {
-    reader.hold(true);
-    store.setState({ card: { id: ++cards, held: false, ...card } });
-    const { sound, quiet } = store.getState().settings;
-    if (sound) feedback.play(card.verdict.state, quiet);
   };
 }
 

@@ -1,7 +1,7 @@
 import { decideByVenue, type Temperature } from '../core/verify/venue-rules.ts';
 import { countOne } from './counts.ts';
 import { remember } from './recent.ts';
-import type { ScanParts, ShowCard } from './scan-session.ts';
+import type { ScanParts, ShowCard } from './scan-parts.ts';
 
 /**
  * The guard took the temperature of the person on the card: the venue's rules decide again, and the
