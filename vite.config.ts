@@ -63,6 +63,10 @@ export default defineConfig({
     // Both would need inline scripts or data: URLs, which the content security policy refuses.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The fallback decoder's package declares nothing, so all its barcode kinds would be kept.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/@zxing/') },
+    },
   },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],

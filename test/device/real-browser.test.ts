@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SuiteServer, serveSuite } from '../support/browser-suite.ts';
@@ -146,6 +148,98 @@ describe('a keyboard-wedge scanner', () => {
     expect(await page.evaluate(() => window.kakou.seen.clicks)).toBe(0);
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => window.kakou.seen.clicks)).toBe(1);
+  });
+});
+
+describe('what goes to the hub', () => {
+  test('is asked for without cookies or cache and never follows a redirect', async () => {
+    const asked: IncomingMessage[] = [];
+    server.respond = (request, response) => {
+      if (!request.url?.startsWith('/v1/')) return false;
+      asked.push(request);
+      if (request.url === '/v1/portal') response.writeHead(302, { location: '/' }).end();
+      else response.writeHead(200, { etag: '"2"', 'set-cookie': 'a=b' }).end('answer');
+      return true;
+    };
+    const answers = await page.evaluate(async () => {
+      const { remote } = window.kakou.device;
+      const bundle = await remote.get('/v1/bundle', { etag: '"1"' });
+      return [bundle, await remote.get('/v1/portal'), await remote.get('/v1/bundle')].map(
+        (answer) => (answer.kind === 'answer' ? { ...answer, body: [...answer.body] } : answer),
+      );
+    });
+    const body = [...Buffer.from('answer')];
+    expect(answers[0]).toEqual({ kind: 'answer', status: 200, etag: '"2"', body });
+    expect(answers[1]).toEqual({ kind: 'offline' });
+    expect(asked[0]?.headers).toMatchObject({ 'if-none-match': '"1"' });
+    expect(asked.map(({ headers }) => headers.cookie)).toEqual([undefined, undefined, undefined]);
+    expect(asked.map(({ headers }) => headers.referer)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('a batch arrives packed and comes out as it was', async () => {
+    const arrived = new Promise<Buffer[]>((resolve) => {
+      server.respond = (request, response) => {
+        if (request.url !== '/v1/scans') return false;
+        const parts: Buffer[] = [];
+        request.on('data', (part: Buffer) => parts.push(part));
+        request.on('end', () => {
+          expect(request.headers['content-encoding']).toBe('gzip');
+          expect(request.headers['content-type']).toBe('application/jwt');
+          response.writeHead(200).end();
+          resolve(parts);
+        });
+        return true;
+      };
+    });
+    await page.evaluate(() =>
+      window.kakou.device.remote.post('/v1/scans', '批次'.repeat(5000), {
+        gzip: true,
+        contentType: 'application/jwt',
+      }),
+    );
+    const packed = Buffer.concat(await arrived);
+    expect(packed.byteLength).toBeLessThan(1000);
+    expect(gunzipSync(packed).toString()).toBe('批次'.repeat(5000));
+  });
+
+  test('an answer longer than the cap, packed or not, is no answer', async () => {
+    server.respond = (request, response) => {
+      if (request.url !== '/v1/bomb') return false;
+      response
+        .writeHead(200, { 'content-encoding': 'gzip' })
+        .end(gzipSync(Buffer.alloc(1_000_000)));
+      return true;
+    };
+    const kinds = await page.evaluate(async () => {
+      const { remote } = window.kakou.device;
+      const small = await remote.get('/v1/bomb', { maxBytes: 999_999 });
+      return [small.kind, (await remote.get('/v1/bomb', { maxBytes: 1_000_000 })).kind];
+    });
+    expect(kinds).toEqual(['offline', 'answer']);
+  });
+
+  test.each(['https://evil.example/v1/scans', '//evil.example/x', 'v1/scans', '/\\\\evil.example'])(
+    'the address %s is refused before anything is sent',
+    async (path) => {
+      const code = await page.evaluate(
+        (to) => window.kakou.device.remote.post(to, 'log').catch((thrown) => thrown.code),
+        path,
+      );
+      expect(code).toBe('config-invalid');
+    },
+  );
+});
+
+describe('a browser with WebAssembly switched off', () => {
+  test('reads all the same, by the slower script', async () => {
+    await context.close();
+    await open();
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
+    await page.reload();
+    expect(await page.evaluate(() => typeof WebAssembly)).toBe('undefined');
+    await page.evaluate(() => window.kakou.startCamera());
+    const texts = () => page.evaluate(() => window.kakou.seen.texts.map(({ text }) => text));
+    await expect.poll(texts, { timeout: 10_000 }).toContain(pass);
   });
 });
 

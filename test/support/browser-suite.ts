@@ -68,7 +68,7 @@ export async function buildSuite(outDir: string, version = '1'): Promise<void> {
   await build({
     root,
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     define: { __SUITE_VERSION__: JSON.stringify(version) },
     worker: { format: 'es' },
     build: {
@@ -78,6 +78,9 @@ export async function buildSuite(outDir: string, version = '1'): Promise<void> {
       modulePreload: { polyfill: false },
       minify: false,
       reportCompressedSize: false,
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/@zxing/') },
+      },
     },
     plugins: [
       VitePWA({
