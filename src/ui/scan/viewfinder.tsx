@@ -23,6 +23,7 @@ export function Viewfinder({ picture }: { picture: PictureScan }) {
       <p role="status" className={css['picture']}>
         {picture.state === 'busy' && t('camera.pictureBusy')}
         {picture.state === 'none' && t('camera.pictureNone')}
+        {picture.state === 'many' && t('camera.pictureMany')}
       </p>
     </section>
   );

@@ -9,7 +9,7 @@ import css from './start-shift.module.css';
 export function StartShift() {
   const gate = useApp((state) => state.gate);
   const { t } = useWords();
-  const { startShift, startCamera } = useActions();
+  const { startShift } = useActions();
   const [operator, setOperator] = useState('');
   const [busy, setBusy] = useState(false);
   const inputId = useId();
@@ -20,7 +20,6 @@ export function StartShift() {
     if (name === '' || busy) return;
     setBusy(true);
     await startShift(name);
-    await startCamera();
     setBusy(false);
   };
 

@@ -1,0 +1,71 @@
+import { createStore } from 'zustand/vanilla';
+import type { AppActions, AppState, Language, Theme } from '../../../src/app/state.ts';
+import { mount } from '../../../src/ui/mount.tsx';
+import { screens } from './screens.ts';
+
+// ?screen=NAME&lang=zh-CN&theme=light shows one screen over a store that nobody changes but the screen.
+const query = new URLSearchParams(location.search);
+const name = query.get('screen') ?? 'scan';
+const screen = screens[name];
+if (screen === undefined)
+  throw new RangeError(`no screen ${name}; there are ${Object.keys(screens)}`);
+
+const language = (query.get('lang') ?? 'zh-CN') as Language;
+const theme = (query.get('theme') ?? 'light') as Theme;
+const store = createStore<AppState>(() => ({
+  ...screen.state,
+  settings: { ...screen.state.settings, language, theme },
+}));
+
+const { card: _, ...noCard } = store.getState();
+const nothing = async () => {};
+const actions: AppActions = {
+  enrolDemo: nothing,
+  startShift: nothing,
+  endShift: nothing,
+  startCamera: nothing,
+  stopCamera: () => {},
+  setTorch: nothing,
+  nextLens: nothing,
+  present: nothing,
+  readPicture: async () => 0,
+  dismissCard: () => store.setState(noCard, true),
+  holdCard: () =>
+    store.setState((state) => (state.card ? { card: { ...state.card, held: true } } : {})),
+  temperature: nothing,
+  syncNow: nothing,
+  exportCsv: nothing,
+  setSettings: async (change) =>
+    store.setState(({ settings }) => ({ settings: { ...settings, ...change } })),
+  applyUpdate: () => {},
+};
+
+/** A grey street scene in place of a camera. */
+function mountCamera(container: HTMLElement): () => void {
+  const canvas = document.createElement('canvas');
+  canvas.width = 64;
+  canvas.height = 64;
+  const context = canvas.getContext('2d');
+  if (context) {
+    context.fillStyle = '#5f6b74';
+    context.fillRect(0, 0, 64, 64);
+    context.fillStyle = '#8d979e';
+    context.fillRect(0, 0, 64, 24);
+  }
+  const video = document.createElement('video');
+  video.muted = true;
+  video.srcObject = canvas.captureStream(1);
+  container.append(video);
+  void video.play().catch(() => undefined);
+  return () => video.remove();
+}
+
+const root = document.getElementById('root');
+if (root !== null) mount(root, { store, actions, mountCamera, version: '0.1.0' });
+const { press } = screen;
+if (press !== undefined) {
+  setTimeout(() => {
+    const buttons = document.querySelectorAll<HTMLButtonElement>('nav button');
+    buttons[buttons.length - press]?.click();
+  }, 100);
+}

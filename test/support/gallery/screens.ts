@@ -1,0 +1,98 @@
+import type { AppState } from '../../../src/app/state.ts';
+import { epochMillis } from '../../../src/core/units.ts';
+import type { Verdict } from '../../../src/core/verify/verdict.ts';
+import { cardOf, livePass, readyState, someEntries } from './states.ts';
+
+export interface Screen {
+  readonly state: AppState;
+  /** Name of a thumb-bar button to press, by its place from the end: 1 settings, 2 shift. */
+  readonly press?: 1 | 2;
+}
+
+const minute = 60_000;
+const now = Date.now();
+const { shift: _, gate: __, ...unenrolled } = readyState;
+const { shift: ___, ...offShift } = readyState;
+const busy: AppState = { ...readyState, recent: someEntries };
+const card = (verdict: Verdict): Screen => ({ state: { ...busy, card: cardOf(verdict) } });
+const camera = (status: AppState['camera']): Screen => ({ state: { ...busy, camera: status } });
+
+/** Every screen worth a look, by name. */
+export const screens: Readonly<Record<string, Screen>> = {
+  starting: { state: { ...unenrolled, phase: 'starting' } },
+  failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
+  enrol: { state: { ...unenrolled, phase: 'enrol' } },
+  'enrol-offline': { state: { ...unenrolled, phase: 'enrol', enrolling: 'offline' } },
+  start: { state: offShift },
+  scan: { state: busy },
+  'scan-worried': {
+    state: {
+      ...busy,
+      online: false,
+      clock: 'unconfirmed',
+      sync: { unsynced: 37, busy: false, problem: 'offline' },
+      trust: {
+        bundle: 7,
+        iat: epochMillis(now - 60 * 60 * minute),
+        exp: epochMillis(now + 5 * 60 * minute),
+        listAt: epochMillis(now - 30 * 60 * minute),
+      },
+    },
+  },
+  'scan-storage': { state: { ...busy, storageFault: 'storage-quota', updateReady: true } },
+  'camera-off': camera({ kind: 'off' }),
+  'camera-denied': camera({ kind: 'problem', problem: 'denied' }),
+  pass: {
+    state: {
+      ...busy,
+      settings: { ...busy.settings, autoReturnS: 20 },
+      card: cardOf({ state: 'pass', reason: 'admitted', pass: livePass }),
+    },
+  },
+  temperature: card({ state: 'check', reason: 'temperature-needed', pass: livePass }),
+  check: card({
+    state: 'check',
+    reason: 'already-scanned',
+    pass: { ...livePass, kind: 'credential', relativeHeld: true, ageS: 41 },
+    seen: {
+      gate: 'demo-1',
+      at: epochMillis(now - 34_000),
+      verdict: { state: 'pass', reason: 'admitted' },
+    },
+  }),
+  notice: card({
+    state: 'check',
+    reason: 'notice',
+    pass: {
+      ...livePass,
+      issuer: 'CN',
+      issuerName: { 'zh-CN': '国家平台', 'zh-TW': '國家平台', en: 'National platform' },
+      colour: 'none',
+      stateLabel: { 'zh-CN': '未见异常', 'zh-TW': '未見異常', en: 'Nothing abnormal' },
+      notices: [
+        {
+          code: 'a1',
+          label: {
+            'zh-CN': '14 天内到过中高风险地区',
+            'zh-TW': '14 天內到過中高風險地區',
+            en: 'Visited a medium or high risk area within 14 days',
+          },
+        },
+      ],
+    },
+  }),
+  'stop-red': card({
+    state: 'stop',
+    reason: 'colour-stop',
+    pass: {
+      ...livePass,
+      colour: 'red',
+      stateLabel: { 'zh-CN': '红码', 'zh-TW': '紅碼', en: 'Red' },
+    },
+  }),
+  'stop-forged': card({ state: 'stop', reason: 'bad-signature' }),
+  'not-a-pass': card({ state: 'unknown', reason: 'not-a-pass', what: 'web-link' }),
+  'trust-expired': card({ state: 'unknown', reason: 'trust-expired' }),
+  shift: { state: { ...busy, sync: { unsynced: 4, busy: false, problem: 'offline' } }, press: 2 },
+  settings: { state: busy, press: 1 },
+};

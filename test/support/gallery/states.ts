@@ -1,0 +1,102 @@
+import { type AppState, type Card, defaultSettings } from '../../../src/app/state.ts';
+import type { LogEntry, ScanBody } from '../../../src/core/log/entry.ts';
+import { epochMillis, epochSeconds } from '../../../src/core/units.ts';
+import type { Verdict, VerifiedPass } from '../../../src/core/verify/verdict.ts';
+
+const hour = 3_600_000;
+const now = Date.now();
+const ago = (ms: number) => epochMillis(now - ms);
+
+export const readyState: AppState = {
+  phase: 'ready',
+  enrolling: 'idle',
+  demo: true,
+  settings: defaultSettings,
+  gate: { id: 'demo-1', name: '海河小区东门', venue: 'residential', region: 'CN-TJ' },
+  shift: { id: 's1', operator: '王班长 07', startedAt: ago(5 * hour) },
+  counts: { pass: 128, check: 9, stop: 3, unknown: 2 },
+  recent: [],
+  camera: { kind: 'live', torch: true, lenses: 2 },
+  online: true,
+  sync: { unsynced: 0, busy: false, lastAt: ago(60_000) },
+  trust: { bundle: 7, iat: ago(2 * hour), exp: ago(-70 * hour), listAt: ago(hour) },
+  clock: 'synced',
+  updateReady: false,
+};
+
+export const livePass: VerifiedPass = {
+  kind: 'live',
+  form: 'cwt',
+  issuer: 'CN-TJ',
+  issuerName: { 'zh-CN': '天津', 'zh-TW': '天津', en: 'Tianjin' },
+  hotline: '12345',
+  jti: 'AAECAwQFBgcICQoL',
+  state: 'g',
+  level: 'clear',
+  colour: 'green',
+  stateLabel: { 'zh-CN': '绿码', 'zh-TW': '綠碼', en: 'Green' },
+  maskedName: '张*三',
+  maskedId: '12…2X',
+  relativeHeld: false,
+  notices: [],
+  iat: epochSeconds(Math.floor(now / 1000) - 6),
+  exp: epochSeconds(Math.floor(now / 1000) + 54),
+  ageS: 6,
+};
+
+export const cardOf = (verdict: Verdict, more: Partial<Card> = {}): Card => ({
+  id: 1,
+  verdict,
+  at: epochMillis(now),
+  saving: false,
+  seq: 143,
+  held: false,
+  ...more,
+});
+
+const entryBase = {
+  v: 1,
+  device: 'd1',
+  shift: 's1',
+  quality: 'synced',
+  gate: 'demo-1',
+  app: '0.1.0',
+  prev: '0'.repeat(64),
+  hash: '0'.repeat(64),
+} as const;
+
+export const scanEntry = (seq: number, body: Partial<ScanBody> = {}): LogEntry => ({
+  ...entryBase,
+  seq,
+  at: ago((150 - seq) * 37_000),
+  type: 'scan',
+  method: 'camera',
+  state: 'pass',
+  reason: 'admitted',
+  kind: 'live',
+  iss: 'CN-TJ',
+  ...body,
+});
+
+export const decisionEntry = (seq: number, ref: number, temperatureC: number): LogEntry => ({
+  ...entryBase,
+  seq,
+  at: ago((150 - seq) * 37_000),
+  type: 'decision',
+  ref,
+  state: 'stop',
+  reason: 'temperature-high',
+  temperatureC,
+});
+
+export const someEntries: readonly LogEntry[] = [
+  scanEntry(150),
+  scanEntry(149, { iss: 'CN-HE' }),
+  decisionEntry(148, 147, 37.6),
+  scanEntry(147, { state: 'check', reason: 'temperature-needed' }),
+  scanEntry(146, { state: 'unknown', reason: 'not-a-pass' }),
+  scanEntry(145, { state: 'stop', reason: 'bad-signature' }),
+  scanEntry(144, { state: 'check', reason: 'relative-held', iss: 'CN' }),
+  scanEntry(143),
+  scanEntry(142, { state: 'stop', reason: 'stale' }),
+];
