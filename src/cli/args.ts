@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { Fault } from '../core/fault.ts';
 import { type EpochSeconds, epochMillis, epochSeconds, toSeconds } from '../core/units.ts';
 
 /** Exit codes of every command; verdicts have their own in `verify.ts`. */
@@ -62,6 +63,8 @@ export function readChoice<T extends string>(
 
 /** Runs a command: its exit code, or the error's, one line on stderr and, if asked for, as JSON. */
 export async function run(command: () => Promise<number>, asJson: boolean): Promise<void> {
+  // The reader went away (`| head -1`): nothing is left to say.
+  process.stdout.on('error', () => process.exit(exit.ok));
   try {
     process.exitCode = await command();
   } catch (thrown) {
@@ -74,5 +77,6 @@ export async function run(command: () => Promise<number>, asJson: boolean): Prom
 
 function asCliError(thrown: unknown): CliError {
   if (thrown instanceof CliError) return thrown;
+  if (thrown instanceof Fault) return new CliError(thrown.code, thrown.message, exit.internal);
   return new CliError('internal', 'Something unexpected went wrong.', exit.internal);
 }

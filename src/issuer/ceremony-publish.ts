@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Fault } from '../core/fault.ts';
+import { acceptTrust, noMarks } from '../core/trust/accept.ts';
 import { epochSeconds } from '../core/units.ts';
 import { demoTrust } from './demo-trust.ts';
 
@@ -11,6 +13,11 @@ export async function publish(options: {
   readonly print: (line: string) => void;
 }): Promise<void> {
   const set = await demoTrust(epochSeconds(options.now));
+  const accepted = await acceptTrust(set, noMarks, epochSeconds(options.now));
+  if (!accepted.ok) {
+    const { file, problem } = accepted.error;
+    throw new Fault('config-invalid', `a scanner would refuse the ${file}: ${problem}`);
+  }
   const files: [path: string, content: Uint8Array | string][] = [
     ['root/1', set.pinnedRoot],
     ['bundle', set.bundle],

@@ -61,7 +61,7 @@ function drawCode(): void {
   page.qr.hidden = !stamp;
   const frame = page.qr.parentElement;
   if (!stamp || !frame) return;
-  const room = Math.min(frame.clientWidth, Math.max(280, window.innerHeight * 0.66));
+  const room = Math.min(frame.clientWidth, Math.max(280, window.innerHeight * 0.6));
   drawQr(page.qr, stamp.text, room);
 }
 
