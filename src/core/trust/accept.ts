@@ -59,7 +59,11 @@ export async function acceptTrust(
   const bundle = await acceptBundle(files.bundle, root.value, marks, now);
   if (!bundle.ok) return err({ file: 'bundle', problem: bundle.error });
 
-  const lists = await acceptLists(bundle.value.bundle, files.lists, marks);
+  const lists = await acceptLists(
+    bundle.value.bundle,
+    files.lists,
+    listMarksFor(root.value, marks),
+  );
   if (!lists.ok) return lists;
   return ok({
     view: trustView(root.value, bundle.value.bundle, lists.value.lists),
@@ -119,15 +123,19 @@ function againstMark(next: BundleMark, known: BundleMark | undefined): TrustProb
   return isOther ? 'same-version-other-bytes' : undefined;
 }
 
+/** List versions come from the bundle: lost bundle keys may have run them up too (TUF 1.0.34 5.3.11). */
+const listMarksFor = (root: Root, { bundle, lists }: TrustMarks): TrustMarks['lists'] =>
+  bundle && bundle.keys !== keySetName(root.bundleKeys) ? {} : lists;
+
 async function acceptLists(
   bundle: Bundle,
   files: TrustFiles['lists'],
-  marks: TrustMarks,
+  marks: TrustMarks['lists'],
 ): Promise<
   Result<{ lists: Map<string, StatusList>; marks: Record<string, number> }, TrustRefusal>
 > {
   const lists = new Map<string, StatusList>();
-  const listMarks: Record<string, number> = { ...marks.lists };
+  const listMarks: Record<string, number> = { ...marks };
   for (const issuer of bundle.issuers) {
     if (!issuer.list) continue;
     const refuse = (problem: TrustProblem) =>

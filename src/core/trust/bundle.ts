@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fromBase64url } from '../base64url.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { TrustProblem } from './problem.ts';
 
@@ -6,7 +7,11 @@ const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const version = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const coordinate = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
+/** One spelling only, so that one key never counts as two distinct ones. */
+const coordinate = v.pipe(
+  v.string(),
+  v.check((value) => fromBase64url(value)?.length === 32),
+);
 
 /** Public P-256 key (RFC 7517, RFC 7518 6.2). A private member makes the file invalid. */
 export const publicJwk = v.strictObject({

@@ -121,7 +121,8 @@ function setAll(
       scale *= 128;
     } while (byte >= 0x80 && at < packed.length);
     index += gap;
-    if (byte >= 0x80 || gap < 1 || index >= list.size) return false;
+    const isPadded = byte === 0 && scale > 128;
+    if (byte >= 0x80 || isPadded || gap < 1 || index >= list.size) return false;
     const perByte = 8 / list.bits;
     const cell = Math.floor(index / perByte);
     const shift = (index % perByte) * list.bits;
