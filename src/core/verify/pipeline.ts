@@ -5,7 +5,7 @@ import type { TrustView } from '../trust/view.ts';
 import { type EpochSeconds, toSeconds } from '../units.ts';
 import { classify } from './classify.ts';
 import { ageOf, checkTimes } from './freshness.ts';
-import { type ParsedPass, parsePass } from './parse.ts';
+import { type ParsedPass, type ParsedStamp, parsePass } from './parse.ts';
 import { checkPresented, presentationKeys, type Seen } from './presented.ts';
 import { shownPass } from './shown-pass.ts';
 import { statusAt } from './status-list.ts';
@@ -85,17 +85,13 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
 }
 
 async function signaturesGood(parsed: ParsedPass, issuerKey: CryptoKey): Promise<boolean> {
-  const { stamp } = parsed;
-  if (!stamp) return parsed.verify(issuerKey);
-  const [credentialGood, stampGood] = await Promise.all([
-    parsed.verify(issuerKey),
-    holderSigned(stamp),
-  ]);
-  return credentialGood && stampGood;
+  if (!(await parsed.verify(issuerKey))) return false;
+  // the holder key is a claim: used only now that the issuer's signature over it is good
+  return parsed.stamp ? holderSigned(parsed.stamp) : true;
 }
 
 /** A holder key that is not a point on the curve is a bad signature, not a broken scanner. */
-async function holderSigned(stamp: NonNullable<ParsedPass['stamp']>): Promise<boolean> {
+async function holderSigned(stamp: ParsedStamp): Promise<boolean> {
   const key = await es256.importPublicKey(stamp.holderKey).catch(() => undefined);
   return key !== undefined && stamp.verify(key);
 }

@@ -140,7 +140,9 @@ export function checkedVerdict(
   reason: Reason,
   details: Details = {},
 ): Verdict {
-  const allowed: readonly VerdictState[] = reasonStates[reason] ?? [];
+  const allowed: readonly VerdictState[] = Object.hasOwn(reasonStates, reason)
+    ? reasonStates[reason]
+    : [];
   if (!allowed.includes(state)) return { state: 'unknown', reason: 'internal-error' };
   return { state, reason, ...details };
 }
