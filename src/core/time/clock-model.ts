@@ -29,8 +29,11 @@ export interface PersistedTime {
 
 /** The clock model's state (protocol 5): pure data, replaced and never changed. */
 export interface ClockState extends PersistedTime {
-  /** The last reading looked at, to compare wall with monotonic. */
-  readonly last: ClockReading;
+  /**
+   * The reading since start or sync at which wall was furthest ahead of monotonic. Compared with
+   * this one, many small steps back add up like one large one.
+   */
+  readonly anchor: ClockReading;
 }
 
 /** Thresholds of protocol 5, in ms. */
@@ -58,22 +61,24 @@ export function startClock(
     floor,
     setBack,
     jumped,
-    last: reading,
+    anchor: reading,
   };
 }
 
 /**
- * Compares wall with monotonic since the last reading. Behind by more than 2 s is proof of a clock
- * set back; ahead is ambiguous, since a phone's monotonic clock stops in sleep.
+ * Compares wall with monotonic, and both with the floor. Behind either by more than 2 s is proof of a
+ * clock set back, which waiting does not mend; ahead is ambiguous, since a phone's monotonic clock
+ * stops in sleep.
  */
 export function observe(state: ClockState, reading: ClockReading): ClockState {
-  const wallMs = reading.wall - state.last.wall;
-  const drift = wallMs - (reading.monotonic - state.last.monotonic);
+  const wallMs = reading.wall - state.anchor.wall;
+  const drift = wallMs - (reading.monotonic - state.anchor.monotonic);
+  const isBehindFloor = reading.wall + state.offsetMs + slackMs < state.floor;
   return {
     ...state,
-    setBack: state.setBack || drift < -slackMs,
+    setBack: state.setBack || isBehindFloor || drift < -slackMs,
     jumped: state.jumped || drift > slackMs,
-    last: reading,
+    anchor: drift > 0 ? reading : state.anchor,
   };
 }
 
@@ -88,7 +93,9 @@ export function syncClock(
   { t, sent, received }: { t: EpochSeconds; sent: ClockReading; received: ClockReading },
 ): ClockState | 'too-slow' | 'before-floor' {
   const rtt = received.monotonic - sent.monotonic;
-  if (!(rtt >= 0 && rtt <= maxRoundTripMs)) return 'too-slow';
+  // the monotonic clock stops in sleep: an answer slept over is old, whatever it says
+  const longest = Math.max(rtt, received.wall - sent.wall);
+  if (!(rtt >= 0 && longest <= maxRoundTripMs)) return 'too-slow';
   const trusted = epochMillis(toMillis(t) + rtt / 2);
   // t is cut to a whole second and may honestly lie that much before an instant already acted on
   if (trusted + slackMs < state.floor) return 'before-floor';
@@ -98,7 +105,7 @@ export function syncClock(
     floor: epochMillis(Math.max(state.floor, trusted)),
     setBack: false,
     jumped: false,
-    last: received,
+    anchor: received,
   };
 }
 
@@ -110,13 +117,14 @@ export function readClock(state: ClockState, reading: ClockReading): TrustedNow 
 
 function quality(state: ClockState, now: EpochMillis): ClockQuality {
   if (state.setBack || now + slackMs < state.floor) return 'bad';
-  if (state.syncedAt === undefined || state.jumped) return 'unconfirmed';
+  if (state.syncedAt === undefined) return 'unconfirmed';
   const age = now - state.syncedAt;
   if (age > lostMs) return 'bad';
+  if (state.jumped) return 'unconfirmed';
   return age < syncedMs ? 'synced' : 'held';
 }
 
 /** What to write to disk. */
-export function persistClock({ last: _last, ...persisted }: ClockState): PersistedTime {
+export function persistClock({ anchor: _anchor, ...persisted }: ClockState): PersistedTime {
   return persisted;
 }
