@@ -50,7 +50,9 @@ async function refresh(): Promise<void> {
     nextTry = now() + retryAfter;
   } else {
     stamp = answer;
-    offset = answer.now * 1000 - Date.now();
+    const seen = answer.now * 1000 - Date.now();
+    // The answer is in whole seconds: the larger of like offsets is the truer, and no clock jumps back.
+    offset = Math.abs(seen - offset) > 2000 ? seen : Math.max(seen, offset);
     nextTry = answer.now + every;
     drawCode();
   }
