@@ -6,7 +6,6 @@ import { createAppStore } from './app/store.ts';
 import { utf8 } from './core/bytes.ts';
 import { asFault } from './core/fault.ts';
 import { createDevice } from './device/device.ts';
-import { csvWords } from './i18n/csv-words.ts';
 import { mount } from './ui/mount.tsx';
 
 declare const __APP_VERSION__: string;
@@ -26,7 +25,7 @@ async function main(root: HTMLElement): Promise<void> {
       version,
       pinnedRoot: utf8(rootFile),
       language,
-      csvWords,
+      csvWords: async (chosen) => (await import('./i18n/csv-words.ts')).csvWords(chosen),
       applyUpdate: device.applyUpdate,
     });
     device.onWedge((text) => void app.actions.present(text, 'wedge'));

@@ -1,22 +1,25 @@
-import * as v from 'valibot';
-import { defaultSettings, type Settings } from './state.ts';
+import { defaultSettings, type Language, type Settings, type Theme } from './state.ts';
 
-const stored = v.object({
-  language: v.fallback(v.picklist(['zh-CN', 'zh-TW', 'en']), defaultSettings.language),
-  theme: v.fallback(v.picklist(['auto', 'light', 'night', 'strong']), defaultSettings.theme),
-  sound: v.fallback(v.boolean(), defaultSettings.sound),
-  quiet: v.fallback(v.boolean(), defaultSettings.quiet),
-  autoReturnS: v.fallback(
-    v.pipe(
-      v.number(),
-      v.check((s) => s === 0 || (s >= 1 && s <= 20)),
-    ),
-    defaultSettings.autoReturnS,
-  ),
-});
+const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
+const themes: readonly Theme[] = ['auto', 'light', 'night', 'strong'];
 
 /** Reads stored settings member by member: what is missing or out of range is the default. */
-export function readSettings(value: unknown, language: Settings['language']): Settings {
-  const parsed = v.safeParse(stored, value);
-  return parsed.success ? parsed.output : { ...defaultSettings, language };
+export function readSettings(stored: unknown, language: Language): Settings {
+  const value = (typeof stored === 'object' && stored !== null ? stored : {}) as {
+    readonly [Member in keyof Settings]?: unknown;
+  };
+  const oneOf = <T>(allowed: readonly T[], member: unknown, otherwise: T): T =>
+    allowed.includes(member as T) ? (member as T) : otherwise;
+  const both = [true, false];
+  const { autoReturnS } = value;
+  const isReturn =
+    typeof autoReturnS === 'number' &&
+    (autoReturnS === 0 || (autoReturnS >= 1 && autoReturnS <= 20));
+  return {
+    language: oneOf(languages, value.language, language),
+    theme: oneOf(themes, value.theme, defaultSettings.theme),
+    sound: oneOf(both, value.sound, defaultSettings.sound),
+    quiet: oneOf(both, value.quiet, defaultSettings.quiet),
+    autoReturnS: isReturn ? autoReturnS : defaultSettings.autoReturnS,
+  };
 }

@@ -73,9 +73,10 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         version: '0.1.0-test',
         pinnedRoot: pinnedRoot(),
         language: 'zh-CN',
-        csvWords,
+        csvWords: async (language) => csvWords(language),
         applyUpdate: () => undefined,
       });
+      await app.ready;
       const { actions } = app;
       const state = (): AppState => store.getState();
       return { app, actions, state, store, reader, feedback, files };

@@ -1,0 +1,42 @@
+import type { CsvOptions } from '../core/log/csv.ts';
+import type { Bytes } from '../core/units.ts';
+import type {
+  Clock,
+  CodeReader,
+  DeviceStore,
+  Feedback,
+  FileSharer,
+  Leader,
+  LogStore,
+  RandomBytes,
+  Remote,
+  SeenStore,
+  TrustStore,
+} from './ports.ts';
+import type { Language } from './state.ts';
+
+/** The world the app runs in: every port, once. */
+export interface AppPorts {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: LogStore;
+  readonly device: DeviceStore;
+  readonly trust: TrustStore;
+  readonly seen: SeenStore;
+  readonly remote: Remote;
+  readonly reader: CodeReader;
+  readonly leader: Leader;
+  readonly feedback: Feedback;
+  readonly files: FileSharer;
+}
+
+export interface AppConfig {
+  readonly version: string;
+  /** Root 1, compiled in. */
+  readonly pinnedRoot: Bytes;
+  /** What the device speaks, until a guard chooses otherwise. */
+  readonly language: Language;
+  /** Column headings and words of the exported table. */
+  csvWords(language: Language): Promise<CsvOptions>;
+  applyUpdate(): void;
+}
