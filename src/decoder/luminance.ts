@@ -23,7 +23,9 @@ export interface Region {
 export function toLuminance({ data, width, height }: Rgba): Luminance {
   const grey = new Uint8Array(width * height);
   for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 4) {
-    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    const red = data[at] ?? 0;
+    const green = data[at + 1] ?? 0;
+    const blue = data[at + 2] ?? 0;
     grey[pixel] = (306 * red + 601 * green + 117 * blue + 512) >> 10;
   }
   return { data: grey, width, height };
@@ -38,23 +40,70 @@ export function crop(picture: Luminance, { x, y, width, height }: Region): Lumin
   return { data, width, height };
 }
 
-/** Twice as large, each new pixel the mean of its neighbours: small modules get wider than noise. */
-export function upscale(picture: Luminance): Luminance {
-  const { width, height } = picture;
-  const data = new Uint8Array(width * height * 4);
-  const at = (x: number, y: number) =>
-    picture.data[Math.min(y, height - 1) * width + Math.min(x, width - 1)] ?? 0;
+/** So many times as large by Catmull-Rom interpolation: modules of a far code become wide enough. */
+export function enlarge(picture: Luminance, times: number): Luminance {
+  const weights = Array.from({ length: times }, (_, phase) => cubicWeights(phase, times));
+  return widenAndTurn(widenAndTurn(picture, weights), weights);
+}
+
+/** Widens each row and writes it as a column, so that doing it twice enlarges both ways. */
+function widenAndTurn({ data, width, height }: Luminance, weights: readonly Taps[]): Luminance {
+  const turned = new Uint8ClampedArray(height * width * weights.length);
+  const row = new Uint8Array(width + 2 * reach);
   for (let y = 0; y < height; y++) {
+    row.fill(data[y * width] ?? 0, 0, reach);
+    row.set(data.subarray(y * width, (y + 1) * width), reach);
+    row.fill(data[(y + 1) * width - 1] ?? 0, width + reach);
+    let to = y;
     for (let x = 0; x < width; x++) {
-      const [here, right, below, across] = [at(x, y), at(x + 1, y), at(x, y + 1), at(x + 1, y + 1)];
-      const to = 4 * y * width + 2 * x;
-      data[to] = here;
-      data[to + 1] = (here + right) >> 1;
-      data[to + 2 * width] = (here + below) >> 1;
-      data[to + 2 * width + 1] = (here + right + below + across) >> 2;
+      for (const taps of weights) {
+        let sum = 0;
+        for (let tap = 0; tap < taps.length; tap++) sum += (taps[tap] ?? 0) * (row[x + tap] ?? 0);
+        turned[to] = sum;
+        to += height;
+      }
     }
   }
-  return { data, width: 2 * width, height: 2 * height };
+  return {
+    data: new Uint8Array(turned.buffer),
+    width: height,
+    height: width * weights.length,
+  };
+}
+
+/** Weights of the pixels from two before to two after. */
+type Taps = readonly number[];
+const reach = 2;
+
+function cubicWeights(phase: number, times: number): Taps {
+  const centre = reach + (phase + 0.5) / times - 0.5;
+  return Array.from({ length: 2 * reach + 1 }, (_, pixel) => {
+    const far = Math.abs(pixel - centre);
+    if (far >= 2) return 0;
+    return far < 1
+      ? 1 - 2.5 * far ** 2 + 1.5 * far ** 3
+      : 2 - 4 * far + 2.5 * far ** 2 - 0.5 * far ** 3;
+  });
+}
+
+/** Edges made steeper by what each pixel differs from its 3×3 neighbourhood: undoes a soft lens. */
+export function sharpen({ data, width, height }: Luminance): Luminance {
+  const sharp = new Uint8ClampedArray(data);
+  for (let y = 1; y < height - 1; y++) {
+    let left = columnSum(data, width, y * width);
+    let middle = columnSum(data, width, y * width + 1);
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
+      const right = columnSum(data, width, at + 1);
+      sharp[at] = 2 * (data[at] ?? 0) - (left + middle + right) / 9;
+      left = middle;
+      middle = right;
+    }
+  }
+  return { data: new Uint8Array(sharp.buffer), width, height };
+}
+
+function columnSum(data: Uint8Array, width: number, at: number): number {
+  return (data[at - width] ?? 0) + (data[at] ?? 0) + (data[at + width] ?? 0);
 }
 
 /** Half as large, each pixel the mean of four: a blurred or noisy large code gets crisp. */
@@ -73,8 +122,4 @@ export function downscale(picture: Luminance): Luminance {
     }
   }
   return { data, width, height };
-}
-
-export function invert(picture: Luminance): Luminance {
-  return { ...picture, data: picture.data.map((grey) => 255 - grey) };
 }

@@ -1,0 +1,173 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createFeedback } from '../../src/device/feedback.ts';
+import { runFrameLoop } from '../../src/device/frame-loop.ts';
+import { onOnlineChange, onResume } from '../../src/device/page-events.ts';
+import { readPicture } from '../../src/device/picture.ts';
+import { fileSharer } from '../../src/device/share.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe('sharing a file', () => {
+  const csv = { name: 'shift.csv', type: 'text/csv', bytes: Uint8Array.of(1, 2) };
+  const links = () => vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  const sheet = (share: () => Promise<void>) =>
+    Object.assign(navigator, { canShare: () => true, share: vi.fn(share) });
+
+  afterEach(() => {
+    Reflect.deleteProperty(navigator, 'canShare');
+    Reflect.deleteProperty(navigator, 'share');
+  });
+
+  test('opens the share sheet where there is one', async () => {
+    const clicks = links();
+    const { share } = sheet(async () => undefined);
+    await fileSharer.share(csv);
+    expect(share).toHaveBeenCalledOnce();
+    expect(clicks).not.toHaveBeenCalled();
+  });
+
+  test('a person who closes the sheet is not given a download instead', async () => {
+    const clicks = links();
+    sheet(() => Promise.reject(new DOMException('closed', 'AbortError')));
+    await fileSharer.share(csv);
+    expect(clicks).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['where there is no sheet', () => undefined],
+    [
+      'when the sheet may not open',
+      () => sheet(() => Promise.reject(new DOMException('no tap', 'NotAllowedError'))),
+    ],
+  ])('downloads %s, and forgets the file afterwards', async (_, prepare) => {
+    prepare();
+    const clicks = links();
+    const revoked = vi.spyOn(URL, 'revokeObjectURL');
+    await fileSharer.share(csv);
+    expect(clicks).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(60_000);
+    expect(revoked).toHaveBeenCalledOnce();
+  });
+});
+
+describe('feedback', () => {
+  test('quiet means neither sound nor vibration', () => {
+    const vibrate = vi.fn();
+    Object.assign(navigator, { vibrate });
+    createFeedback().play('stop', true);
+    expect(vibrate).not.toHaveBeenCalled();
+    createFeedback().play('stop', false);
+    expect(vibrate).toHaveBeenCalledWith([250, 80, 250]);
+  });
+
+  test('a browser without sound still shows its verdicts', () => {
+    vi.stubGlobal('AudioContext', undefined);
+    const feedback = createFeedback();
+    expect(() => {
+      feedback.unlock();
+      feedback.play('pass', false);
+    }).not.toThrow();
+  });
+});
+
+describe('the frame loop', () => {
+  function film() {
+    let announce: () => void = () => undefined;
+    const video = { requestVideoFrameCallback: (callback: () => void) => (announce = callback) };
+    return {
+      video: video as unknown as HTMLVideoElement,
+      play(frames: number) {
+        for (let count = 0; count < frames; count++) {
+          vi.advanceTimersByTime(1000 / 30);
+          announce();
+        }
+      },
+    };
+  }
+
+  test('sees all 30 frames a second and looks at no more than 12', async () => {
+    const { video, play } = film();
+    const look = vi.fn(() => Promise.resolve());
+    const seen = vi.fn();
+    runFrameLoop(video, { look, seen });
+    for (let frame = 0; frame < 60; frame++) {
+      play(1);
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    expect(seen).toHaveBeenCalledTimes(60);
+    expect(look.mock.calls.length).toBeGreaterThanOrEqual(18);
+    expect(look.mock.calls.length).toBeLessThanOrEqual(24);
+  });
+
+  test('never has two looks under way, however slow one is', () => {
+    const { video, play } = film();
+    const look = vi.fn(() => new Promise<void>(() => undefined));
+    runFrameLoop(video, { look, seen: () => undefined });
+    play(60);
+    expect(look).toHaveBeenCalledOnce();
+  });
+
+  test('stopped, it looks at nothing more', () => {
+    const { video, play } = film();
+    const look = vi.fn(() => undefined);
+    runFrameLoop(video, { look, seen: () => undefined })();
+    play(5);
+    expect(look).not.toHaveBeenCalled();
+  });
+});
+
+describe('a picture file', () => {
+  const stub = (width: number, height: number) => {
+    const create = vi.fn(
+      async (_: unknown, wish?: { resizeWidth: number; resizeHeight: number }) => ({
+        width: wish?.resizeWidth ?? width,
+        height: wish?.resizeHeight ?? height,
+        close: () => undefined,
+      }),
+    );
+    vi.stubGlobal('createImageBitmap', create);
+  };
+  const file = new Blob(['x']);
+
+  test('is tried at several sizes, none larger than 2560 or than itself, until one reads', async () => {
+    stub(4000, 3000);
+    const sizes: number[][] = [];
+    const decode = async (_: string, { width, height }: ImageBitmap) => {
+      sizes.push([width, height]);
+      return width === 1280 ? ['KK1:A'] : [];
+    };
+    expect(await readPicture({ decode }, file)).toEqual(['KK1:A']);
+    expect(sizes).toEqual([
+      [2560, 1920],
+      [1280, 960],
+    ]);
+  });
+
+  test('that is small is not blown up', async () => {
+    stub(500, 400);
+    const decode = vi.fn(async () => []);
+    expect(await readPicture({ decode }, file)).toEqual([]);
+    expect(decode).toHaveBeenCalledOnce();
+  });
+});
+
+test('waking up and network changes are told until nobody listens', () => {
+  const resumed = vi.fn();
+  const changed = vi.fn();
+  const stops = [onResume(resumed), onOnlineChange(changed)];
+  const happen = () => {
+    for (const event of ['pageshow', 'focus', 'online', 'offline'])
+      window.dispatchEvent(new Event(event));
+  };
+  happen();
+  for (const stop of stops) stop();
+  happen();
+  expect([resumed.mock.calls.length, changed.mock.calls.length]).toEqual([2, 2]);
+});
