@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sql } from '../../../src/hub/store/database.ts';
+import { migrate } from '../../../src/hub/store/migrations.ts';
+import { databases } from '../../support/databases.ts';
+
+describe.each(databases)('the database on $name', ({ open }) => {
+  let sql: Sql;
+  beforeAll(async () => {
+    sql = await open();
+  }, 60_000);
+  afterAll(() => sql.close());
+
+  it('is migrated once, however many hubs start at the same time', async () => {
+    await Promise.all([migrate(sql), migrate(sql), migrate(sql)]);
+    expect(await sql.query('select version from migrations')).toEqual([{ version: 1 }]);
+  });
+
+  it('gives big numbers back as numbers', async () => {
+    const [row] = await sql.query('select $1::bigint as big', [Number.MAX_SAFE_INTEGER]);
+    expect(row).toEqual({ big: Number.MAX_SAFE_INTEGER });
+  });
+
+  it('undoes everything a failed transaction did, and works on', async () => {
+    const failing = sql.transaction(async (tx) => {
+      await tx.query('insert into migrations values (99)');
+      throw new Error('on the way');
+    });
+    await expect(failing).rejects.toThrow('on the way');
+    expect(await sql.query('select 1 from migrations where version = 99')).toEqual([]);
+  });
+
+  it('takes a value as a value, whatever SQL is in it', async () => {
+    const evil = "'; drop table scans; --";
+    expect(await sql.query('select $1::text as text', [evil])).toEqual([{ text: evil }]);
+    expect(await sql.query('select count(*) as n from scans')).toEqual([{ n: 0 }]);
+  });
+});
