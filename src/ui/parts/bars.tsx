@@ -10,9 +10,7 @@ export function StorageBar() {
   return (
     <div role="alert" className={css['storage']}>
       <strong>{t('bar.storage')}</strong>
-      <p>
-        {t(`fault.${fault}.title`)} · {t(`fault.${fault}.next`)}
-      </p>
+      <p>{t(`fault.${fault}.next`)}</p>
     </div>
   );
 }

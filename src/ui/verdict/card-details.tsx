@@ -1,18 +1,17 @@
 import type { ReactNode } from 'react';
-import type { Card } from '../../app/state.ts';
-import type { VerifiedPass } from '../../core/verify/verdict.ts';
+import type { Verdict, VerifiedPass } from '../../core/verify/verdict.ts';
 import { useWords } from '../use-ui.ts';
 import css from './card-details.module.css';
 import { shownPass } from './shown-pass.ts';
 
 /** Whose code it is and how old: the smallest lines of the card, in a fixed order. */
-export function CardDetails({ card }: { card: Card }) {
-  const pass = shownPass(card.verdict);
+export function CardDetails({ verdict }: { verdict: Verdict }) {
+  const pass = shownPass(verdict);
+  if (pass === undefined) return null;
   return (
     <div className={css['details']}>
-      {pass && <PassLines pass={pass} />}
-      <Seen card={card} />
-      {pass?.hotline !== undefined && <Hotline number={pass.hotline} />}
+      <PassLines pass={pass} />
+      <Marks pass={pass} />
     </div>
   );
 }
@@ -21,22 +20,20 @@ function PassLines({ pass }: { pass: VerifiedPass }) {
   const { t, f, language } = useWords();
   const holder = [pass.maskedName, pass.maskedId].filter((part) => part !== undefined);
   return (
-    <>
-      <dl className={css['lines']}>
-        <Line name={t('card.issuer')}>{pass.issuerName[language]}</Line>
-        <Line name={t('card.status')}>
-          <ColourWord pass={pass} />
+    <dl className={css['lines']}>
+      <Line name={t('card.issuer')}>{pass.issuerName[language]}</Line>
+      <Line name={t('card.status')}>
+        <ColourWord pass={pass} />
+      </Line>
+      {pass.notices.length > 0 && (
+        <Line name={t('card.notices')}>
+          {pass.notices.map((notice) => notice.label?.[language] ?? notice.code).join('；')}
         </Line>
-        {pass.notices.length > 0 && (
-          <Line name={t('card.notices')}>
-            {pass.notices.map((notice) => notice.label?.[language] ?? notice.code).join('；')}
-          </Line>
-        )}
-        {holder.length > 0 && <Line name={t('card.holder')}>{holder.join('  ')}</Line>}
-        <Line name={t('card.age')}>{t('card.made', { ago: f.ago(pass.ageS) })}</Line>
-      </dl>
-      <Marks pass={pass} />
-    </>
+      )}
+      {holder.length > 0 && <Line name={t('card.holder')}>{holder.join('  ')}</Line>}
+      <Line name={t('card.age')}>{t('card.made', { ago: f.ago(pass.ageS) })}</Line>
+      {pass.hotline !== undefined && <Line name={t('card.hotline')}>{pass.hotline}</Line>}
+    </dl>
   );
 }
 
@@ -76,28 +73,6 @@ function Marks({ pass }: { pass: VerifiedPass }) {
       {marks.map((mark) => (
         <strong key={mark}>{mark}</strong>
       ))}
-    </p>
-  );
-}
-
-function Seen({ card: { verdict, at } }: { card: Card }) {
-  const { t, f } = useWords();
-  if (verdict.seen === undefined) return null;
-  const ago = f.ago(Math.max(0, Math.round((at - verdict.seen.at) / 1000)));
-  const elsewhere = verdict.reason === 'shown-elsewhere';
-  return (
-    <p className={css['seen']}>
-      {elsewhere ? t('card.seenElsewhere', { ago }) : t('card.seen', { ago })}
-      {verdict.repeat && <span>{t('card.repeat')}</span>}
-    </p>
-  );
-}
-
-function Hotline({ number }: { number: string }) {
-  const { t } = useWords();
-  return (
-    <p>
-      {t('card.hotline')} <strong>{number}</strong>
     </p>
   );
 }

@@ -1,13 +1,14 @@
-import type { Verdict } from '../../core/verify/verdict.ts';
+import type { Card } from '../../app/state.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Shape } from '../parts/shape.tsx';
-import { useWords } from '../use-ui.ts';
+import { useWords, type Words } from '../use-ui.ts';
 import css from './headline.module.css';
 
 /** State, reason, what to do next: read out at once, loudly when the answer is no. */
-export function Headline({ id, verdict }: { id: string; verdict: Verdict }) {
-  const { t } = useWords();
-  const { state, reason, what } = verdict;
+export function Headline({ id, card }: { id: string; card: Card }) {
+  const words = useWords();
+  const { t } = words;
+  const { state, reason } = card.verdict;
   const calm = state === 'pass' || state === 'check';
   return (
     <div id={id} role={calm ? 'status' : 'alert'} className={css['headline']}>
@@ -17,7 +18,7 @@ export function Headline({ id, verdict }: { id: string; verdict: Verdict }) {
       </div>
       <div className={css['say']}>
         <p className={css['reason']}>{t(`reason.${reason}.title`)}</p>
-        <p>{what === undefined ? t(`reason.${reason}.why`) : t(`what.${what}`)}</p>
+        <p>{whyOf(card, words)}</p>
         <p className={css['next']}>
           <Icon name="go" />
           <span>{t(`reason.${reason}.next`)}</span>
@@ -25,4 +26,14 @@ export function Headline({ id, verdict }: { id: string; verdict: Verdict }) {
       </div>
     </div>
   );
+}
+
+/** What the thing is if it is no pass; when it was seen if it was; else why in plain words. */
+function whyOf({ verdict, at }: Card, { t, f }: Words): string {
+  const { reason, what, seen, repeat } = verdict;
+  if (what !== undefined) return t(`what.${what}`);
+  if (seen === undefined) return t(`reason.${reason}.why`);
+  const ago = f.ago(Math.max(0, Math.round((at - seen.at) / 1000)));
+  if (reason === 'shown-elsewhere') return t('card.seenElsewhere', { ago });
+  return repeat ? t('card.repeat', { ago }) : t('card.seen', { ago });
 }

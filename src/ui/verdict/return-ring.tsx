@@ -7,11 +7,10 @@ export function ReturnRing({ seconds, running }: { seconds: number; running: boo
   useEffect(() => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (!running || still) return;
-    const animation = circle.current?.animate?.(
-      [{ strokeDashoffset: '0' }, { strokeDashoffset: '-1' }],
-      { duration: seconds * 1000, fill: 'forwards' },
-    );
-    return () => animation?.cancel();
+    circle.current?.animate([{ strokeDashoffset: '0' }, { strokeDashoffset: '-1' }], {
+      duration: seconds * 1000,
+      fill: 'forwards',
+    });
   }, [seconds, running]);
   return (
     <svg className={css['ring']} viewBox="0 0 40 40" data-ring="" aria-hidden="true">

@@ -36,7 +36,8 @@ export function TemperatureStep({ disabled, onSkip }: { disabled: boolean; onSki
         disabled={disabled}
         onClick={() => void temperature(feverC)}
       >
-        {t('temp.high', { limit: f.celsius(feverC) })}
+        {t('temp.high')}
+        <small>≥ {f.celsius(feverC)}</small>
       </button>
       <Button onClick={() => setTyping(true)}>{t('temp.type')}</Button>
       <Button onClick={onSkip}>{t('temp.skip')}</Button>

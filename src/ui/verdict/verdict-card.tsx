@@ -48,9 +48,12 @@ function ShownCard({ card }: { card: Card }) {
         <DemoTag />
         {saving && <span className={css['saving']}>{t('card.saving')}</span>}
       </div>
-      <Headline id={headlineId} verdict={verdict} />
-      <div className={css['rest']}>
-        <CardDetails card={card} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, so the keyboard must reach it */}
+      <div className={css['middle']} tabIndex={0}>
+        <Headline id={headlineId} card={card} />
+        <CardDetails verdict={verdict} />
+      </div>
+      <div className={css['foot']}>
         {asksTemperature ? (
           <TemperatureStep disabled={saving} onSkip={leave} />
         ) : (

@@ -65,7 +65,7 @@ if (root !== null) mount(root, { store, actions, mountCamera, version: '0.1.0' }
 const { press } = screen;
 if (press !== undefined) {
   setTimeout(() => {
-    const buttons = document.querySelectorAll<HTMLButtonElement>('nav button');
+    const buttons = document.querySelectorAll('button');
     buttons[buttons.length - press]?.click();
   }, 100);
 }

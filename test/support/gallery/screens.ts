@@ -5,7 +5,7 @@ import { cardOf, livePass, readyState, someEntries } from './states.ts';
 
 export interface Screen {
   readonly state: AppState;
-  /** Name of a thumb-bar button to press, by its place from the end: 1 settings, 2 shift. */
+  /** The button to press first, by its place from the end. */
   readonly press?: 1 | 2;
 }
 
@@ -50,6 +50,10 @@ export const screens: Readonly<Record<string, Screen>> = {
     },
   },
   temperature: card({ state: 'check', reason: 'temperature-needed', pass: livePass }),
+  keypad: {
+    ...card({ state: 'check', reason: 'temperature-needed', pass: livePass }),
+    press: 2,
+  },
   check: card({
     state: 'check',
     reason: 'already-scanned',

@@ -16,6 +16,7 @@ const sizes = [
   [360, 740],
   [768, 1024],
   [1280, 800],
+  [740, 360],
 ] as const;
 const languages = ['zh-CN', 'en'] as const;
 const themes = ['light', 'night', 'strong'] as const;

@@ -1,0 +1,49 @@
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { AppActions, AppState } from '../../src/app/state.ts';
+import type { Verdict } from '../../src/core/verify/verdict.ts';
+import { App } from '../../src/ui/app.tsx';
+import { UiContext } from '../../src/ui/use-ui.ts';
+import { cardOf, readyState } from '../support/gallery/states.ts';
+
+afterEach(cleanup);
+
+/** The whole UI over a store and actions that only remember what was asked. */
+export function renderApp(change: Partial<AppState> = {}) {
+  const store = createStore<AppState>(() => ({ ...readyState, ...change }));
+  const later = () => vi.fn(async () => {});
+  const actions = {
+    enrolDemo: later(),
+    startShift: vi.fn(async (_operator: string) => {}),
+    endShift: later(),
+    startCamera: later(),
+    stopCamera: vi.fn(),
+    setTorch: vi.fn(async (_on: boolean) => {}),
+    nextLens: later(),
+    present: later(),
+    readPicture: vi.fn(async () => 0),
+    dismissCard: vi.fn(),
+    holdCard: vi.fn(() =>
+      store.setState(({ card }) => (card ? { card: { ...card, held: true } } : {})),
+    ),
+    temperature: vi.fn(async (_reading: 'normal' | number) => {}),
+    syncNow: later(),
+    exportCsv: later(),
+    setSettings: vi.fn(async (settings: Partial<AppState['settings']>) =>
+      store.setState((state) => ({ settings: { ...state.settings, ...settings } })),
+    ),
+    applyUpdate: vi.fn(),
+  } satisfies AppActions;
+  const unmountCamera = vi.fn();
+  const mountCamera = vi.fn((_container: HTMLElement) => unmountCamera);
+  const view = render(
+    <UiContext value={{ store, actions, mountCamera, version: '0.1.0' }}>
+      <App />
+    </UiContext>,
+  );
+  return { ...view, store, actions, mountCamera, unmountCamera };
+}
+
+export const renderCard = (verdict: Verdict, change: Partial<AppState> = {}) =>
+  renderApp({ ...change, card: cardOf(verdict) });
