@@ -1,12 +1,12 @@
 import { CompactSign } from 'jose';
 import * as v from 'valibot';
-import { utf8 } from '../bytes.ts';
+import { sha256, utf8 } from '../bytes.ts';
 import type { JsonObject } from '../json.ts';
 import { parseCompactJws, verifyCompactJws } from '../jws.ts';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { EpochSeconds } from '../units.ts';
-import { entryHash, type Link } from './chain.ts';
+import { type Digest, entryHash, type Link } from './chain.ts';
 import type { LogEntry } from './entry.ts';
 import { parseEntry } from './entry-schema.ts';
 import { canonicalJson } from './jcs.ts';
@@ -61,17 +61,17 @@ export interface Batch {
 }
 
 const integer = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 /** A newer app's entries may have other members, but never another way to be chained. */
-const link = v.looseObject({ seq: integer, prev: sha256, hash: sha256 });
+const link = v.looseObject({ seq: integer, prev: sha256Hex, hash: sha256Hex });
 const shape = v.strictObject({
   batch: id,
   device: id,
   from: integer,
   to: integer,
-  prev: sha256,
-  head: sha256,
+  prev: sha256Hex,
+  head: sha256Hex,
   entries: v.pipe(v.array(link), v.minLength(1), v.maxLength(limits.batchEntries)),
   iat: v.pipe(v.number(), v.safeInteger()),
   nonce: id,
@@ -85,6 +85,7 @@ const shape = v.strictObject({
 export async function openBatch(
   text: string,
   keyOf: (device: string) => Promise<CryptoKey | undefined>,
+  digest: Digest = sha256,
 ): Promise<Result<Batch, BatchProblem>> {
   const jws = parseCompactJws(text);
   if (!jws) return err('malformed');
@@ -92,12 +93,13 @@ export async function openBatch(
   const key = await keyOf(jws.header.kid);
   if (!key) return err('unknown-device');
   if (!(await verifyCompactJws(jws, key))) return err('bad-signature');
-  return readClaims(jws.payload, jws.header.kid);
+  return readClaims(jws.payload, jws.header.kid, digest);
 }
 
 async function readClaims(
   payload: JsonObject,
   signer: string,
+  digest: Digest,
 ): Promise<Result<Batch, BatchProblem>> {
   const parsed = v.safeParse(shape, payload);
   if (!parsed.success) return err('bad-shape');
@@ -110,10 +112,11 @@ async function readClaims(
   if (!fits || !ascending) return err('bad-shape');
   // the entries as signed: the parsed copy may lack a member with a reserved name
   const signed = payload['entries'] as readonly Link[];
-  return ok({ device, entries: await Promise.all(signed.map((raw) => readEntry(raw, device))) });
+  const read = signed.map((raw) => readEntry(raw, device, digest));
+  return ok({ device, entries: await Promise.all(read) });
 }
 
-async function readEntry(raw: Link, device: string): Promise<BatchEntry> {
+async function readEntry(raw: Link, device: string, digest: Digest): Promise<BatchEntry> {
   const { seq, prev, hash } = raw;
   const canonical = canonicalJson(raw);
   const text = canonical ?? JSON.stringify(raw);
@@ -121,6 +124,6 @@ async function readEntry(raw: Link, device: string): Promise<BatchEntry> {
   const entry = canonical === undefined ? undefined : parseEntry(raw);
   if (!entry) return { ...kept, problem: 'shape' };
   if (entry.device !== device) return { ...kept, entry, problem: 'device' };
-  if ((await entryHash(raw)) !== hash) return { ...kept, entry, problem: 'hash' };
+  if ((await entryHash(raw, digest)) !== hash) return { ...kept, entry, problem: 'hash' };
   return { ...kept, entry };
 }

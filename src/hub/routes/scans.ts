@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { type BatchProblem, openBatch } from '../../core/log/batch.ts';
+import type { Digest } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import { es256 } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
@@ -10,6 +12,8 @@ import { type Device, findDevice } from '../store/devices.ts';
 import { type Taken, takeIn } from '../store/log-intake.ts';
 
 const maxBytes = 2 * 1024 * 1024;
+/** A tenth of what WebCrypto's takes for so few bytes. */
+const digest: Digest = (bytes) => Uint8Array.from(createHash('sha256').update(bytes).digest());
 
 /** `POST /v1/scans`, a `kakou-batch+jwt` → `{results, receipt, trusted}`: protocol 7. */
 export function scanRoutes(hub: Hub): Hono {
@@ -24,10 +28,11 @@ export function scanRoutes(hub: Hub): Hono {
 async function upload(hub: Hub, text: string): Promise<object | BatchProblem | BodyProblem> {
   const { sql, clock, authority } = hub;
   let sender: Device | undefined;
-  const opened = await openBatch(text, async (id) => {
+  const keyOf = async (id: string) => {
     sender = await findDevice(sql, id);
     return sender && es256.importPublicKey(sender.jwk);
-  });
+  };
+  const opened = await openBatch(text, keyOf, digest);
   if (!opened.ok) return opened.error;
   const { device, entries } = opened.value;
   const receivedAt = clock.wall();
