@@ -32,20 +32,20 @@ const flatLight: Attempt = (frame, read) =>
 const inverted: Attempt = (frame, read) =>
   read(frame.grey(whole(frame)), { most: 1, inverted: true, denoised: true });
 
-/** The cheap looks most codes need, tried in turn from the first frame on. */
-const usual = [inViewfinder, inViewfinder, anywhere];
-/** Looks for difficult codes; one joins every other frame after half a second without a hit. */
+/** Looks for difficult codes, taken in turn after half a second without a hit. */
 const patient = [farAway, small, blurred, farAway, flatLight, inverted];
 const patientAfter = 6;
 
 /**
- * Searches the frames of one camera: each call looks at one frame in one way and gives the texts
- * it found (at most one). A hit starts the plan over.
+ * Searches the frames of one camera: each call gives the texts it found in one frame (at most
+ * one). The viewfinder is always looked at, so that a code is read as soon as it is held there;
+ * what else is tried depends on how long nothing was found.
  */
 export function createSearch(read: ReadQr): (frame: Frame) => string[] {
   let misses = 0;
   return (frame) => {
-    const texts = plan(misses)(frame, read);
+    let texts = inViewfinder(frame, read);
+    if (texts.length === 0) texts = furtherLook(misses)?.(frame, read) ?? [];
     misses = texts.length > 0 ? 0 : misses + 1;
     return texts;
   };
@@ -75,10 +75,10 @@ export function frameOf(pixels: Rgba): Frame {
   return { ...pixels, grey: (region) => crop(picture, region) };
 }
 
-function plan(misses: number): Attempt {
+function furtherLook(misses: number): Attempt | undefined {
   const late = misses - patientAfter;
-  const hard = late >= 0 && late % 2 === 0 ? patient[(late / 2) % patient.length] : undefined;
-  return hard ?? usual[misses % usual.length] ?? anywhere;
+  if (late < 0) return misses % 3 === 2 ? anywhere : undefined;
+  return late % 2 === 0 ? patient[(late / 2) % patient.length] : anywhere;
 }
 
 /** The square the guard aims with: the middle eight ninths (640 px of a 1280×720 frame). */

@@ -28,6 +28,15 @@ describe('searching camera frames', () => {
     expect(await framesUntilRead(await frameRgba(pass), 1)).toEqual({ count: 1, texts: [pass] });
   });
 
+  test('after any time of looking at nothing, a pass is read on the first frame that shows it', async () => {
+    const [empty, shown] = [frameOf(await frameRgba(undefined)), frameOf(await frameRgba(pass))];
+    for (let before = 0; before < 24; before++) {
+      const search = createSearch(read);
+      for (let count = 0; count < before; count++) search(empty);
+      expect(search(shown)).toEqual([pass]);
+    }
+  });
+
   test('a pass at the edge of the picture is read by the third frame', async () => {
     const code = await (await frame(pass, { width: 400, height: 400, codePx: 300 }))
       .png()
