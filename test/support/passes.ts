@@ -2,6 +2,7 @@
 import { encode } from 'cborg';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { fromHex, utf8 } from '../../src/core/bytes.ts';
+import { isObject } from '../../src/core/json.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';
 import type { TrustView } from '../../src/core/trust/view.ts';
 import { type Bytes, type EpochSeconds, epochMillis, epochSeconds } from '../../src/core/units.ts';
@@ -51,13 +52,16 @@ function ready(named: NamedKey): Promise<Signer> {
 /** Claims by their JWT names, whatever the encoding; `jti` as bytes. `undefined` leaves one out. */
 export type Claims = Readonly<Record<string, unknown>>;
 
+const isRecord = (value: unknown): value is Claims =>
+  isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
+
 /** Claims of a good live pass; `over` and its `hc` lie over them. */
 export function good(over: Claims = {}): Claims {
   const hc = { st: 'g', si: 42, nm: '张*三', mi: '12…2X' };
   const base = { iss: 'CN-TJ', iat: at, exp: at + 60, jti: randomBytes(12) };
   const own = over['hc'];
-  const isPlain = own === undefined || Object.getPrototypeOf(own) === Object.prototype;
-  return { ...base, ...over, hc: isPlain ? { ...hc, ...(own as object) } : own };
+  const isPlain = own === undefined || isRecord(own);
+  return { ...base, ...over, hc: isPlain ? { ...hc, ...(own as Claims) } : own };
 }
 
 const labels: Readonly<Record<string, number>> = {
@@ -76,8 +80,7 @@ const healthLabels: Readonly<Record<string, number>> = { st: 1, si: 2, nm: 3, mi
 export function cborClaims(claims: Claims): Map<unknown, unknown> {
   const { hc, ...rest } = claims;
   const map = labelled(rest, labels);
-  const isPlain = hc && Object.getPrototypeOf(hc) === Object.prototype;
-  if (hc !== undefined) map.set(labels['hc'], isPlain ? labelled(hc as Claims, healthLabels) : hc);
+  if (hc !== undefined) map.set(labels['hc'], isRecord(hc) ? labelled(hc, healthLabels) : hc);
   return map;
 }
 
@@ -111,9 +114,10 @@ export async function sign1(parts: CwtParts = {}): Promise<Bytes> {
   const header = parts.header ?? usual;
   const protectedHeader = header instanceof Uint8Array ? header : encode(header);
   const payload = parts.payload ?? encode(cborClaims(parts.claims ?? good()));
+  const unprotected = 'unprotected' in parts ? parts.unprotected : new Map();
   const covered = sigStructure(protectedHeader, parts.aad ?? new Uint8Array(), payload);
   const signature = await sign(by, covered);
-  const four = [protectedHeader, parts.unprotected ?? new Map(), payload, signature];
+  const four = [protectedHeader, unprotected, payload, signature];
   return new Uint8Array(encode(parts.splice ? parts.splice(four) : four));
 }
 
