@@ -31,8 +31,7 @@ export interface ScanSession {
 const lingerMs = 3000;
 
 /**
- * One presented text at a time: clock, verdict, card, log entry. The card may show before its entry
- * is on disk; the next text waits until it is.
+ * One presented text at a time: clock, verdict, log entry, card. What is shown is on disk already.
  */
 export function createScanSession(parts: ScanParts): ScanSession {
   const { store, monotonic } = parts;
@@ -91,20 +90,13 @@ async function judge(
   text: string,
   method: ScanMethod,
 ): Promise<void> {
-  const { store, trust, seen } = parts;
+  const { trust, seen } = parts;
   const now = parts.clock.now();
   const result = await verifyPass(text, { now, trust: trust.view(), gate, seen: seen.find });
-  const card = { verdict: result, at: now.at };
-  if (result.repeat) return show({ ...card, saving: false });
-
-  // a disk that failed before must take the entry first: nobody is admitted on a promise
-  const isTrusted = store.getState().storageFault === undefined;
-  if (isTrusted) show({ ...card, saving: true });
-  const seq = await record(parts, text, method, result, now);
-  const onScreen = store.getState().card;
-  if (isTrusted && onScreen) return store.setState({ card: { ...onScreen, saving: false, seq } });
-  clear(store, 'storageFault');
-  show({ ...card, saving: false, seq });
+  // the log comes first: a browser killed between the two has shown nothing that is not written
+  const seq = result.repeat ? undefined : await record(parts, text, method, result, now);
+  if (parts.store.getState().storageFault) clear(parts.store, 'storageFault');
+  show({ verdict: result, at: now.at, saving: false, ...(seq !== undefined && { seq }) });
 }
 
 async function record(

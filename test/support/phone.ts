@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { LogEntry } from '../../src/core/log/entry.ts';
+import { launch } from './chromium.ts';
+import { type Shot, writeFilm } from './fake-camera.ts';
+
+export type Phone = Awaited<ReturnType<typeof createPhone>>;
+
+/** A phone-sized real Chromium with its own profile and a camera that plays a film we can change. */
+export async function createPhone(url: string, { locale = 'zh-CN' } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'kakou-phone-'));
+  const film = join(folder, 'camera.mjpeg');
+  const complaints: string[] = [];
+  const strangers: string[] = [];
+  await writeFilm(film, [{ text: undefined, frames: 5 }]);
+
+  async function open(offline: boolean): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await launch({
+      fakeVideo: film,
+      userDataDir: join(folder, 'profile'),
+      context: { viewport: { width: 360, height: 740 }, locale, offline, permissions: ['camera'] },
+    });
+    const page = context.pages()[0] ?? (await context.newPage());
+    page.on('console', (message) => {
+      const { url: at } = message.location();
+      // asking for the next root and being offline are part of the job
+      const isExpected =
+        /\/v1\/root\/\d+$/.test(at) || /ERR_INTERNET_DISCONNECTED/.test(message.text());
+      if (message.type() === 'error' && !isExpected) complaints.push(`${message.text()} ${at}`);
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) {
+        strangers.push(request.url());
+      }
+    });
+    await page.goto(url);
+    return { context, page };
+  }
+
+  let now = await open(false);
+  return {
+    /** Errors on the console and requests to another origin so far: both must stay empty. */
+    complaints,
+    strangers,
+    page: () => now.page,
+    /** What the camera sees from the next start of the page on. */
+    film: (shots: readonly Shot[]) => writeFilm(film, shots),
+    setOffline: (offline: boolean) => now.context.setOffline(offline),
+    /** Pulls the plug: the browser's processes are killed, then it is opened anew. */
+    async crash({ offline }: { offline: boolean }) {
+      killBrowser(join(folder, 'profile'));
+      await now.context.close().catch(() => undefined);
+      now = await open(offline);
+    },
+    entries: () => readLog(now.page),
+    async close() {
+      await now.context.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** From a blank phone to a running shift at the demo gate, by the taps a guard makes. */
+export async function startShift(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '体验演示关卡' }).click();
+  await page.getByRole('textbox').fill('007');
+  await page.locator('button[type=submit]').click();
+  await page.locator('video').waitFor();
+}
+
+/** The verdict card on screen: its state and its words. */
+export async function verdictOn(page: Page): Promise<{ state: string; text: string }> {
+  const card = page.locator('section[data-state]');
+  await card.waitFor({ timeout: 20_000 });
+  return {
+    state: (await card.getAttribute('data-state')) ?? '',
+    text: (await card.textContent()) ?? '',
+  };
+}
+
+/** Ends the browser that runs on this profile, and only that, with no time to tidy up. */
+function killBrowser(profile: string): void {
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const words = commandLine(name);
+    const isOurs = words.includes(`--user-data-dir=${profile}`);
+    if (isOurs && !words.some((word) => word.startsWith('--type='))) {
+      process.kill(Number(name), 'SIGKILL');
+    }
+  }
+}
+
+function commandLine(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return []; // it ended while we looked
+  }
+}
+
+/** The whole log as it is in IndexedDB, read with the platform's own API. */
+function readLog(page: Page): Promise<LogEntry[]> {
+  return page.evaluate(
+    () =>
+      new Promise<LogEntry[]>((resolve, reject) => {
+        const opening = indexedDB.open('kakou-log');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const all = db.transaction('entries').objectStore('entries').getAll();
+          all.onsuccess = () => {
+            db.close();
+            resolve(all.result as LogEntry[]);
+          };
+          all.onerror = () => reject(all.error);
+        };
+      }),
+  );
+}
