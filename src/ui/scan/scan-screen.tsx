@@ -12,11 +12,14 @@ import { ThumbBar } from './thumb-bar.tsx';
 import { usePicture } from './use-picture.ts';
 import { Viewfinder } from './viewfinder.tsx';
 
+/** The home-screen shortcut to the shift list opens it at once. */
+const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);
+
 /** The screen of the shift: camera, state of the phone, tools; a verdict covers all of it. */
 export function ScanScreen() {
   const card = useApp((state) => state.card);
   const picture = usePicture();
-  const [sheet, setSheet] = useState<'shift' | 'settings'>();
+  const [sheet, setSheet] = useState<'shift' | 'settings' | undefined>(fromHash);
   const close = () => setSheet(undefined);
   if (card !== undefined && sheet !== undefined) close();
 
