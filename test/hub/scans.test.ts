@@ -135,6 +135,19 @@ describe.each(databases)('POST /v1/scans on $name', ({ open }) => {
     expect(JSON.parse((await quarantine(device.id))[0]?.entry ?? '')).toEqual(edited[1]);
   });
 
+  it('gives each of two rival entries the same answer again, also when the first was bad', async () => {
+    const device = await enrolled(hub);
+    const entries = await someEntries(2, device.id);
+    const edited = entries.map((entry, i) => (i === 1 ? { ...entry, gate: 'elsewhere' } : entry));
+    for (let times = 0; times < 2; times++) {
+      const bad = await upload(hub, device, edited.slice(1));
+      expect(outcomes(bad.results)).toEqual(['quarantined: hash']);
+      const rival = await upload(hub, device, entries.slice(1));
+      expect(outcomes(rival.results)).toEqual(['quarantined: fork']);
+    }
+    expect(await quarantine(device.id)).toHaveLength(2);
+  });
+
   it('quarantines an entry of a shape it does not know, whatever characters are in it', async () => {
     const device = await enrolled(hub);
     const entries = await someEntries(2, device.id);
