@@ -73,6 +73,15 @@ export async function createTrustKeeper(
       if (answer.status === 304) return { kind: 'unchanged' };
       if (answer.status !== 200)
         return { kind: 'refused', problem: `bundle:http-${answer.status}` };
+      if (
+        accepted &&
+        files &&
+        isSame(answer.body, files.bundle) &&
+        roots.length === files.roots.length
+      ) {
+        etag = answer.etag;
+        return { kind: 'unchanged' };
+      }
       const lists = await fetchLists(remote, answer.body, files, accepted?.view.bundle);
       if (!lists.ok) return lists.outcome;
       const outcome = await take(
@@ -84,6 +93,9 @@ export async function createTrustKeeper(
     },
   };
 }
+
+const isSame = (a: Bytes, b: Bytes): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** Roots after the newest held one, until the host has no more. Undefined when it cannot be reached. */
 async function fetchRoots(

@@ -71,8 +71,9 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
         syncClock(observe(state, received), { t, sent, received }),
       );
       if (!synced) return false;
+      const before = readClock(state, read()).quality;
       state = synced;
-      ports.onEvent('synced', Math.round(state.offsetMs));
+      if (before !== 'synced') ports.onEvent('synced', state.offsetMs);
       await ports.device.setTime(persistClock(state));
       return true;
     },

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -48,7 +48,10 @@ export async function createPhone(url: string, { locale = 'zh-CN' } = {}) {
     strangers,
     page: () => now.page,
     /** What the camera sees from the next start of the page on. */
-    film: (shots: readonly Shot[]) => writeFilm(film, shots),
+    async film(shots: readonly Shot[]) {
+      await writeFilm(`${film}.next`, shots);
+      await rename(`${film}.next`, film);
+    },
     setOffline: (offline: boolean) => now.context.setOffline(offline),
     /** Pulls the plug: the browser's processes are killed, then it is opened anew. */
     async crash({ offline }: { offline: boolean }) {

@@ -96,11 +96,15 @@ export function syncClock(
   // the monotonic clock stops in sleep: an answer slept over is old, whatever it says
   const longest = Math.max(rtt, received.wall - sent.wall);
   if (!(rtt >= 0 && longest <= maxRoundTripMs)) return 'too-slow';
-  const trusted = epochMillis(toMillis(t) + rtt / 2);
-  // t is cut to a whole second and may honestly lie that much before an instant already acted on
+  const offset = toMillis(t) + rtt / 2 - received.wall;
+  // t is cut to a whole second: an offset that agrees within it is the better one, and stays
+  const offsetMs =
+    Math.abs(offset - state.offsetMs) <= 1000 + rtt / 2 ? state.offsetMs : Math.round(offset);
+  const trusted = epochMillis(Math.round(received.wall + offsetMs));
+  // it may honestly lie a second before an instant already acted on
   if (trusted + slackMs < state.floor) return 'before-floor';
   return {
-    offsetMs: trusted - received.wall,
+    offsetMs,
     syncedAt: trusted,
     floor: epochMillis(Math.max(state.floor, trusted)),
     setBack: false,
