@@ -3,6 +3,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { SyncCursor } from '../../src/app/ports.ts';
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import { launch } from './chromium.ts';
 import { type Shot, writeFilm } from './fake-camera.ts';
@@ -59,7 +60,9 @@ export async function createPhone(url: string, { locale = 'zh-CN' } = {}) {
       await now.context.close().catch(() => undefined);
       now = await open(offline);
     },
-    entries: () => readLog(now.page),
+    entries: () => readStore<LogEntry>(now.page, 'entries'),
+    /** The last receipt of the hub, as stored. */
+    cursor: async () => (await readStore<SyncCursor>(now.page, 'cursor'))[0],
     async close() {
       await now.context.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -104,22 +107,23 @@ function commandLine(pid: string): string[] {
   }
 }
 
-/** The whole log as it is in IndexedDB, read with the platform's own API. */
-function readLog(page: Page): Promise<LogEntry[]> {
+/** A store of the log's database, whole, read with the platform's own API. */
+function readStore<T>(page: Page, store: 'entries' | 'cursor'): Promise<T[]> {
   return page.evaluate(
-    () =>
-      new Promise<LogEntry[]>((resolve, reject) => {
+    (name) =>
+      new Promise<T[]>((resolve, reject) => {
         const opening = indexedDB.open('kakou-log');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const db = opening.result;
-          const all = db.transaction('entries').objectStore('entries').getAll();
+          const all = db.transaction(name).objectStore(name).getAll();
           all.onsuccess = () => {
             db.close();
-            resolve(all.result as LogEntry[]);
+            resolve(all.result as T[]);
           };
           all.onerror = () => reject(all.error);
         };
       }),
+    store,
   );
 }
