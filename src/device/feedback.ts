@@ -27,12 +27,15 @@ export function createFeedback(): Feedback {
       context = undefined;
     }
   };
+  // A page loaded anew in mid-shift had no shift-start tap: its first tap will do.
+  window.addEventListener('click', unlock, { capture: true, once: true });
   return {
     unlock,
     play(state, quiet) {
       if (quiet) return;
       const { notes, noteS, vibration } = tones[state];
-      navigator.vibrate?.([...vibration]);
+      // Before the first tap browsers refuse, and complain on the console.
+      if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([...vibration]);
       if (!context) return;
       if (context.state !== 'running') unlock();
       for (const [place, hertz] of notes.entries()) beep(context, hertz, place * noteS, noteS);

@@ -66,6 +66,31 @@ describe('feedback', () => {
     expect(vibrate).toHaveBeenCalledWith([250, 80, 250]);
   });
 
+  test('before the first tap nothing is asked of the phone that it would refuse', () => {
+    const vibrate = vi.fn();
+    Object.assign(navigator, { vibrate, userActivation: { hasBeenActive: false } });
+    createFeedback().play('stop', false);
+    expect(vibrate).not.toHaveBeenCalled();
+    Reflect.deleteProperty(navigator, 'userActivation');
+  });
+
+  test('a page loaded anew in mid-shift can sound again from its first tap on', () => {
+    const opened = vi.fn();
+    vi.stubGlobal(
+      'AudioContext',
+      class {
+        constructor() {
+          opened();
+        }
+        resume = async () => undefined;
+      },
+    );
+    createFeedback();
+    document.body.click();
+    document.body.click();
+    expect(opened).toHaveBeenCalledOnce();
+  });
+
   test('a browser without sound still shows its verdicts', () => {
     vi.stubGlobal('AudioContext', undefined);
     const feedback = createFeedback();
