@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+
+const dist = join(import.meta.dirname, '..', 'dist');
+const read = (name: string): string => readFileSync(join(dist, name), 'utf8');
+const gzipped = (name: string): number => gzipSync(read(name)).length;
+const kb = 1000;
+
+/** The script of index.html and every chunk it imports statically: all that runs before the camera. */
+function startScripts(): string[] {
+  const [, entry = ''] = read('index.html').match(/<script[^>]+src="\/([^"]+\.js)"/) ?? [];
+  const found = new Set([entry]);
+  for (const name of found) {
+    const statics = read(name).matchAll(
+      /(?:^|[;}\n])import(?:[^'"(;]*from)?\s*["']\.\/([^"']+)["']/g,
+    );
+    for (const [, chunk] of statics) found.add(`assets/${chunk}`);
+  }
+  return [...found];
+}
+
+const assets = (): string[] => readdirSync(join(dist, 'assets'));
+const precached = (): string[] =>
+  [...read('sw.js').matchAll(/["']?url["']?:\s*["']([^"']+)["']/g)].map(([, url = '']) => url);
+
+describe('what the phone loads', () => {
+  it('is built (run "npm run build"; npm test does)', () => {
+    expect(existsSync(join(dist, 'index.html'))).toBe(true);
+  });
+
+  it('at most 95 KB of script, gzipped, stand before the first camera frame', () => {
+    const size = startScripts().reduce((sum, name) => sum + gzipped(name), 0);
+    console.log(`script before the camera: ${(size / kb).toFixed(1)} KB gzipped`);
+    expect(size).toBeGreaterThan(20 * kb);
+    expect(size).toBeLessThanOrEqual(95 * kb);
+  });
+
+  it('the decoder is ours, at most 1.0 MB, and not part of the start', () => {
+    const wasm = assets().filter((name) => name.endsWith('.wasm'));
+    expect(wasm).toHaveLength(1);
+    expect(statSync(join(dist, 'assets', wasm[0] ?? '')).size).toBeLessThanOrEqual(1000 * kb);
+    expect(startScripts().join()).not.toContain('wasm');
+  });
+
+  it('at most 1.6 MB are precached, the decoder, its worker and the engine among them', () => {
+    const urls = precached();
+    const size = urls.reduce((sum, url) => sum + statSync(join(dist, url)).size, 0);
+    console.log(`precache: ${urls.length} files, ${(size / kb / kb).toFixed(2)} MB`);
+    expect(size).toBeLessThanOrEqual(1600 * kb);
+    for (const part of ['index.html', '.wasm', 'worker', 'engine', '.css']) {
+      expect(urls.some((url) => url.includes(part))).toBe(true);
+    }
+  });
+
+  it('every script the page can ask for is precached, or it would fail in a dead spot', () => {
+    const missing = assets().filter(
+      (name) => name.endsWith('.js') && !precached().includes(`assets/${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('what must not be in it', () => {
+  const shipped = (): string =>
+    assets()
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => read(`assets/${name}`))
+      .join('\n');
+
+  it('no private key, demo or other', () => {
+    const demo = JSON.parse(readFileSync(join(dist, '..', 'keys', 'demo-private.json'), 'utf8'));
+    const secrets: string[] = [];
+    JSON.stringify(demo, (name, value) => {
+      if (name === 'd' && typeof value === 'string') secrets.push(value);
+      return value;
+    });
+    expect(secrets.length).toBeGreaterThan(5);
+    const all = shipped();
+    expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
+  });
+
+  it('no inline script or style, and nothing from another origin, in the page', () => {
+    const page = read('index.html');
+    expect(page).not.toMatch(/<script(?![^>]*\bsrc=)/);
+    expect(page).not.toMatch(/<style|\sstyle=|\son\w+=/);
+    expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+  });
+
+  it('no demo page', () => {
+    expect(precached().filter((url) => url.startsWith('demo/'))).toEqual([]);
+  });
+});
