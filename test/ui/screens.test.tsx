@@ -14,7 +14,8 @@ describe('DEMO', () => {
     const shown = screens[name];
     if (shown === undefined) throw new RangeError(name);
     renderApp(shown.state);
-    expect(body()).toContain('DEMO');
+    const top = screen.queryByLabelText('核验结果') ?? document.body;
+    expect(top.textContent).toContain('DEMO');
     for (const sheet of ['本班', '设置']) {
       if (screen.queryByRole('button', { name: sheet }) === null || shown.state.card) continue;
       tap(sheet);

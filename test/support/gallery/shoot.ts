@@ -67,7 +67,11 @@ async function shoot(page: Page, name: string, language: string, theme: string):
 }
 
 async function tooWide(page: Page, file: string): Promise<number> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const wide = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll('html, main, dialog, section, section > div, nav button, ul'),
+    ].some((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0),
+  );
   if (wide) console.log(`${file}: wider than the screen`);
   return wide ? 1 : 0;
 }
