@@ -12,12 +12,15 @@ export function welcome(hub: Started): string {
   const { port, data, database } = hub;
   const shown = hub.host === '0.0.0.0' || hub.host === '127.0.0.1' ? 'localhost' : hub.host;
   const url = `http://${shown}:${port}/`;
-  const where = database === 'postgres' ? 'PostgreSQL (DATABASE_URL)' : resolve(data);
+  const isServer = database === 'postgres';
   return [
     hub.demo ? 'Kakou hub, on DEMO keys: anybody can make passes it accepts.' : 'Kakou hub.',
     ...(hub.app ? [`  scanner        ${url}`] : [`  API            ${url}v1/`]),
     ...(hub.app && hub.demo ? [`  demo citizen   ${url}demo/`] : []),
-    `  data           ${where}`,
+    `  data           ${isServer ? 'PostgreSQL (DATABASE_URL)' : resolve(data)}`,
+    ...(isServer
+      ? []
+      : ['                 (safe from a crash, not from a power cut: for that set DATABASE_URL)']),
     ...(hub.app ? phone(hub) : []),
   ].join('\n');
 }

@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testKey } from '../support/log-entries.ts';
+import { enrolToken } from '../support/test-hub.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -53,16 +55,20 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     expect(await first.ended).toBe(0);
 
     const second = start(...args);
-    const code = await fetch(`http://127.0.0.1:${await listening(second)}/demo/enrolment-code`, {
-      method: 'POST',
-    });
-    expect(code.status).toBe(201);
+    const { code } = (await (
+      await fetch(`http://127.0.0.1:${await listening(second)}/demo/enrolment-code`, {
+        method: 'POST',
+      })
+    ).json()) as { code: string };
     second.child.kill('SIGKILL');
     await second.ended;
 
     const third = start(...args);
-    const again = await fetch(`http://127.0.0.1:${await listening(third)}/healthz`);
-    expect(again.status).toBe(200);
+    const enrolled = await fetch(`http://127.0.0.1:${await listening(third)}/v1/devices`, {
+      method: 'POST',
+      body: await enrolToken(code, await testKey()),
+    });
+    expect(enrolled.status).toBe(201);
     third.child.kill('SIGINT');
     expect(await third.ended).toBe(0);
   });

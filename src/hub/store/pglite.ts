@@ -1,7 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { Sql } from './database.ts';
 
-/** PostgreSQL inside this process, its files in `folder`; in memory without one. One hub per folder. */
+/**
+ * PostgreSQL inside this process, its files in `folder`; in memory without one. One hub per folder.
+ * It never calls fsync: what is committed survives a killed process, not a power cut. For trying
+ * out and small sites; a receipt a phone may rely on for good needs a server (`openPostgres`).
+ */
 export async function openPglite(folder?: string): Promise<Sql> {
   const db = await PGlite.create(folder ?? 'memory://');
   const rowsOf =
