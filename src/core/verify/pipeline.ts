@@ -62,7 +62,7 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   const pass = shownPass(parsed, issuer, ageOf(parsed, now));
 
   // 5 · clock, then time claims: stops screenshots and codes made ahead
-  if (context.now.quality === 'bad') return verdict('unknown', 'clock-untrusted', { pass });
+  if (!mayDecide(context.now)) return verdict('unknown', 'clock-untrusted', { pass });
   const time = checkTimes(parsed, now, trust.bundle.limits);
   if (time) return verdict(time === 'from-the-future' ? 'unknown' : 'stop', time, { pass });
 
@@ -83,6 +83,10 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   // 9 · the venue's rules
   return { ...decideByVenue(pass, trust.bundle, gate, context.temperature), ...found };
 }
+
+/** Closed: a reading that is no time, or of a quality not named here, decides nothing. */
+const mayDecide = ({ at, quality }: TrustedNow): boolean =>
+  Number.isFinite(at) && ['synced', 'held', 'unconfirmed'].includes(quality);
 
 async function signaturesGood(parsed: ParsedPass, issuerKey: CryptoKey): Promise<boolean> {
   if (!(await parsed.verify(issuerKey))) return false;
