@@ -54,8 +54,8 @@ describe('searching camera frames', () => {
     expect((await framesUntilRead(await rgba(negative), 24))?.texts).toEqual([pass]);
   });
 
-  test('a far code, 1.5 pixels a module and soft, is read by the patient looks', async () => {
-    const small = await far(pass, 1.5);
+  test('a far code, 1.6 pixels a module and soft, is read by the patient looks', async () => {
+    const small = await far(pass, 1.6);
     expect((await framesUntilRead(small, 24))?.texts).toEqual([pass]);
   });
 
@@ -116,7 +116,7 @@ async function far(text: string, pixelsPerModule: number) {
     .png()
     .toBuffer();
   const side = Math.round(size * pixelsPerModule);
-  const code = await sharp(sharpCode).resize(side, side, { kernel: 'cubic' }).blur(0.5).toBuffer();
+  const code = await sharp(sharpCode).resize(side, side, { kernel: 'cubic' }).blur(0.9).toBuffer();
   return rgba(
     await sharp({ create: { width: 1280, height: 720, channels: 3, background: '#888' } })
       .composite([{ input: code, gravity: 'centre' }])
