@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { epochSeconds } from '../../src/core/units.ts';
+import { demoAuthority } from '../../src/issuer/demo-authority.ts';
 import { databases } from '../support/databases.ts';
 import { testKey } from '../support/log-entries.ts';
 import { enrolToken, freshCode, post, type TestHub, testHub } from '../support/test-hub.ts';
@@ -12,7 +14,7 @@ describe.each(databases)('POST /v1/devices on $name', ({ open }) => {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await testHub(await open());
-  }, 60_000);
+  });
   afterAll(() => hub.sql.close());
 
   const enrol = async (...args: Parameters<typeof enrolToken>) =>
@@ -77,8 +79,6 @@ describe.each(databases)('POST /v1/devices on $name', ({ open }) => {
   });
 
   it('has no open door to codes when the keys are not the demo ones', async () => {
-    const { demoAuthority } = await import('../../src/issuer/demo-authority.ts');
-    const { epochSeconds } = await import('../../src/core/units.ts');
     const authority = { ...(await demoAuthority({ now: () => epochSeconds(1) })), demo: false };
     const real = await testHub(hub.sql, { authority });
     expect((await post(real, '/demo/enrolment-code', '')).status).toBe(404);

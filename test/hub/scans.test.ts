@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
+import { CompactSign } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryHash } from '../../src/core/log/chain.ts';
 import { emptyHead, genesisHash, type LogEntry } from '../../src/core/log/entry.ts';
 import { epochSeconds } from '../../src/core/units.ts';
 import { revokeDevice } from '../../src/hub/store/devices.ts';
+import { demoAuthority } from '../../src/issuer/demo-authority.ts';
 import { databases } from '../support/databases.ts';
 import { someEntries, someScan, testKey } from '../support/log-entries.ts';
 import { batchOf, enrolled, post, type TestHub, testHub, upload } from '../support/test-hub.ts';
@@ -20,7 +22,7 @@ describe.each(databases)('POST /v1/scans on $name', ({ open }) => {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await testHub(await open());
-  }, 60_000);
+  });
   afterAll(() => hub.sql.close());
 
   const scans = (device: string) =>
@@ -202,7 +204,6 @@ describe.each(databases)('POST /v1/scans on $name', ({ open }) => {
   it('refuses a batch whose claims name another device than its signer', async () => {
     const [device, victim] = [await enrolled(hub), await enrolled(hub)];
     const token = await batchOf(victim, await someEntries(1, victim.id));
-    const { CompactSign } = await import('jose');
     const forged = await new CompactSign(Buffer.from(token.split('.')[1] ?? '', 'base64url'))
       .setProtectedHeader({ alg: 'ES256', kid: device.id, typ: 'kakou-batch+jwt' })
       .sign(device.key.privateKey);
@@ -213,7 +214,6 @@ describe.each(databases)('POST /v1/scans on $name', ({ open }) => {
 
   it('undoes the whole batch when the receipt cannot be signed', async () => {
     const device = await enrolled(hub);
-    const { demoAuthority } = await import('../../src/issuer/demo-authority.ts');
     const whole = await demoAuthority({ now: () => epochSeconds(1_646_121_600) });
     const signReceipt = () => Promise.reject(new Error('key is gone'));
     const broken = await testHub(hub.sql, { authority: { ...whole, signReceipt } });

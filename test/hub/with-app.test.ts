@@ -18,7 +18,7 @@ describe.each(databases)(
     let hub: TestHub;
     beforeAll(async () => {
       hub = await testHub(await open());
-    }, 60_000);
+    });
     afterAll(() => hub.sql.close());
 
     async function device(remote: Remote) {

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Sql } from '../../src/hub/store/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
 import { openPglite } from '../../src/hub/store/pglite.ts';
@@ -8,6 +9,9 @@ export interface TestDatabase {
   readonly name: string;
   open(): Promise<Sql>;
 }
+
+// a database starts in seconds, and in many of them on a busy machine
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 90_000 });
 
 const bin = postgresBin();
 if (!bin) console.warn('No PostgreSQL server here (pg_ctl): hub tests run on PGlite only.');

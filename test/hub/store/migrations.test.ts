@@ -7,7 +7,7 @@ describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;
   beforeAll(async () => {
     sql = await open();
-  }, 60_000);
+  });
   afterAll(() => sql.close());
 
   it('is migrated once, however many hubs start at the same time', async () => {
