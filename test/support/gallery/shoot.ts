@@ -1,6 +1,7 @@
 /**
  * Takes a picture of every screen in every size, language and theme, and runs axe-core over it.
- * `npx tsx test/support/gallery/shoot.ts FOLDER [SCREEN…]`; ends non-zero on a serious violation.
+ * `npx tsx test/support/gallery/shoot.ts FOLDER [SCREEN…]`; ends non-zero on a serious
+ * violation, a screen wider than the phone, a target under 60 px or a text under 18 px.
  */
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -61,7 +62,7 @@ async function shoot(page: Page, name: string, language: string, theme: string):
     await page.setViewportSize({ width, height });
     const file = `${name}.${language}.${theme}.${width}.png`;
     await page.screenshot({ path: join(folder ?? '', file) });
-    found += await tooWide(page, file);
+    found += (await tooWide(page, file)) + (await tooSmall(page, file));
   }
   return found + (await check(page, `${name}.${language}.${theme}`));
 }
@@ -74,6 +75,27 @@ async function tooWide(page: Page, file: string): Promise<number> {
   );
   if (wide) console.log(`${file}: wider than the screen`);
   return wide ? 1 : 0;
+}
+
+/** Targets under 60 × 60 px and texts under 18 px. */
+async function tooSmall(page: Page, file: string): Promise<number> {
+  const small = await page.evaluate(() => {
+    const pressable = [
+      ...document.querySelectorAll('button, label:has(input), input:not(label *)'),
+    ];
+    const targets = pressable.filter((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return width > 0 && (width < 60 || height < 60);
+    });
+    const texts = [...document.querySelectorAll('body *')].filter(
+      (element) =>
+        [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim()) &&
+        Number.parseFloat(getComputedStyle(element).fontSize) < 18,
+    );
+    return [...targets, ...texts].map((element) => element.outerHTML.slice(0, 120));
+  });
+  for (const html of small) console.log(`${file}: too small: ${html}`);
+  return small.length;
 }
 
 async function check(page: Page, title: string): Promise<number> {
