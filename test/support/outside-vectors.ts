@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'vitest';
+
+const folder = new URL('../../../shared/vectors/', import.meta.url);
+
+/** Vectors of others lie beside the project and are no part of it. */
+const hasOutsideVectors = existsSync(folder);
+
+export const outsideVectors = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
+
+/** Defines `tests` when the vectors are there, else one test whose name says what was not checked. */
+export function withOutsideVectors(what: string, tests: () => void): void {
+  if (hasOutsideVectors) tests();
+  else test(`NOT CHECKED, ../shared/vectors is missing: ${what}`, () => undefined);
+}
