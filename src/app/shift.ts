@@ -23,10 +23,11 @@ export async function startShift(
   now: TrustedNow,
 ): Promise<void> {
   if (store.getState().shift) return;
-  const shift: ActiveShift = { id: toBase64url(random(9)), operator, startedAt: now.at };
+  const name = operator.replace(/\p{Surrogate}/gu, ''); // half an emoji has no canonical JSON
+  const shift: ActiveShift = { id: toBase64url(random(9)), operator: name, startedAt: now.at };
   await device.setShift(shift);
   store.setState({ shift, counts: noCounts, recent: [] });
-  remember(store, await writer.append({ type: 'shift-start', operator }, now));
+  remember(store, await writer.append({ type: 'shift-start', operator: name }, now));
 }
 
 /** Closes the shift with its number of scans; its entries stay in the log. */

@@ -13,14 +13,14 @@ import { createRemote } from './remote.ts';
 import { createSeenStore } from './seen-store.ts';
 import { fileSharer } from './share.ts';
 import { createTrustStore } from './trust-store.ts';
-import { createUpdate } from './update.ts';
 import { onWedge } from './wedge.ts';
 
 /** Every port of the app over this browser, and the events only a page has. */
 export function createDevice() {
   const kept = openDevice();
   const camera = createCamera();
-  const update = createUpdate();
+  // after the camera: a new version can wait
+  const update = () => import('./update.ts').then((module) => module.update);
   return {
     clock,
     randomBytes,
@@ -36,8 +36,8 @@ export function createDevice() {
     /** Shows the camera's picture in an element; the result takes it out again. */
     mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
     onWedge: (onText: (text: string) => void) => onWedge(onText),
-    onUpdateReady: update.onReady,
-    applyUpdate: update.apply,
+    onUpdateReady: (ready: () => void) => void update().then(({ onReady }) => onReady(ready)),
+    applyUpdate: () => void update().then(({ apply }) => apply()),
     onOnlineChange,
     onResume,
   };

@@ -12,7 +12,10 @@ export interface Update {
   apply(): void;
 }
 
-export function createUpdate(): Update {
+/** One service worker a page, so one of these. */
+export const update: Update = createUpdate();
+
+function createUpdate(): Update {
   const listeners = new Set<() => void>();
   let worker: Workbox | undefined;
   let waiting = false;
