@@ -1,5 +1,5 @@
 import { b64, type CwtParts, cwt, good, jwt, kk1, offline, sign1, signer } from './passes.ts';
-import { add, all, type Ending, fresh } from './vector-makers.ts';
+import { add, all, fresh } from './vector-makers.ts';
 
 export async function gatesAndClocks() {
   for (const [form, make] of fresh) {
