@@ -28,8 +28,8 @@ declare const crypto: {
   readonly subtle: {
     digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
     importKey(
-      format: 'jwk',
-      key: object,
+      format: 'raw',
+      key: Uint8Array<ArrayBuffer>,
       algorithm: EcKeyImportParams,
       extractable: boolean,
       usages: readonly string[],
