@@ -6,6 +6,7 @@ import { createAppStore } from './app/store.ts';
 import { utf8 } from './core/bytes.ts';
 import { asFault } from './core/fault.ts';
 import { createDevice } from './device/device.ts';
+import { loadLanguage } from './i18n/translate.ts';
 import { mount } from './ui/mount.tsx';
 
 declare const __APP_VERSION__: string;
@@ -35,6 +36,7 @@ async function main(root: HTMLElement): Promise<void> {
     });
     device.onResume(app.wake);
     device.onUpdateReady(() => store.setState({ updateReady: true }));
+    await loadLanguage(store.getState().settings.language);
     mount(root, { store, actions: app.actions, mountCamera: device.mountCamera, version });
   } catch (thrown) {
     store.setState({ phase: 'failed', fault: asFault(thrown, 'internal').code });

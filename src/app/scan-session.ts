@@ -13,7 +13,7 @@ import type { Gate } from './ports.ts';
 import { remember } from './recent.ts';
 import { cardShower, type ScanParts, type ShowCard } from './scan-parts.ts';
 import { clear } from './store.ts';
-import { decideTemperature } from './temperature-step.ts';
+import { decideTemperature, temperatureRule } from './temperature-step.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
 
 export interface ScanSession {
@@ -48,7 +48,7 @@ export function createScanSession(parts: ScanParts): ScanSession {
       // nothing green stays on screen that is not in the log
       store.setState({ storageFault: asFault(thrown, 'storage-unavailable').code });
       const { at } = parts.clock.now();
-      show({ verdict: verdict('unknown', 'internal-error'), at, saving: false });
+      show({ verdict: verdict('unknown', 'internal-error'), at });
     } finally {
       busy = false;
     }
@@ -66,12 +66,11 @@ export function createScanSession(parts: ScanParts): ScanSession {
     },
     async present(text, method) {
       const { card, gate } = store.getState();
-      if (!gate || (card && (card.saving || card.verdict.state !== 'pass'))) return;
+      if (!gate || (card && card.verdict.state !== 'pass')) return;
       await exclusively(() => judge(parts, show, gate, text, method));
     },
     temperature: (reading) => exclusively(() => decideTemperature(parts, show, reading)),
     dismiss() {
-      if (store.getState().card?.saving) return;
       clear(store, 'card');
       if (lingering) lingering = { text: lingering.text, at: monotonic() };
       parts.reader.hold(false);
@@ -96,7 +95,13 @@ async function judge(
   // the log comes first: a browser killed between the two has shown nothing that is not written
   const seq = result.repeat ? undefined : await record(parts, text, method, result, now);
   if (parts.store.getState().storageFault) clear(parts.store, 'storageFault');
-  show({ verdict: result, at: now.at, saving: false, ...(seq !== undefined && { seq }) });
+  const temperature = result.reason === 'temperature-needed' && temperatureRule(trust, gate);
+  show({
+    verdict: result,
+    at: now.at,
+    ...(seq !== undefined && { seq }),
+    ...(temperature && { temperature }),
+  });
 }
 
 async function record(

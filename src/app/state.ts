@@ -24,17 +24,24 @@ export const defaultSettings: Settings = {
   autoReturnS: 1.8,
 };
 
-/** The verdict on screen. `saving` until its log entry is on disk; scanning waits for that. */
+/** The verdict on screen. Its log entry is on disk already. */
 export interface Card {
   /** Grows by one per card, so that a repeat of the same verdict still counts as new. */
   readonly id: number;
   readonly verdict: Verdict;
   readonly at: EpochMillis;
-  readonly saving: boolean;
-  /** Seq of the log entry, once written. */
+  /** Seq of its log entry; none for a repeat, and where the log could not be written. */
   readonly seq?: number;
+  /** How the venue wants the temperature taken, with `temperature-needed`. */
+  readonly temperature?: TemperatureRule;
   /** A held pass card does not return by itself. */
   readonly held: boolean;
+}
+
+/** `confirm`: the guard says normal or high; `measure`: a typed value. `limitC` and above is a fever. */
+export interface TemperatureRule {
+  readonly mode: 'confirm' | 'measure';
+  readonly limitC: number;
 }
 
 export type Counts = Readonly<Record<VerdictState, number>>;

@@ -1,7 +1,21 @@
-import { decideByVenue, type Temperature } from '../core/verify/venue-rules.ts';
+import {
+  decideByVenue,
+  type GateFacts,
+  ruleFor,
+  type Temperature,
+} from '../core/verify/venue-rules.ts';
 import { countOne } from './counts.ts';
 import { remember } from './recent.ts';
 import type { ScanParts, ShowCard } from './scan-parts.ts';
+import type { TemperatureRule } from './state.ts';
+import type { TrustKeeper } from './trust-keeper.ts';
+
+/** How the venue of this gate wants the temperature taken; undefined when it does not. */
+export function temperatureRule(trust: TrustKeeper, gate: GateFacts): TemperatureRule | undefined {
+  const rule = ruleFor(trust.view()?.bundle.venueRules ?? [], gate);
+  if (!rule || rule.temperature === 'none') return undefined;
+  return { mode: rule.temperature, limitC: rule.limitC };
+}
 
 /**
  * The guard took the temperature of the person on the card: the venue's rules decide again, and the
@@ -15,8 +29,7 @@ export async function decideTemperature(
   const { card, gate } = store.getState();
   const bundle = trust.view()?.bundle;
   const pass = card?.verdict.pass;
-  if (card?.verdict.reason !== 'temperature-needed' || card.saving || card.seq === undefined)
-    return;
+  if (card?.verdict.reason !== 'temperature-needed' || card.seq === undefined) return;
   if (!pass || !gate || !bundle) return;
 
   const result = { ...decideByVenue(pass, bundle, gate, reading), pass };
@@ -27,5 +40,5 @@ export async function decideTemperature(
     clock.now(),
   );
   remember(store, entry, (counts) => countOne(counts, state, card.verdict.state));
-  show({ verdict: result, at: card.at, saving: false, seq: card.seq });
+  show({ verdict: result, at: card.at, seq: card.seq });
 }

@@ -148,7 +148,6 @@ export const en = {
   'card.hotline': 'Hotline',
   'card.hold': 'Tap to hold',
   'card.next': 'Next scan',
-  'card.saving': 'Saving…',
   'card.label': 'Verdict',
 
   'temp.normal': 'Normal',

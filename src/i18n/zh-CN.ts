@@ -138,7 +138,6 @@ export const zhCn: Messages = {
   'card.hotline': '热线',
   'card.hold': '点一下停住',
   'card.next': '继续扫码',
-  'card.saving': '正在保存…',
   'card.label': '核验结果',
 
   'temp.normal': '体温正常',

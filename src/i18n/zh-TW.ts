@@ -138,7 +138,6 @@ export const zhTw: Messages = {
   'card.hotline': '專線',
   'card.hold': '點一下停住',
   'card.next': '繼續掃碼',
-  'card.saving': '正在儲存…',
   'card.label': '核驗結果',
 
   'temp.normal': '體溫正常',

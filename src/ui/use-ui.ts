@@ -2,7 +2,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AppActions, AppState } from '../app/state.ts';
 import { type Formats, formats } from '../i18n/format.ts';
-import { type Language, type Translate, translator } from '../i18n/translate.ts';
+import { isLoaded, type Language, type Translate, translator } from '../i18n/translate.ts';
 import type { UiApp } from './ui-app.ts';
 
 export const UiContext = createContext<UiApp | undefined>(undefined);
@@ -32,7 +32,7 @@ export function wordsOf(language: Language): Words {
   const known = cache.get(language);
   if (known !== undefined) return known;
   const words = { language, t: translator(language), f: formats(language) };
-  cache.set(language, words);
+  if (isLoaded(language)) cache.set(language, words);
   return words;
 }
 

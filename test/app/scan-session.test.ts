@@ -19,7 +19,7 @@ const scans = async () => (await entries()).filter((entry) => entry.type === 'sc
 
 async function show(text: string) {
   phone.reader.show(text);
-  await vi.waitFor(() => expect(phone.state().card?.saving).toBe(false));
+  await vi.waitFor(() => expect(phone.state().card).toBeDefined());
   return phone.state().card;
 }
 

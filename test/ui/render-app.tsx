@@ -1,12 +1,14 @@
-import { cleanup, render } from '@testing-library/react';
+import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { AppActions, AppState } from '../../src/app/state.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
+import { loadLanguage } from '../../src/i18n/translate.ts';
 import { App } from '../../src/ui/app.tsx';
 import { UiContext } from '../../src/ui/use-ui.ts';
 import { cardOf, readyState } from '../support/gallery/states.ts';
 
+await Promise.all([loadLanguage('en'), loadLanguage('zh-TW')]);
 afterEach(cleanup);
 
 /** The whole UI over a store and actions that only remember what was asked. */
@@ -45,5 +47,9 @@ export function renderApp(change: Partial<AppState> = {}) {
   return { ...view, store, actions, mountCamera, unmountCamera };
 }
 
-export const renderCard = (verdict: Verdict, change: Partial<AppState> = {}) =>
-  renderApp({ ...change, card: cardOf(verdict) });
+/** A card past the moment in which it ignores taps. */
+export function renderCard(verdict: Verdict, change: Partial<AppState> = {}) {
+  const view = renderApp({ ...change, card: cardOf(verdict) });
+  if (vi.isFakeTimers()) act(() => void vi.advanceTimersByTime(400));
+  return view;
+}

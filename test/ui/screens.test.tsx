@@ -1,16 +1,20 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { screens } from '../support/gallery/screens.ts';
 import { cardOf, readyState, someEntries } from '../support/gallery/states.ts';
 import { renderApp } from './render-app.tsx';
 
 const { shift: _, ...offShift } = readyState;
-const tap = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+/** Taps and lets what it opens load. */
+const tap = async (name: string | RegExp) => {
+  fireEvent.click(screen.getByRole('button', { name }));
+  await act(async () => void (await vi.dynamicImportSettled()));
+};
 const body = () => document.body.textContent ?? '';
 
 describe('DEMO', () => {
-  it.each(Object.keys(screens))('is said on the screen "%s"', (name) => {
+  it.each(Object.keys(screens))('is said on the screen "%s"', async (name) => {
     const shown = screens[name];
     if (shown === undefined) throw new RangeError(name);
     renderApp(shown.state);
@@ -18,27 +22,27 @@ describe('DEMO', () => {
     expect(top.textContent).toContain('DEMO');
     for (const sheet of ['本班', '设置']) {
       if (screen.queryByRole('button', { name: sheet }) === null || shown.state.card) continue;
-      tap(sheet);
+      await tap(sheet);
       expect(screen.getByRole('dialog').textContent).toContain('DEMO');
-      tap('关闭');
+      await tap('关闭');
     }
   });
 
-  it('is not said when the keys are real', () => {
+  it('is not said when the keys are real', async () => {
     renderApp({ demo: false });
     expect(body()).not.toContain('DEMO');
   });
 });
 
 describe('before a shift', () => {
-  it('offers the demo gate in both languages and says what to do when offline', () => {
+  it('offers the demo gate in both languages and says what to do when offline', async () => {
     const { actions } = renderApp({ ...offShift, phase: 'enrol', enrolling: 'offline' });
     fireEvent.click(screen.getByRole('button', { name: /体验演示关卡.*Try the demo gate/ }));
     expect(actions.enrolDemo).toHaveBeenCalledOnce();
     expect(screen.getByRole('alert').textContent).toContain('请先联网一次');
   });
 
-  it('names a failure, its remedy and its code', () => {
+  it('names a failure, its remedy and its code', async () => {
     renderApp({ phase: 'failed', fault: 'storage-unavailable' });
     const words = screen.getByRole('alert').textContent;
     for (const part of ['无痕模式', 'private mode', 'storage-unavailable'])
@@ -59,7 +63,7 @@ describe('before a shift', () => {
 });
 
 describe('the scan screen', () => {
-  it('puts the camera in once and keeps it behind a verdict', () => {
+  it('puts the camera in once and keeps it behind a verdict', async () => {
     const { mountCamera, unmountCamera, store } = renderApp();
     act(() => store.setState({ card: cardOf({ state: 'stop', reason: 'revoked' }) }));
     expect(mountCamera).toHaveBeenCalledOnce();
@@ -69,32 +73,32 @@ describe('the scan screen', () => {
   it.each([
     ['off', '点屏开始扫码'],
     ['paused', '点屏继续扫码'],
-  ] as const)('starts a camera that is %s at a tap', (kind, words) => {
+  ] as const)('starts a camera that is %s at a tap', async (kind, words) => {
     const { actions } = renderApp({ camera: { kind } });
-    tap(words);
+    await tap(words);
     expect(actions.startCamera).toHaveBeenCalledOnce();
   });
 
   it.each(['denied', 'missing', 'busy', 'insecure', 'failed'] as const)(
     'says in two languages what to do when the camera is %s, and offers retry and a picture',
-    (problem) => {
+    async (problem) => {
       const { actions } = renderApp({ camera: { kind: 'problem', problem } });
       const words = screen.getByRole('alert').textContent ?? '';
       expect(words).toMatch(/[\u4e00-\u9fff]{4}/);
       expect(words).toMatch(/[A-Za-z]{3} /);
-      tap('重试');
+      await tap('重试');
       expect(actions.startCamera).toHaveBeenCalledOnce();
       expect(screen.getAllByLabelText('图片').length).toBe(2);
     },
   );
 
-  it('offers torch and lens only where the camera has them', () => {
+  it('offers torch and lens only where the camera has them', async () => {
     const { actions, store } = renderApp({ camera: { kind: 'live', torch: true, lenses: 2 } });
-    tap('补光');
+    await tap('补光');
     expect(actions.setTorch).toHaveBeenLastCalledWith(true);
-    tap('补光');
+    await tap('补光');
     expect(actions.setTorch).toHaveBeenLastCalledWith(false);
-    tap('换镜头');
+    await tap('换镜头');
     expect(actions.nextLens).toHaveBeenCalledOnce();
     act(() => store.setState({ camera: { kind: 'live', torch: false, lenses: 1 } }));
     expect(screen.queryByRole('button', { name: '补光' })).toBeNull();
@@ -112,30 +116,30 @@ describe('the scan screen', () => {
     expect(body()).toContain('图片里没有找到码');
   });
 
-  it('raises a red alarm while scans cannot be saved', () => {
+  it('raises a red alarm while scans cannot be saved', async () => {
     renderApp({ storageFault: 'storage-quota' });
     expect(screen.getByRole('alert').textContent).toContain('先不要放行');
   });
 
-  it('offers an update and takes it only on a tap', () => {
+  it('offers an update and takes it only on a tap', async () => {
     const { actions } = renderApp({ updateReady: true });
     expect(actions.applyUpdate).not.toHaveBeenCalled();
-    tap('更新');
+    await tap('更新');
     expect(actions.applyUpdate).toHaveBeenCalledOnce();
   });
 
-  it('closes an open sheet when a verdict comes, so that nothing covers it', () => {
+  it('closes an open sheet when a verdict comes, so that nothing covers it', async () => {
     const { store } = renderApp();
-    tap('设置');
+    await tap('设置');
     act(() => store.setState({ card: cardOf({ state: 'stop', reason: 'revoked' }) }));
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 });
 
 describe('the shift sheet', () => {
-  it('lists scans with the last decision, and which are uploaded', () => {
+  it('lists scans with the last decision, and which are uploaded', async () => {
     renderApp({ recent: someEntries, sync: { unsynced: 1, busy: false } });
-    tap('本班');
+    await tap('本班');
     const rows = screen.getByRole('dialog').querySelectorAll('ol > li');
     expect([...rows].slice(0, 3).map((row) => row.textContent?.replace(/^[\d:]+/, ''))).toEqual([
       '通行健康码有效 · CN-TJ待上传',
@@ -144,24 +148,24 @@ describe('the shift sheet', () => {
     ]);
   });
 
-  it('says when the phone may be handed back, and when not', () => {
+  it('says when the phone may be handed back, and when not', async () => {
     const { store, actions } = renderApp();
-    tap('本班');
+    await tap('本班');
     expect(body()).toContain('全部已上传，可以交还手机');
     act(() => store.setState({ sync: { unsynced: 3, busy: false, problem: 'not-the-hub' } }));
     expect(body()).not.toContain('可以交还手机');
     expect(body()).toContain('还有 3 条待上传');
     expect(body()).toContain('请登录');
-    tap('立即上传');
-    tap('导出 CSV');
+    await tap('立即上传');
+    await tap('导出 CSV');
     expect(actions.syncNow).toHaveBeenCalledOnce();
     expect(actions.exportCsv).toHaveBeenCalledOnce();
   });
 
-  it('asks before it ends the shift', () => {
+  it('asks before it ends the shift', async () => {
     const { actions } = renderApp({ sync: { unsynced: 3, busy: false } });
-    tap('本班');
-    tap('下岗');
+    await tap('本班');
+    await tap('下岗');
     expect(actions.endShift).not.toHaveBeenCalled();
     expect(body()).toContain('还有 3 条未上传');
     fireEvent.click(screen.getAllByRole('button', { name: '下岗' }).at(-1) ?? document.body);
@@ -170,16 +174,16 @@ describe('the shift sheet', () => {
 });
 
 describe('settings', () => {
-  it('change language, theme and return time at once', () => {
+  it('change language, theme and return time at once', async () => {
     const { actions } = renderApp();
-    tap('设置');
+    await tap('设置');
     fireEvent.click(screen.getByLabelText('强光'));
     expect(document.documentElement.dataset['theme']).toBe('strong');
     fireEvent.click(screen.getByLabelText('3 秒'));
     expect(actions.setSettings).toHaveBeenLastCalledWith({ autoReturnS: 3 });
     fireEvent.click(screen.getByLabelText('声音'));
     expect(actions.setSettings).toHaveBeenLastCalledWith({ sound: false });
-    fireEvent.click(screen.getByLabelText('English'));
+    await act(async () => void fireEvent.click(screen.getByLabelText('English')));
     expect(document.documentElement.lang).toBe('en');
     expect(body()).toContain('Settings');
   });

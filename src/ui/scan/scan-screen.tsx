@@ -1,8 +1,6 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
-import { SettingsSheet } from '../settings/settings-sheet.tsx';
 import { Counts } from '../shift/counts.tsx';
-import { ShiftSheet } from '../shift/shift-sheet.tsx';
 import { useApp } from '../use-ui.ts';
 import { VerdictCard } from '../verdict/verdict-card.tsx';
 import { RecentStrip } from './recent-strip.tsx';
@@ -11,6 +9,14 @@ import { StatusLine } from './status-line.tsx';
 import { ThumbBar } from './thumb-bar.tsx';
 import { usePicture } from './use-picture.ts';
 import { Viewfinder } from './viewfinder.tsx';
+
+/* Sheets are loaded when first opened: the camera does not wait for them. */
+const ShiftSheet = lazy(() =>
+  import('../shift/shift-sheet.tsx').then((module) => ({ default: module.ShiftSheet })),
+);
+const SettingsSheet = lazy(() =>
+  import('../settings/settings-sheet.tsx').then((module) => ({ default: module.SettingsSheet })),
+);
 
 /** The home-screen shortcut to the shift list opens it at once. */
 const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);
@@ -42,8 +48,10 @@ export function ScanScreen() {
           onSettings={() => setSheet('settings')}
         />
       </main>
-      {sheet === 'shift' && <ShiftSheet onClose={close} />}
-      {sheet === 'settings' && <SettingsSheet onClose={close} />}
+      <Suspense>
+        {sheet === 'shift' && <ShiftSheet onClose={close} />}
+        {sheet === 'settings' && <SettingsSheet onClose={close} />}
+      </Suspense>
       {card && <VerdictCard card={card} />}
     </>
   );

@@ -1,5 +1,5 @@
 import type { Language, Theme } from '../../app/state.ts';
-import { languageNames } from '../../i18n/translate.ts';
+import { languageNames, loadLanguage } from '../../i18n/translate.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { syncWords } from '../shift/sync-panel.tsx';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
@@ -23,7 +23,7 @@ export function SettingsSheet({ onClose }: { onClose: () => void }) {
         title={t('settings.language')}
         value={settings.language}
         options={languages.map((language) => [language, languageNames[language]] as const)}
-        onChange={(language) => set({ language })}
+        onChange={(language) => void loadLanguage(language).then(() => set({ language }))}
       />
       <Choice
         title={t('settings.theme')}

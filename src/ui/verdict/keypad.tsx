@@ -8,13 +8,12 @@ import css from './keypad.module.css';
 const range = { min: 340, max: 429 };
 
 interface Props {
-  disabled: boolean;
   onValue: (celsius: number) => void;
   onBack: () => void;
 }
 
 /** Three digits make a temperature: 3 6 5 is 36.5 °C. No decimal point to hunt for. */
-export function Keypad({ disabled, onValue, onBack }: Props) {
+export function Keypad({ onValue, onBack }: Props) {
   const { t, f } = useWords();
   const [digits, setDigits] = useState('');
   const tenths = digits.length === 3 ? Number(digits) : undefined;
@@ -44,7 +43,7 @@ export function Keypad({ disabled, onValue, onBack }: Props) {
       <Button onClick={() => press(0)}>0</Button>
       <Button
         kind="primary"
-        disabled={disabled || !valid}
+        disabled={!valid}
         onClick={() => tenths !== undefined && onValue(tenths / 10)}
       >
         {t('temp.confirm')}

@@ -1,43 +1,37 @@
 import { useState } from 'react';
+import type { TemperatureRule } from '../../app/state.ts';
 import { Button } from '../parts/button.tsx';
 import { useActions, useWords } from '../use-ui.ts';
 import { Keypad } from './keypad.tsx';
 import css from './temperature-step.module.css';
 
-/** From here on a temperature counts as fever, in degrees Celsius. */
-const feverC = 37.3;
+interface Props {
+  /** The venue's rule; 37.3 °C and a confirmation when it is not known. */
+  rule?: TemperatureRule | undefined;
+  onSkip: () => void;
+}
+const usual: TemperatureRule = { mode: 'confirm', limitC: 37.3 };
 
 /** The guard's part of `temperature-needed`: one of two giant buttons, or a typed value. */
-export function TemperatureStep({ disabled, onSkip }: { disabled: boolean; onSkip: () => void }) {
+export function TemperatureStep({ rule = usual, onSkip }: Props) {
   const { t, f } = useWords();
   const { temperature } = useActions();
-  const [typing, setTyping] = useState(false);
+  const [typing, setTyping] = useState(rule.mode === 'measure');
   if (typing)
     return (
       <Keypad
-        disabled={disabled}
         onValue={(celsius) => void temperature(celsius)}
-        onBack={() => setTyping(false)}
+        onBack={rule.mode === 'measure' ? onSkip : () => setTyping(false)}
       />
     );
   return (
     <div className={css['step']}>
-      <button
-        type="button"
-        className={css['normal']}
-        disabled={disabled}
-        onClick={() => void temperature('normal')}
-      >
+      <button type="button" className={css['normal']} onClick={() => void temperature('normal')}>
         {t('temp.normal')}
       </button>
-      <button
-        type="button"
-        className={css['high']}
-        disabled={disabled}
-        onClick={() => void temperature(feverC)}
-      >
+      <button type="button" className={css['high']} onClick={() => void temperature(rule.limitC)}>
         {t('temp.high')}
-        <small>≥ {f.celsius(feverC)}</small>
+        <small>≥ {f.celsius(rule.limitC)}</small>
       </button>
       <Button onClick={() => setTyping(true)}>{t('temp.type')}</Button>
       <Button onClick={onSkip}>{t('temp.skip')}</Button>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 interface Taps {
   /** A tap anywhere on the card, its button, Enter or Space; undefined = only the buttons act. */
@@ -7,17 +7,29 @@ interface Taps {
   readonly leave: () => void;
 }
 
+/** A tap meant for the screen before must not close the card that just covered it. */
+const deafMs = 350;
+
 /**
  * Makes the whole card one target. Listening on the card itself means a tap on its button
  * counts once; keys a hardware scanner has claimed (`defaultPrevented`) are not the guard's.
  */
 export function useCardTaps(card: RefObject<HTMLElement | null>, { tap, leave }: Taps): void {
+  const listening = useRef(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      listening.current = true;
+    }, deafMs);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const element = card.current;
     if (element === null) return;
-    const onClick = () => tap?.();
+    const onClick = () => {
+      if (listening.current) tap?.();
+    };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat) return;
+      if (event.defaultPrevented || event.repeat || !listening.current) return;
       if (event.key === 'Escape') leave();
       const onButton = event.target instanceof HTMLButtonElement;
       if ((event.key === 'Enter' || event.key === ' ') && !onButton) tap?.();

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { Card } from '../../app/state.ts';
 import { Button } from '../parts/button.tsx';
 import { DemoTag } from '../parts/demo-tag.tsx';
@@ -18,7 +18,7 @@ export function VerdictCard({ card }: { card: Card }) {
 }
 
 function ShownCard({ card }: { card: Card }) {
-  const { verdict, saving, held } = card;
+  const { verdict, held } = card;
   const { t } = useWords();
   const { dismissCard, holdCard } = useActions();
   const autoReturnS = useApp((state) => state.settings.autoReturnS);
@@ -28,11 +28,10 @@ function ShownCard({ card }: { card: Card }) {
   const asksTemperature = verdict.reason === 'temperature-needed';
   const returning = verdict.state === 'pass' && !held && autoReturnS > 0;
 
-  const leave = useLeave(saving, dismissCard);
-  useAutoReturn(returning && !saving, autoReturnS, leave);
+  useAutoReturn(returning, autoReturnS, dismissCard);
   useCardTaps(section, {
-    tap: asksTemperature ? undefined : returning ? holdCard : leave,
-    leave,
+    tap: asksTemperature ? undefined : returning ? holdCard : dismissCard,
+    leave: dismissCard,
   });
   useFocus(section, asksTemperature);
 
@@ -46,7 +45,6 @@ function ShownCard({ card }: { card: Card }) {
     >
       <div className={css['top']}>
         <DemoTag />
-        {saving && <span className={css['saving']}>{t('card.saving')}</span>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, so the keyboard must reach it */}
       <div className={css['middle']} tabIndex={0}>
@@ -55,25 +53,16 @@ function ShownCard({ card }: { card: Card }) {
       </div>
       <div className={css['foot']}>
         {asksTemperature ? (
-          <TemperatureStep disabled={saving} onSkip={leave} />
+          <TemperatureStep rule={card.temperature} onSkip={dismissCard} />
         ) : (
           <Button aria-describedby={headlineId}>
-            {returning && <ReturnRing seconds={autoReturnS} running={!saving} />}
+            {returning && <ReturnRing seconds={autoReturnS} />}
             {t(returning ? 'card.hold' : 'card.next')}
           </Button>
         )}
       </div>
     </section>
   );
-}
-
-/** Closes the card, at once or as soon as its log entry is on disk. */
-function useLeave(saving: boolean, dismiss: () => void): () => void {
-  const [wanted, setWanted] = useState(false);
-  useEffect(() => {
-    if (wanted && !saving) dismiss();
-  }, [wanted, saving, dismiss]);
-  return () => (saving ? setWanted(true) : dismiss());
 }
 
 /** Moves the focus onto the card's first button, and back where it was when the card goes. */

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { AppActions, AppState, Language, Theme } from '../../../src/app/state.ts';
+import { loadLanguage } from '../../../src/i18n/translate.ts';
 import { mount } from '../../../src/ui/mount.tsx';
 import { screens } from './screens.ts';
 
@@ -60,6 +61,7 @@ function mountCamera(container: HTMLElement): () => void {
   return () => video.remove();
 }
 
+await loadLanguage(language);
 const root = document.getElementById('root');
 if (root !== null) mount(root, { store, actions, mountCamera, version: '0.1.0' });
 const { press } = screen;

@@ -48,7 +48,6 @@ export const cardOf = (verdict: Verdict, more: Partial<Card> = {}): Card => ({
   id: 1,
   verdict,
   at: epochMillis(now),
-  saving: false,
   seq: 143,
   held: false,
   ...more,
