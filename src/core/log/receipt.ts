@@ -30,7 +30,11 @@ export async function openReceipt(
     threshold: 1,
     maxBytes,
   });
-  if (!opened.ok) return opened;
-  const parsed = v.safeParse(receipt, opened.value);
+  return opened.ok ? parseReceipt(opened.value) : opened;
+}
+
+/** Checks the shape of a receipt's payload; who signed it is for the caller. */
+export function parseReceipt(payload: unknown): Result<Receipt, TrustProblem> {
+  const parsed = v.safeParse(receipt, payload);
   return parsed.success ? ok(parsed.output) : err('bad-shape');
 }

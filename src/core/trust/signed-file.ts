@@ -12,7 +12,8 @@ export type SignedFileTyp =
   | 'kakou-root+jws'
   | 'kakou-bundle+jws'
   | 'kakou-time+jws'
-  | 'kakou-receipt+jws';
+  | 'kakou-receipt+jws'
+  | 'kakou-export+jws';
 
 export interface SignedFileRules {
   readonly typ: SignedFileTyp;

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { calculateJwkThumbprint } from 'jose';
+import { checkExport, type ExportReport } from '../core/log/check-export.ts';
+import { type OpenedExport, openExport } from '../core/log/export-json.ts';
+import type { PublicJwk } from '../core/trust/bundle.ts';
+import { CliError, exit, readArgs, run, usageError } from './args.ts';
+import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
+
+const usage = `Usage: npm run --silent verify-export -- FILE [--trust DIR] [--key THUMBPRINT]
+FILE is the signed JSON export of a phone. Prints what was found as JSON and names the first entry
+that is broken, missing or forged.
+--trust DIR       also checks the hub's receipt with the keys of this trust folder
+--key THUMBPRINT  the device key that must have signed it (RFC 7638), as the hub knows it
+Exit code: 0 whole, 1 broken, 64 usage, 65 bad trust folder, 66 no such file.`;
+
+const options = {
+  trust: { type: 'string' },
+  key: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+async function verifyExport(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArgs(args, options);
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return exit.ok;
+  }
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1)
+    throw usageError(`say which file to verify\n${usage}`);
+  const keys = values.trust === undefined ? undefined : await receiptKeys(values.trust);
+  const opened = await openExport(await read(path));
+  if (!opened.ok) return say({ ok: false, problem: { problem: opened.error } });
+  const report = await checkExport(opened.value, keys);
+  return say(await describe(opened.value, report, values.key));
+}
+
+async function describe(
+  { device, shift, jwk, entries, from, head }: OpenedExport,
+  { signed, receipt, receiptChecked, unreceipted, problem }: ExportReport,
+  wanted: string | undefined,
+) {
+  const key = await calculateJwkThumbprint(jwk);
+  const wrongKey = wanted !== undefined && wanted !== key ? { problem: 'wrong-key' } : undefined;
+  const found = problem ?? wrongKey;
+  return {
+    ok: !found,
+    device,
+    shift,
+    key,
+    keyChecked: wanted !== undefined && !wrongKey,
+    signed,
+    entries: entries.length,
+    from: from.seq + 1,
+    to: head.seq,
+    head: head.hash,
+    receipt: receipt ? { seq: receipt.seq, t: receipt.t, checked: receiptChecked } : null,
+    unreceipted,
+    problem: found ?? null,
+  };
+}
+
+function say(result: { readonly ok: boolean }): number {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  return result.ok ? exit.ok : 1;
+}
+
+async function receiptKeys(folder: string): Promise<readonly PublicJwk[]> {
+  const { bundle } = await openTrustFiles(await readTrustFolder(folder));
+  return bundle.hub.receiptKeys;
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch {
+    throw new CliError('no-such-file', 'The file cannot be read.', exit.noInput);
+  }
+}
+
+await run(() => verifyExport(process.argv.slice(2)), true);

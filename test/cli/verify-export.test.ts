@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { calculateJwkThumbprint } from 'jose';
+import { afterAll, describe, expect, it } from 'vitest';
+import { emptyHead, type LogEntry } from '../../src/core/log/entry.ts';
+import { buildExport } from '../../src/core/log/export-json.ts';
+import { epochMillis, epochSeconds } from '../../src/core/units.ts';
+import { demoTrust } from '../../src/issuer/demo-trust.ts';
+import { demoKeys, signerOf } from '../../src/issuer/keys.ts';
+import { signFile } from '../../src/issuer/sign-file.ts';
+import { someEntries, testKey } from '../support/log-entries.ts';
+import { run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kakou-export-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const key = await testKey();
+const entries = await someEntries(6);
+const receipt = new TextDecoder().decode(
+  await signFile(
+    'kakou-receipt+jws',
+    { device: 'device-1', seq: 5, head: entries[4]?.hash, t: 1_646_121_700 },
+    [await signerOf(demoKeys().receipt)],
+  ),
+);
+
+async function write(name: string, list: readonly LogEntry[]): Promise<string> {
+  const last = list.at(-1) ?? { seq: 0, hash: emptyHead.hash };
+  const path = join(folder, name);
+  const draft = {
+    device: 'device-1',
+    shift: 'shift-1',
+    at: epochMillis(1),
+    jwk: key.jwk,
+    from: emptyHead,
+    entries: list,
+    head: { seq: last.seq, hash: last.hash },
+    receipt,
+  };
+  writeFileSync(path, await buildExport(draft, key.privateKey));
+  return path;
+}
+
+async function trustFolder(): Promise<string> {
+  const files = await demoTrust(epochSeconds(1_646_121_600));
+  const path = join(folder, 'trust');
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'bundle'), files.bundle);
+  for (const [issuer, { list, delta }] of Object.entries(files.lists)) {
+    mkdirSync(join(path, 'lists', issuer), { recursive: true });
+    mkdirSync(join(path, 'deltas'), { recursive: true });
+    writeFileSync(join(path, 'lists', issuer, files.day), list);
+    if (delta) writeFileSync(join(path, 'deltas', issuer), delta);
+  }
+  return path;
+}
+
+const verifyExport = async (...args: string[]) => {
+  const { code, out, err } = await run('cli/verify-export', args);
+  return { code, said: out === '' ? err : JSON.parse(out) };
+};
+
+describe('verify-export', () => {
+  it('says that an export is whole, what it covers, and whose key signed it', async () => {
+    const trust = await trustFolder();
+    const thumbprint = await calculateJwkThumbprint(key.jwk);
+    const file = await write('whole.json', entries);
+    const { code, said } = await verifyExport(file, '--trust', trust, '--key', thumbprint);
+    expect(said).toMatchObject({ ok: true, key: thumbprint, keyChecked: true, entries: 6 });
+    expect(said).toMatchObject({ from: 1, to: 6, unreceipted: 1, problem: null });
+    expect(said.receipt).toEqual({ seq: 5, t: 1_646_121_700, checked: true });
+    expect(code).toBe(0);
+  });
+
+  it('names the first missing entry and ends with 1', async () => {
+    const file = await write('cut.json', entries.slice(0, 3));
+    expect(await verifyExport(file)).toMatchObject({
+      code: 1,
+      said: { ok: false, problem: { at: 4, problem: 'cut' } },
+    });
+  });
+
+  it('refuses a good file that another key signed', async () => {
+    const file = await write('other.json', entries);
+    const other = await calculateJwkThumbprint((await testKey()).jwk);
+    expect(await verifyExport(file, '--key', other)).toMatchObject({
+      code: 1,
+      said: { ok: false, problem: { problem: 'wrong-key' } },
+    });
+  });
+
+  it('a file that is no export is broken, no file is 66, no argument is 64', async () => {
+    writeFileSync(join(folder, 'nonsense'), '{}');
+    expect(await verifyExport(join(folder, 'nonsense'))).toMatchObject({ code: 1 });
+    expect(await verifyExport(join(folder, 'nothing'))).toMatchObject({ code: 66 });
+    expect(await verifyExport()).toMatchObject({ code: 64 });
+  });
+});
