@@ -8,6 +8,8 @@ import { publicJwk } from '../core/trust/bundle.ts';
 
 /** Bytes of a one-use enrolment code. */
 export const codeBytes = 16;
+/** Milliseconds a code can be used for. */
+export const codeLifeMs = 10 * 60_000;
 
 const claims = v.strictObject({
   code: v.pipe(

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { StartError } from './options.ts';
+import { StartError } from './start-error.ts';
 
 export interface Listening {
   readonly port: number;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
@@ -8,12 +8,14 @@ import { epochMillis, monotonicMillis, toSeconds } from '../core/units.ts';
 import { demoAuthority } from '../issuer/demo-authority.ts';
 import { demoRoutes } from '../issuer/demo-routes.ts';
 import { createHub } from './app.ts';
+import type { HubCommand } from './commands/command.ts';
+import { commands, commandsUsage } from './commands/commands.ts';
 import type { HubClock } from './hub.ts';
 import { listen } from './listen.ts';
-import { type Options, readOptions, StartError, usage } from './options.ts';
+import { openOrExplain } from './open-or-explain.ts';
+import { type Options, readDatabaseUrl, readOptions, usage } from './options.ts';
+import { StartError } from './start-error.ts';
 import type { Sql } from './store/database.ts';
-import { FolderInUse } from './store/folder-lock.ts';
-import { openDatabase } from './store/open.ts';
 import { welcome } from './welcome.ts';
 
 const distDir = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -21,15 +23,33 @@ const clock: HubClock = {
   wall: () => epochMillis(Date.now()),
   monotonic: () => monotonicMillis(performance.now()),
 };
+const random = (length: number) => Uint8Array.from(randomBytes(length));
 const log = pino({ base: null });
+const onError = ({ name }: Error) => log.warn({ error: name }, 'database connection lost');
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (options.help) return console.log(usage);
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) return console.log(`${usage}\n\n${commandsUsage}`);
+  const command = commands.get(args[0] ?? '');
+  return command ? operate(command, args.slice(1)) : serve(readOptions(args, process.env));
+}
+
+/** One command on the hub's data, then the end. */
+async function operate(command: HubCommand, args: readonly string[]): Promise<void> {
+  const { data, run } = command.read(args);
+  const sql = await openOrExplain({ data, ...readDatabaseUrl(process.env) }, onError);
+  try {
+    console.log(await run({ sql, now: clock.wall(), random }));
+  } finally {
+    await sql.close();
+  }
+}
+
+async function serve(options: Options): Promise<void> {
   if (options.app && !existsSync(join(distDir, 'index.html'))) {
     throw new StartError('the scanner is not built: run "npm run build" first, or use --no-app');
   }
-  const sql = await open(options);
+  const sql = await openOrExplain(options, onError);
   try {
     const close = await start(options, sql);
     await signalled();
@@ -46,7 +66,7 @@ async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
     authority,
     sql,
     clock,
-    random: (length) => Uint8Array.from(randomBytes(length)),
+    random,
     log,
     demo: demoRoutes({ now }),
     ...(options.app ? { distDir } : {}),
@@ -54,21 +74,6 @@ async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
   const { port, close } = await listen(app, options);
   console.error(welcome({ ...options, port, demo: authority.demo, database: sql.kind }));
   return close;
-}
-
-async function open({ data, databaseUrl }: Options): Promise<Sql> {
-  const folder = resolve(data);
-  const onError = ({ name }: Error) => log.warn({ error: name }, 'database connection lost');
-  try {
-    return await openDatabase({ folder, ...(databaseUrl ? { url: databaseUrl } : {}), onError });
-  } catch (error) {
-    if (error instanceof FolderInUse) {
-      throw new StartError(`another hub is using ${folder} (its lock is ${error.message})`);
-    }
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    const what = databaseUrl ? 'the database of DATABASE_URL' : `the data folder ${folder}`;
-    throw new StartError(`cannot open ${what}${code}`);
-  }
 }
 
 const signalled = (): Promise<void> =>

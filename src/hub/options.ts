@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { StartError } from './start-error.ts';
 
 export const usage = `Usage: npm run hub -- [options]
   --port N     port to listen on (default 4600, 0 = any free one)
@@ -6,7 +7,11 @@ export const usage = `Usage: npm run hub -- [options]
   --lan        listen on every address, for phones in the same network
   --data DIR   folder of the embedded database (default ./data)
   --no-app     serve the API only, not the scanner
+  --trust DIR --hub-keys FILE
+               a real authority: its public folder and the hub's own keys (default: DEMO keys)
   DATABASE_URL=postgres://…  use this PostgreSQL server instead of the embedded one`;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Options {
   readonly port: number;
@@ -14,36 +19,29 @@ export interface Options {
   readonly data: string;
   readonly app: boolean;
   readonly help: boolean;
+  /** The authority to serve; the demo one when left out. */
+  readonly authority?: { readonly trust: string; readonly hubKeys: string };
   readonly databaseUrl?: string;
 }
 
-/** The hub cannot start: one line for the person who started it, and the exit code. */
-export class StartError extends Error {
-  readonly exitCode: 1 | 64;
-
-  constructor(message: string, exitCode: 1 | 64 = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
-
 /** Reads arguments and environment; a mistake in them is a `StartError` with exit code 64. */
-export function readOptions(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Options {
+export function readOptions(args: readonly string[], env: Environment): Options {
   const values = parse(args);
   if (values.lan && values.host !== undefined) {
     throw new StartError('--lan and --host exclude each other', 64);
   }
-  const databaseUrl = env['DATABASE_URL'];
+  const { trust, 'hub-keys': hubKeys } = values;
+  if ((trust === undefined) !== (hubKeys === undefined)) {
+    throw new StartError('--trust and --hub-keys go together', 64);
+  }
   return {
     port: readPort(values.port ?? '4600'),
     host: values.lan ? '0.0.0.0' : (values.host ?? '127.0.0.1'),
     data: values.data ?? 'data',
     app: !values['no-app'],
     help: values.help ?? false,
-    ...(databaseUrl ? { databaseUrl: readDatabaseUrl(databaseUrl) } : {}),
+    ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
+    ...readDatabaseUrl(env),
   };
 }
 
@@ -57,6 +55,8 @@ function parse(args: readonly string[]) {
         data: { type: 'string' },
         lan: { type: 'boolean' },
         'no-app': { type: 'boolean' },
+        trust: { type: 'string' },
+        'hub-keys': { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;
@@ -74,9 +74,12 @@ function readPort(text: string): number {
   return port;
 }
 
-function readDatabaseUrl(text: string): string {
-  if (!/^postgres(ql)?:\/\//.test(text)) {
+/** `DATABASE_URL`, when it is set. */
+export function readDatabaseUrl(env: Environment): { readonly databaseUrl?: string } {
+  const databaseUrl = env['DATABASE_URL'];
+  if (!databaseUrl) return {};
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new StartError('DATABASE_URL must begin with postgres://', 64);
   }
-  return text;
+  return { databaseUrl };
 }

@@ -51,6 +51,9 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     const rival = start(...args);
     expect(await rival.ended).toBe(1);
     expect(rival.said()).toMatch(/^kakou hub: another hub is using [^\n]+\n$/);
+    const operator = start('devices', '--data', join(folder, 'data'));
+    expect(await operator.ended).toBe(1);
+    expect(operator.said()).toContain('one process at a time, so stop that one first');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
 

@@ -23,7 +23,16 @@ describe('the options of the hub', () => {
     expect(read([], { DATABASE_URL: '' })).not.toHaveProperty('databaseUrl');
   });
 
+  it('serves a real authority when told where it is and with which keys', () => {
+    const authority = { trust: '/srv/public', hubKeys: '/etc/hub.json' };
+    const args = ['--trust', authority.trust, '--hub-keys', authority.hubKeys];
+    expect(read(args)).toMatchObject({ authority });
+    expect(read([])).not.toHaveProperty('authority');
+  });
+
   it.each([
+    [['--trust', '/srv/public']],
+    [['--hub-keys', '/etc/hub.json']],
     [['--prot', '1']],
     [['--port', 'many']],
     [['--port', '65536']],

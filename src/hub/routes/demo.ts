@@ -2,11 +2,10 @@ import { Hono } from 'hono';
 import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
 import { epochMillis, toSeconds } from '../../core/units.ts';
-import { codeBytes } from '../enrolment.ts';
+import { codeBytes, codeLifeMs } from '../enrolment.ts';
 import type { Hub } from '../hub.ts';
 import { addCode, type Gate } from '../store/devices.ts';
 
-const codeLifeMs = 10 * 60_000;
 const demoGate: Gate = {
   id: 'demo-gate',
   name: 'Kakou 演示关卡',

@@ -32,12 +32,39 @@ export async function findDevice(sql: Queries, id: string): Promise<Device | und
   return row.revoked_at === null ? { jwk } : { jwk, revokedAt: epochMillis(row.revoked_at) };
 }
 
-/** From now on the device's uploads are kept and marked, no longer trusted: protocol 4. */
-export async function revokeDevice(sql: Queries, id: string, at: EpochMillis): Promise<void> {
-  await sql.query('update devices set revoked_at = coalesce(revoked_at, $2) where id = $1', [
-    id,
-    at,
-  ]);
+/**
+ * From now on the device's uploads are kept and marked, no longer trusted: protocol 4. The time of
+ * the first revocation stays. False when there is no such device.
+ */
+export async function revokeDevice(sql: Queries, id: string, at: EpochMillis): Promise<boolean> {
+  const rows = await sql.query(
+    'update devices set revoked_at = coalesce(revoked_at, $2) where id = $1 returning id',
+    [id, at],
+  );
+  return rows.length > 0;
+}
+
+export interface ListedDevice {
+  readonly id: string;
+  readonly gate: Gate;
+  readonly enrolledAt: EpochMillis;
+  readonly revokedAt?: EpochMillis;
+}
+
+/** Every device, in the order of enrolment. */
+export async function listDevices(sql: Queries): Promise<ListedDevice[]> {
+  const rows = await sql.query<{
+    id: string;
+    gate: string;
+    enrolled_at: number;
+    revoked_at: number | null;
+  }>('select id, gate, enrolled_at, revoked_at from devices order by enrolled_at, id');
+  return rows.map((row) => ({
+    id: row.id,
+    gate: v.parse(gate, JSON.parse(row.gate)),
+    enrolledAt: epochMillis(row.enrolled_at),
+    ...(row.revoked_at !== null && { revokedAt: epochMillis(row.revoked_at) }),
+  }));
 }
 
 /** Keeps a one-use enrolment code, only as its hash. */

@@ -1,0 +1,44 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { Bytes, EpochMillis } from '../../core/units.ts';
+import { StartError } from '../start-error.ts';
+import type { Sql } from '../store/database.ts';
+
+/** What a command of the operator works with. */
+export interface Desk {
+  readonly sql: Sql;
+  readonly now: EpochMillis;
+  readonly random: (length: number) => Bytes;
+}
+
+/** A command whose arguments are good. `data` is the folder of the embedded database. */
+export interface Job {
+  readonly data: string;
+  /** Does it and returns what to print, for the operator's eyes. Throws a `StartError` to refuse. */
+  run(desk: Desk): Promise<string>;
+}
+
+export interface HubCommand {
+  readonly usage: string;
+  /** Reads the arguments; a mistake in them is a `StartError` with exit code 64. */
+  read(args: readonly string[]): Job;
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Read<O extends Options> = ReturnType<
+  typeof parseArgs<{ options: O; allowPositionals: true; strict: true }>
+>;
+
+/** The arguments of a command; an option it does not know is a mistake. */
+export function readCommandArgs<O extends Options>(args: readonly string[], options: O): Read<O> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const [said = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/);
+    throw usageError(said);
+  }
+}
+
+/** `--data DIR`, which every command takes. */
+export const dataOption = { data: { type: 'string', default: 'data' } } as const;
+
+export const usageError = (said: string): StartError => new StartError(`${said}; see --help`, 64);

@@ -1,0 +1,74 @@
+import { renderUnicodeCompact } from 'uqr';
+import { toBase64url } from '../../core/base64url.ts';
+import { sha256Hex } from '../../core/bytes.ts';
+import { venues } from '../../core/trust/bundle.ts';
+import { epochMillis } from '../../core/units.ts';
+import { codeBytes, codeLifeMs } from '../enrolment.ts';
+import { addCode, type Gate } from '../store/devices.ts';
+import { dataOption, type HubCommand, readCommandArgs, usageError } from './command.ts';
+
+const options = {
+  ...dataOption,
+  gate: { type: 'string' },
+  name: { type: 'string' },
+  venue: { type: 'string' },
+  region: { type: 'string' },
+  url: { type: 'string', default: 'http://localhost:4600/' },
+} as const;
+
+/** Makes a one-use code for a device at a gate, good for ten minutes: protocol 4. */
+export const enrol: HubCommand = {
+  usage: `enrol --gate ID --name NAME --venue TYPE [--region R] [--url HUB]
+          one-use code for a new device at this gate, as text and as a QR; good for 10 minutes.
+          --url is the hub as the device reaches it (default http://localhost:4600/)`,
+  read(args) {
+    const { values, positionals } = readCommandArgs(args, options);
+    if (positionals.length > 0) throw usageError('enrol takes options only');
+    const gate = readGate(values);
+    const hub = readUrl(values.url);
+    return {
+      data: values.data,
+      async run({ sql, now, random }) {
+        const code = toBase64url(random(codeBytes));
+        const expiresAt = epochMillis(now + codeLifeMs);
+        await addCode(sql, { sha256: await sha256Hex(code), gate, expiresAt });
+        const link = enrolLink({ hub, code, gate: gate.id, venue: gate.venue });
+        const until = new Date(expiresAt).toISOString();
+        return [renderUnicodeCompact(link, { ecc: 'M', border: 4 }), link, `until ${until}`].join(
+          '\n',
+        );
+      },
+    };
+  },
+};
+
+/**
+ * What the QR says: `kakou:enrol#` and `hub`, `code`, `gate`, `venue` as in a URL's query. After
+ * the `#`, so that no server is ever asked for it.
+ */
+export const enrolLink = (parts: Readonly<Record<'hub' | 'code' | 'gate' | 'venue', string>>) =>
+  `kakou:enrol#${new URLSearchParams(parts)}`;
+
+type GateOptions = {
+  readonly [option in 'gate' | 'name' | 'venue' | 'region']?: string | undefined;
+};
+
+function readGate({ gate: id, name, venue: kind, region }: GateOptions): Gate {
+  if (!/^[\x21-\x7e]{1,64}$/.test(id ?? '')) {
+    throw usageError('--gate is an id of 1 to 64 characters');
+  }
+  if (!name || name.length > 120) throw usageError('--name is what the guard reads, 1 to 120 long');
+  const venue = venues.find((known) => known === kind);
+  if (!venue) throw usageError(`--venue is one of ${venues.join(', ')}`);
+  if (region !== undefined && !/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region)) {
+    throw usageError('--region is like CN-TJ');
+  }
+  return { id: id ?? '', name, venue, ...(region !== undefined && { region }) };
+}
+
+function readUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  if (!isPlain) throw usageError('--url is the http(s) address of the hub');
+  return url.origin;
+}

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { StartError } from './start-error.ts';
+import type { Sql } from './store/database.ts';
+import { FolderInUse } from './store/folder-lock.ts';
+import { openDatabase } from './store/open.ts';
+
+/** Where the hub keeps its data: a PostgreSQL server, or else a folder for the embedded database. */
+export interface DataPlace {
+  readonly data: string;
+  readonly databaseUrl?: string;
+}
+
+/** Opens the hub's database, migrated; what is in the way is said as a `StartError`. */
+export async function openOrExplain(
+  { data, databaseUrl }: DataPlace,
+  onError: (error: Error) => void,
+): Promise<Sql> {
+  const folder = resolve(data);
+  try {
+    return await openDatabase({ folder, ...(databaseUrl ? { url: databaseUrl } : {}), onError });
+  } catch (error) {
+    if (error instanceof FolderInUse) {
+      throw new StartError(
+        `another hub is using ${folder} (its lock is ${error.message}): the embedded database takes ` +
+          'one process at a time, so stop that one first, or run both on a PostgreSQL server (DATABASE_URL)',
+      );
+    }
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    const what = databaseUrl ? 'the database of DATABASE_URL' : `the data folder ${folder}`;
+    throw new StartError(`cannot open ${what}${code}`);
+  }
+}

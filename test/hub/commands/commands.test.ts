@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../../src/hub/commands/commands.ts';
+import { databases } from '../../support/databases.ts';
+import { testKey } from '../../support/log-entries.ts';
+import { enrolToken, post, type TestHub, testHub } from '../../support/test-hub.ts';
+
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+const gateOptions = '--gate east-1 --name 东门 --venue residential --region CN-TJ'.split(' ');
+
+describe.each(databases)('the operator on $name', ({ open }) => {
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await testHub(await open());
+  });
+  afterAll(() => hub.sql.close());
+
+  async function operate(name: string, ...args: string[]): Promise<string> {
+    const job = commands.get(name)?.read(args);
+    if (!job) throw new Error('no such command');
+    return job.run({ sql: hub.sql, now: hub.clock.wall(), random });
+  }
+
+  /** What the QR says, as the device reads it. */
+  async function freshLink(): Promise<URLSearchParams> {
+    const printed = await operate('enrol', ...gateOptions, '--url', 'https://hub.example:8443/x');
+    const link = printed.split('\n').find((line) => line.startsWith('kakou:enrol#')) ?? '';
+    return new URLSearchParams(link.slice('kakou:enrol#'.length));
+  }
+
+  const enrolWith = async (code: string) =>
+    post(hub, '/v1/devices', await enrolToken(code, await testKey()));
+
+  it('prints a QR and its text: hub, one-use code, gate and venue', async () => {
+    const printed = await operate('enrol', ...gateOptions);
+    expect(printed).toMatch(/[▀▄█]{10}/);
+    const link = await freshLink();
+    expect(Object.fromEntries(link)).toEqual({
+      hub: 'https://hub.example:8443',
+      code: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+      gate: 'east-1',
+      venue: 'residential',
+    });
+  });
+
+  it('lets one device in with a code, and only for ten minutes', async () => {
+    const [code, late] = [(await freshLink()).get('code'), (await freshLink()).get('code')];
+    const answer = await enrolWith(code ?? '');
+    expect(answer.status).toBe(201);
+    const gate = { id: 'east-1', name: '东门', venue: 'residential', region: 'CN-TJ' };
+    expect(await answer.json()).toMatchObject({ gate });
+    expect((await enrolWith(code ?? '')).status).toBe(409);
+    hub.clock.tick(10 * 60_000);
+    expect((await enrolWith(late ?? '')).status).toBe(410);
+  });
+
+  it('lists the devices and revokes one of them, once and for all', async () => {
+    const [line = ''] = (await operate('devices')).split('\n');
+    expect(line).toMatch(/^[\w-]{22} {2}east-1 {2}enrolled \d{4}-.* trusted$/);
+    const [id = ''] = line.split(' ');
+    expect(await operate('revoke', id)).toBe('revoked');
+    const before = await operate('devices');
+    hub.clock.tick(3_600_000);
+    expect(await operate('revoke', id)).toBe('revoked');
+    expect(before).toMatch(/revoked \d{4}-/);
+    expect(await operate('devices')).toBe(before);
+  });
+
+  it('refuses to revoke a device that is not there', async () => {
+    await expect(operate('revoke', 'nobody')).rejects.toThrow('no such device');
+  });
+});
+
+it.each([
+  ['enrol --gate a --name b', '--venue is one of'],
+  ['enrol --gate a --venue mall', '--name'],
+  ['enrol --name b --venue mall', '--gate'],
+  ['enrol --gate a --name b --venue mall --region tianjin', '--region'],
+  ['enrol --gate a --name b --venue mall --url ftp://hub', '--url'],
+  ['enrol --gate a --name b --venue mall --url http://me:pw@hub', '--url'],
+  ['enrol --colour red', "Unknown option '--colour'"],
+  ['devices all', 'options only'],
+  ['revoke', 'which DEVICE'],
+])('%s ends with one line and exit code 64, before any data is opened', (line, said) => {
+  const [name = '', ...args] = line.split(' ');
+  expect(() => commands.get(name)?.read(args)).toThrow(
+    expect.objectContaining({ exitCode: 64, message: expect.stringContaining(said) }),
+  );
+});
