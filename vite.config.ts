@@ -35,7 +35,20 @@ const manifest: Partial<ManifestOptions> = {
     { name: '扫码', url: '/#/scan' },
     { name: '班次', url: '/#/shift' },
   ],
-  screenshots: [],
+  screenshots: [
+    ...['scan', 'pass', 'stop'].map((name) => ({
+      src: `/screenshots/${name}-zh-CN.png`,
+      sizes: '360x740',
+      type: 'image/png',
+      form_factor: 'narrow' as const,
+    })),
+    {
+      src: '/screenshots/scan-wide.png',
+      sizes: '1280x800',
+      type: 'image/png',
+      form_factor: 'wide' as const,
+    },
+  ],
 };
 
 export default defineConfig({
