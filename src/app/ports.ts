@@ -42,6 +42,13 @@ export interface LogStore {
   cursor(): Promise<SyncCursor | undefined>;
   /** Moves the cursor forward; a lower seq than the stored one is ignored. */
   setCursor(cursor: SyncCursor): Promise<void>;
+  /** What the oldest entry still held follows: `emptyHead` until something was purged. */
+  base(): Promise<LogHead>;
+  /**
+   * Forgets the entries up to `through` and remembers the hash of the last one, all or nothing.
+   * Does nothing and gives false where the cursor has not come that far, or nothing would be left.
+   */
+  purge(through: number): Promise<boolean>;
 }
 
 export interface Gate {
@@ -64,6 +71,8 @@ export interface ActiveShift {
   readonly id: string;
   readonly operator: string;
   readonly startedAt: EpochMillis;
+  /** Present while the guard has a break: nothing is scanned. */
+  readonly pausedAt?: EpochMillis;
 }
 
 /** Small durable facts, each replaced whole. */

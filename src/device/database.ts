@@ -1,13 +1,15 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { SyncCursor } from '../app/ports.ts';
 import { Fault, type FaultCode } from '../core/fault.ts';
-import type { LogEntry } from '../core/log/entry.ts';
+import type { LogEntry, LogHead } from '../core/log/entry.ts';
 import type { Sighting } from '../core/verify/verdict.ts';
 
 /** `kakou-log`: nothing but the append-only log and how far the hub has confirmed it. */
 export interface LogSchema extends DBSchema {
   entries: { key: number; value: LogEntry; indexes: { shift: string } };
   cursor: { key: 'cursor'; value: SyncCursor };
+  /** Since version 2: the last entry purged. */
+  base: { key: 'base'; value: LogHead };
 }
 
 /** `kakou`: everything that may be replaced or forgotten. */
@@ -29,15 +31,17 @@ export interface Database<Schema> {
 const openLimit = 8000;
 
 export const openLog = (name = 'kakou-log'): Database<LogSchema> =>
-  reopening<LogSchema>(name, (database, oldVersion) => {
-    if (oldVersion >= 1) return;
-    const entries = database.createObjectStore('entries', { keyPath: 'seq' });
-    entries.createIndex('shift', 'shift');
-    database.createObjectStore('cursor');
+  reopening<LogSchema>(name, 2, (database, oldVersion) => {
+    if (oldVersion < 1) {
+      const entries = database.createObjectStore('entries', { keyPath: 'seq' });
+      entries.createIndex('shift', 'shift');
+      database.createObjectStore('cursor');
+    }
+    if (oldVersion < 2) database.createObjectStore('base');
   });
 
 export const openDevice = (name = 'kakou'): Database<DeviceSchema> =>
-  reopening<DeviceSchema>(name, (database, oldVersion) => {
+  reopening<DeviceSchema>(name, 1, (database, oldVersion) => {
     if (oldVersion >= 1) return;
     database.createObjectStore('facts');
     database.createObjectStore('seen').createIndex('at', 'at');
@@ -47,6 +51,7 @@ type Upgrade<Schema> = (database: IDBPDatabase<Schema>, oldVersion: number) => v
 
 function reopening<Schema extends DBSchema>(
   name: string,
+  version: number,
   upgrade: Upgrade<Schema>,
 ): Database<Schema> {
   let connection: Promise<IDBPDatabase<Schema>> | undefined;
@@ -54,7 +59,7 @@ function reopening<Schema extends DBSchema>(
     connection = undefined;
   };
   const connect = () => {
-    connection ??= open(name, upgrade, forget);
+    connection ??= open(name, version, upgrade, forget);
     connection.catch(forget);
     return connection;
   };
@@ -77,6 +82,7 @@ function reopening<Schema extends DBSchema>(
 
 async function open<Schema extends DBSchema>(
   name: string,
+  version: number,
   upgrade: Upgrade<Schema>,
   lost: () => void,
 ): Promise<IDBPDatabase<Schema>> {
@@ -86,7 +92,7 @@ async function open<Schema extends DBSchema>(
     timer = setTimeout(() => reject(fault), openLimit);
   });
   const opening = Promise.resolve().then(() =>
-    openDB<Schema>(name, 1, {
+    openDB<Schema>(name, version, {
       upgrade,
       blocking(_current, _blocked, event) {
         (event.target as IDBDatabase).close();

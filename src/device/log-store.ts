@@ -36,5 +36,23 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
         if (!stored || cursor.seq > stored.seq) await moving.store.put(cursor, 'cursor');
         await moving.done;
       }),
+    base: () => log.use(async (database) => (await database.get('base', 'base')) ?? emptyHead),
+    purge: (through) =>
+      log.use(async (database) => {
+        const purging = database.transaction(['entries', 'cursor', 'base'], 'readwrite', strict);
+        const [entries, base] = [purging.objectStore('entries'), purging.objectStore('base')];
+        const [last, next, cursor] = await Promise.all([
+          entries.get(through),
+          entries.getKey(IDBKeyRange.lowerBound(through, true)),
+          purging.objectStore('cursor').get('cursor'),
+        ]);
+        const isAllowed = last && next !== undefined && cursor && cursor.seq >= through;
+        if (isAllowed) {
+          await base.put({ seq: last.seq, hash: last.hash }, 'base');
+          await entries.delete(IDBKeyRange.upperBound(through));
+        }
+        await purging.done;
+        return Boolean(isAllowed);
+      }),
   };
 }

@@ -115,6 +115,7 @@ export function csvWords(language: Language): CsvOptions {
     typeof value === 'string' && Object.hasOwn(reasonStates, value);
   return {
     headers: headers[language],
+    aheadOfUtc: (at) => -new Date(at).getTimezoneOffset(),
     format(column, value) {
       if (column === 'at' && typeof value === 'number') return localTime(value);
       if (column === 'reason' && isReason(value)) return t(`reason.${value}.title`);

@@ -40,6 +40,8 @@ export interface CsvOptions {
   readonly headers: Readonly<Record<CsvColumn, string>>;
   /** How a column's value reads (a local time, a word); default: as logged, `at` in ISO 8601 UTC. */
   readonly format?: (column: CsvColumn, value: unknown) => string | undefined;
+  /** Minutes the wall clock of the place is ahead of UTC at an instant, for a workbook; default 0. */
+  readonly aheadOfUtc?: (at: number) => number;
 }
 
 /**

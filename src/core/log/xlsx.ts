@@ -5,9 +5,8 @@ import { type CsvColumn, type CsvOptions, csvColumns } from './csv.ts';
 import type { LogEntry } from './entry.ts';
 
 export interface XlsxOptions extends CsvOptions {
+  /** Written into the file as the time it was made. */
   readonly at: EpochMillis;
-  /** Minutes the wall clock of the place is ahead of UTC at an instant; default 0. */
-  readonly aheadOfUtc?: (at: number) => number;
 }
 
 /**

@@ -95,4 +95,34 @@ export const logStoreContract: Contract<TwoTabs> = {
     await two.setCursor(cursorAt(6));
     same(await one.cursor(), cursorAt(6));
   },
+  'a purge forgets the oldest entries and remembers what the next one follows': async ({
+    one,
+    two,
+  }) => {
+    await fill(one, [1, 2, 3, 4]);
+    same(await one.base(), emptyHead);
+    await one.setCursor(cursorAt(4));
+    same(await one.purge(2), true);
+    same(await two.base(), { seq: 2, hash: 'hash-2' });
+    same(
+      (await two.read(1, 10)).map((entry) => entry.seq),
+      [3, 4],
+    );
+    same(
+      (await one.readShift('shift-1')).map((entry) => entry.seq),
+      [3, 4],
+    );
+    same(await one.head(), { seq: 4, hash: 'hash-4' });
+  },
+  'a purge beyond the receipt, of the head, or of nothing changes nothing': async ({ one }) => {
+    await fill(one, [1, 2, 3]);
+    same(await one.purge(1), false);
+    await one.setCursor(cursorAt(1));
+    same(await one.purge(2), false);
+    await one.setCursor(cursorAt(3));
+    same(await one.purge(3), false);
+    same(await one.purge(9), false);
+    same((await one.read(1, 10)).length, 3);
+    same(await one.base(), emptyHead);
+  },
 };

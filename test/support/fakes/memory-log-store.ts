@@ -1,5 +1,5 @@
 import type { LogStore, SyncCursor } from '../../../src/app/ports.ts';
-import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
+import { emptyHead, type LogEntry, type LogHead } from '../../../src/core/log/entry.ts';
 import { err, ok } from '../../../src/core/result.ts';
 import { type Breakable, breaker } from './failing.ts';
 
@@ -7,6 +7,7 @@ import { type Breakable, breaker } from './failing.ts';
 export interface MemoryLog {
   readonly entries: Map<number, LogEntry>;
   cursor?: SyncCursor;
+  base?: LogHead;
 }
 
 export function memoryLogStore(
@@ -45,6 +46,19 @@ export function memoryLogStore(
     async setCursor(cursor) {
       check();
       if (!disk.cursor || cursor.seq > disk.cursor.seq) disk.cursor = { ...cursor };
+    },
+    async base() {
+      check();
+      return disk.base ?? emptyHead;
+    },
+    async purge(through) {
+      check();
+      const last = disk.entries.get(through);
+      const head = sorted().at(-1)?.seq ?? 0;
+      if (!last || (disk.cursor?.seq ?? 0) < through || head <= through) return false;
+      for (const seq of disk.entries.keys()) if (seq <= through) disk.entries.delete(seq);
+      disk.base = { seq: last.seq, hash: last.hash };
+      return true;
     },
   };
 }

@@ -1,0 +1,73 @@
+import { err, ok, type Result } from '../result.ts';
+import type { ManualBody } from './entry.ts';
+
+/** Why somebody comes in the original way (原有方式), without a code the scanner can read. */
+export const manualCategories = [
+  'elder',
+  'child',
+  'foreign',
+  'no-phone',
+  'phone-dead',
+  'other',
+] as const;
+export type ManualCategory = (typeof manualCategories)[number];
+
+/** Why the guard did not let a person in. A closed set: there is no free text to put a name into. */
+export const refusals = ['fever', 'no-document', 'not-allowed', 'left', 'other'] as const;
+export type Refusal = (typeof refusals)[number];
+
+export const maxCompanions = 9;
+
+/** What the guard fills in. All the scanner ever asks about a person without a readable code. */
+export interface ManualForm {
+  readonly category: ManualCategory;
+  /** Last four characters of the ID document, or the eight digits of a paper code; `''` for none. */
+  readonly tail: string;
+  readonly companions: number;
+  /** Degrees Celsius; absent when not measured. */
+  readonly temperatureC?: number;
+  /** Absent = let in. */
+  readonly refusal?: Refusal;
+}
+
+export type ManualProblem = 'tail' | 'paper-number' | 'companions' | 'fever';
+
+/** The log entry of a filled-in form. `limitC`: from this temperature on nobody is let in. */
+export function manualBody(
+  { category, tail, companions, temperatureC, refusal }: ManualForm,
+  limitC?: number,
+): Result<ManualBody, ManualProblem> {
+  const problem = tail === '' ? undefined : tailProblem(tail);
+  if (problem) return err(problem);
+  if (!Number.isInteger(companions) || companions < 0 || companions > maxCompanions) {
+    return err('companions');
+  }
+  const isFever = temperatureC !== undefined && limitC !== undefined && !(temperatureC < limitC);
+  if (isFever && refusal === undefined) return err('fever');
+  return ok({
+    type: 'manual',
+    category,
+    admitted: refusal === undefined,
+    ...(tail !== '' && { tail }),
+    ...(companions > 0 && { companions }),
+    ...(temperatureC !== undefined && { temperatureC }),
+    ...(refusal && { note: refusal }),
+  });
+}
+
+/** What is wrong with the end of an ID number or a paper code's number; undefined when it is good. */
+export function tailProblem(tail: string): 'tail' | 'paper-number' | undefined {
+  if (/^\d{3}[\dX]$/.test(tail)) return undefined;
+  if (!/^\d{8}$/.test(tail)) return 'tail';
+  return checkDigit(tail.slice(0, -1)) === Number(tail.at(-1)) ? undefined : 'paper-number';
+}
+
+/** The ISO/IEC 7064 MOD 11,10 check digit: finds every wrong digit and nearly every swapped pair. */
+export function checkDigit(digits: string): number {
+  let product = 10;
+  for (const digit of digits) {
+    const sum = (product + Number(digit)) % 10 || 10;
+    product = (sum * 2) % 11;
+  }
+  return (11 - product) % 10;
+}

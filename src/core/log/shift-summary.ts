@@ -1,0 +1,73 @@
+import type { EpochMillis } from '../units.ts';
+import { epochMillis } from '../units.ts';
+import type { Reason, VerdictState } from '../verify/verdict.ts';
+import type { LogEntry, ManualBody, ScanBody } from './entry.ts';
+
+/** A shift in numbers, for the supervisor. Every scan counts once, by its final verdict. */
+export interface ShiftSummary {
+  readonly scans: number;
+  readonly states: Readonly<Record<VerdictState, number>>;
+  /** Most frequent first; so are the issuers. Scans whose signature was not good have no issuer. */
+  readonly reasons: readonly { readonly reason: Reason; readonly scans: number }[];
+  readonly issuers: readonly { readonly issuer: string; readonly scans: number }[];
+  /** Whole hours (UTC) in which somebody was scanned or let in by hand, ascending. */
+  readonly hours: readonly { readonly from: EpochMillis; readonly scans: number }[];
+  /** People let in or refused in the original way. */
+  readonly manual: { readonly admitted: number; readonly refused: number };
+  readonly companions: number;
+}
+
+const hourMs = 3_600_000;
+
+/** Counts a shift's entries; a later `decision` replaces the verdict of the scan it refers to. */
+export function summarizeShift(entries: readonly LogEntry[]): ShiftSummary {
+  const scans = finalScans(entries);
+  const manual = entries.filter((entry) => entry.type === 'manual');
+  const states = { pass: 0, check: 0, stop: 0, unknown: 0 };
+  for (const { state } of scans) states[state]++;
+  const hours = tally([...scans, ...manual], ({ at }) => Math.floor(at / hourMs) * hourMs);
+  return {
+    scans: scans.length,
+    states,
+    reasons: byCount(tally(scans, ({ reason }) => reason)).map(([reason, n]) => ({
+      reason,
+      scans: n,
+    })),
+    issuers: byCount(tally(scans, ({ iss }) => iss)).map(([issuer, n]) => ({ issuer, scans: n })),
+    hours: [...hours]
+      .sort(([a], [b]) => a - b)
+      .map(([h, n]) => ({ from: epochMillis(h), scans: n })),
+    manual: {
+      admitted: manual.filter(({ admitted }) => admitted).length,
+      refused: manual.filter(({ admitted }) => !admitted).length,
+    },
+    companions: sumCompanions([...scans, ...manual]),
+  };
+}
+
+function finalScans(entries: readonly LogEntry[]): (ScanBody & { at: EpochMillis })[] {
+  const scans = new Map<number, ScanBody & { at: EpochMillis }>();
+  for (const entry of entries) {
+    if (entry.type === 'scan') scans.set(entry.seq, entry);
+    const scan = entry.type === 'decision' ? scans.get(entry.ref) : undefined;
+    if (entry.type === 'decision' && scan) {
+      scans.set(entry.ref, { ...scan, state: entry.state, reason: entry.reason });
+    }
+  }
+  return [...scans.values()];
+}
+
+function tally<T, K>(items: readonly T[], key: (item: T) => K | undefined): Map<K, number> {
+  const counts = new Map<K, number>();
+  for (const item of items) {
+    const name = key(item);
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const byCount = <K>(counts: Map<K, number>): [K, number][] =>
+  [...counts].sort(([, a], [, b]) => b - a);
+
+const sumCompanions = (items: readonly Pick<ManualBody, 'companions'>[]): number =>
+  items.reduce((sum, { companions = 0 }) => sum + companions, 0);
