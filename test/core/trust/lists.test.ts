@@ -2,10 +2,11 @@ import { deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sha256Hex, utf8 } from '../../../src/core/bytes.ts';
 import { inflateExactly } from '../../../src/core/inflate.ts';
+import type { CompactJws } from '../../../src/core/jws.ts';
 import type { TrustFiles } from '../../../src/core/trust/accept.ts';
 import type { Bundle, IssuerEntry, ListPin } from '../../../src/core/trust/bundle.ts';
 import { type ListFiles, openList } from '../../../src/core/trust/lists.ts';
-import { statusAt } from '../../../src/core/verify/status-list.ts';
+import { applyDelta, statusAt } from '../../../src/core/verify/status-list.ts';
 import { at, b64, jwt, signer } from '../../support/passes.ts';
 import { demoFiles, outcome, payloadOf, withBundle, withIssuer } from '../../support/trust-sets.ts';
 
@@ -188,6 +189,7 @@ describe('a delta', () => {
     ['reaches the last index', [set([0x80, 0x80, 0x08], 1, { status: 0 })], '7 1024'],
     ['one index beyond the list is refused', [set([0x81, 0x80, 0x08], 1)], 'inflate'],
     ['with a varint cut short is refused', [set([0x80], 1)], 'inflate'],
+    ['with a varint cut short after its digits is refused', [set([0x81, 0x80], 1)], 'inflate'],
     ['with fewer gaps than it counts is refused', [set([1], 2)], 'inflate'],
     ['with more gaps than it counts is refused', [set([1, 1], 1)], 'inflate'],
     ['with a gap of zero is refused', [set([0], 1)], 'inflate'],
@@ -226,6 +228,36 @@ describe('a delta', () => {
     const changed = { ...files.lists, 'CN-TJ': { ...own, delta: `${own.delta}A` } };
     expect(await outcome({ ...files, lists: changed })).toBe('list/pin-mismatch');
   });
+});
+
+test('a delta over 2 bits sets every status the bits can hold, and each means what it should', async () => {
+  const pin = { uri: 'd', version: 1, length: 0, sha256: '' };
+  const listPin = { ...issuer.list, bits: 2, size: 8, delta: pin } as const;
+  const list = {
+    bits: 2,
+    size: 8,
+    bytes: new Uint8Array(2).fill(0xff),
+    iat: at,
+    version: 1,
+  } as const;
+  const set = [0, 1, 2, 3].map((status) => ({
+    status,
+    count: 1,
+    length: 1,
+    gaps: zipped([status + 1]),
+  }));
+  const payload = { sub: 'd', iat: at - 1, day: listPin.day, version: 1, set };
+  const opened = await applyDelta(list, { payload } as unknown as CompactJws, listPin);
+  if (!opened.ok) throw new Error(opened.error);
+  expect([0, 1, 2, 3, 4].map((i) => statusAt(opened.value, i))).toEqual([
+    'valid',
+    'invalid',
+    'suspended',
+    'invalid',
+    'invalid',
+  ]);
+  // an older delta does not make the list older, and the list itself is left as it was
+  expect([opened.value.iat, list.bytes[0]]).toEqual([at, 0xff]);
 });
 
 test('a look-up outside the list, or of no index at all, finds nothing', () => {

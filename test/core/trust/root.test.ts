@@ -123,6 +123,17 @@ describe('a threshold counts distinct keys', () => {
     expect(await opened(await file(mallory, one, two), 2)).toBe('ok');
   });
 
+  test('of another typ than the file are counted by nobody', async () => {
+    const time = await signFile('kakou-time+jws', { a: 1 }, await signersOf(fresh));
+    expect(await opened(time, 1)).toBe('wrong-type');
+  });
+
+  test('up to 32 signatures', async () => {
+    const [one] = fresh as [NamedKey];
+    const strangers = await Promise.all(Array.from({ length: 31 }, () => generateKey('x')));
+    expect(await opened(await file(...strangers, one), 1)).toBe('ok');
+  });
+
   test('a threshold of none is never met', async () => {
     expect(await opened(await file(...fresh), 0)).toBe('below-threshold');
     expect(await opened(await file(...fresh), 1, [])).toBe('below-threshold');
@@ -180,6 +191,14 @@ describe('a signed file', () => {
       }),
       'bad-shape',
     ],
+    ['with a signature that is null', (file) => ({ ...file, signatures: [null] }), 'bad-shape'],
+    ['with a signature that is a text', (file) => ({ ...file, signatures: ['x'] }), 'bad-shape'],
+    [
+      'with a header that is no text',
+      (file) => ({ ...file, signatures: file.signatures.map((s) => ({ ...s, protected: {} })) }),
+      'bad-shape',
+    ],
+    ['with signatures that are no list', (file) => ({ ...file, signatures: {} }), 'bad-shape'],
     ['as a list', (file) => [file], 'bad-shape'],
   ];
   test.each(bent)('%s', async (_, bend, expected) => {

@@ -41,5 +41,7 @@ describe('a signed time', () => {
   test('larger than 4 KB is refused unread', async () => {
     const opened = await openSignedTime(new Uint8Array(4097), { keys: trusted, nonce });
     expect(opened).toEqual({ ok: false, error: 'too-large' });
+    const largest = await openSignedTime(new Uint8Array(4096), { keys: trusted, nonce });
+    expect(largest).toEqual({ ok: false, error: 'not-canonical' });
   });
 });

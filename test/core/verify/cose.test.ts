@@ -44,6 +44,7 @@ describe('CBOR that has a shorter or stricter spelling', () => {
     ['a key that is an array', 'a18001'],
     ['a key that is a float', 'a1f93c0001'],
     ['a key that is null', 'a1f601'],
+    ['a key that is bytes, deep inside', '8200a101a1410101'],
     ['a tag', 'c101'],
     ['the tag of COSE_Sign1', 'd280'],
     ['a bignum', 'c249010000000000000000'],
