@@ -1,6 +1,7 @@
 import type { FaultCode } from '../core/fault.ts';
 import type { Venue } from '../core/trust/bundle.ts';
 import type { Colour, NotAPass, VerdictState } from '../core/verify/verdict.ts';
+import { enLate, type LateKey } from './en-late.ts';
 import { enReasons } from './en-reasons.ts';
 
 type Required =
@@ -13,6 +14,7 @@ type Required =
 /** Every word a guard sees. The source of the keys: other languages must have exactly these. */
 export const en = {
   ...enReasons,
+  ...enLate,
   'app.name': 'Kakou',
   'app.demo': 'DEMO',
   'app.starting': 'Starting…',
@@ -132,6 +134,8 @@ export const en = {
   'status.clock.held': 'Clock not checked lately',
   'status.clock.unconfirmed': 'Clock unsure: go online',
   'status.clock.bad': 'Clock wrong: go online',
+  'status.clock.fast': 'Clock seems {n} s fast: go online',
+  'status.clock.slow': 'Clock seems {n} s slow: go online',
 
   'card.made': 'Made {ago}',
   'card.issuer': 'Issuer',
@@ -158,47 +162,9 @@ export const en = {
   'temp.confirm': 'OK',
   'temp.delete': 'Delete',
   'temp.skip': 'Skip',
-
-  'shift.title': 'Shift',
-  'shift.since': '{operator}, since {time}',
-  'shift.empty': 'No scans yet.',
-  'shift.manual': 'Registered by hand',
-  'shift.uploaded': 'Uploaded',
-  'shift.waiting': 'Waiting',
-  'shift.export': 'Export CSV',
-  'shift.end': 'End shift',
-  'shift.endTitle': 'End this shift?',
-  'shift.endWaiting': '{n} entries are not uploaded. They stay on this phone.',
-  'shift.endClear': 'Everything is uploaded.',
-
-  'sync.now': 'Upload now',
-  'sync.busy': 'Uploading…',
-  'sync.done': 'All uploaded. You may hand the phone back.',
-  'sync.waiting': '{n} waiting to upload.',
-  'sync.lastAt': 'Last upload {ago}',
-  'sync.never': 'Never uploaded',
-  'sync.offline': 'No network. Scanning goes on; upload follows.',
-  'sync.refused': 'The hub does not accept this device. Call the operator.',
-  'sync.server': 'The hub has a problem. Kakou tries again by itself.',
-  'sync.not-the-hub': 'This network shows a login page. Log in or change network.',
-  'sync.receipt': 'The receipt was not valid. Nothing is lost; call the operator.',
-
-  'settings.title': 'Settings',
-  'settings.language': 'Language',
-  'settings.theme': 'Screen',
-  'settings.theme.auto': 'Auto',
-  'settings.theme.light': 'Day',
-  'settings.theme.night': 'Night',
-  'settings.theme.strong': 'Strong sun',
-  'settings.sound': 'Sound',
-  'settings.quiet': 'Quiet mode',
-  'settings.return': 'After a pass, go on by itself',
-  'settings.returnOff': 'Off',
-  'settings.seconds': '{n} s',
-  'settings.gate': 'Gate',
-  'settings.sync': 'Upload',
-  'settings.version': 'Version',
 } as const satisfies Record<Required, string> & Record<string, string>;
 
 export type Key = keyof typeof en;
 export type Messages = Readonly<Record<Key, string>>;
+/** What must be there before the camera. */
+export type StartMessages = Omit<Messages, LateKey>;

@@ -4,13 +4,19 @@ import { zhCn } from './zh-CN.ts';
 
 export type Language = keyof LocalizedText;
 
-/** One language is always there; the others are loaded when they are wanted. */
-const loaded: Partial<Record<Language, Messages>> & { 'zh-CN': Messages } = { 'zh-CN': zhCn };
+/** The first words of one language are always there; all others are loaded when they are wanted. */
+const chinese: Partial<Messages> = { ...zhCn };
+const loaded: Partial<Record<Language, Partial<Messages>>> = { 'zh-CN': chinese };
 
 /** Loads a language's words. Resolves at once when they are there already. */
 export async function loadLanguage(language: Language): Promise<void> {
   if (language === 'zh-TW') loaded['zh-TW'] ??= (await import('./zh-TW.ts')).zhTw;
   if (language === 'en') loaded.en ??= (await import('./en.ts')).en;
+}
+
+/** Loads the words of the screens that open over the camera, for the one language that comes without. */
+export async function loadLateWords(): Promise<void> {
+  Object.assign(chinese, (await import('./zh-CN-late.ts')).zhCnLate);
 }
 
 /** Each language under its own name. */
@@ -35,9 +41,9 @@ export const isLoaded = (language: Language): boolean => loaded[language] !== un
 
 /** Words in a language loaded before; simplified Chinese where it was not. */
 export function translator(language: Language): Translate {
-  const messages = loaded[language] ?? loaded['zh-CN'];
+  const messages = loaded[language] ?? chinese;
   return (key, ...params) => {
     const values: Readonly<Record<string, string | number>> = params[0] ?? {};
-    return messages[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+    return (messages[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
   };
 }

@@ -1,7 +1,7 @@
-import type { Messages } from './en.ts';
+import type { StartMessages } from './en.ts';
 import { zhCnReasons } from './zh-CN-reasons.ts';
 
-export const zhCn: Messages = {
+export const zhCn: StartMessages = {
   ...zhCnReasons,
   'app.name': '卡口',
   'app.demo': '演示 DEMO',
@@ -122,6 +122,8 @@ export const zhCn: Messages = {
   'status.clock.held': '时间较久没有校准',
   'status.clock.unconfirmed': '时间待确认，请联网',
   'status.clock.bad': '时间不对，请联网校时',
+  'status.clock.fast': '时间可能快了{n}秒，请联网校时',
+  'status.clock.slow': '时间可能慢了{n}秒，请联网校时',
 
   'card.made': '{ago}生成',
   'card.issuer': '发码地',
@@ -148,44 +150,4 @@ export const zhCn: Messages = {
   'temp.confirm': '确定',
   'temp.delete': '删除',
   'temp.skip': '跳过',
-
-  'shift.title': '本班',
-  'shift.since': '{operator}，{time} 上岗',
-  'shift.empty': '还没有扫码。',
-  'shift.manual': '人工登记',
-  'shift.uploaded': '已上传',
-  'shift.waiting': '待上传',
-  'shift.export': '导出 CSV',
-  'shift.end': '下岗',
-  'shift.endTitle': '确定下岗吗？',
-  'shift.endWaiting': '还有 {n} 条未上传，会留在本机。',
-  'shift.endClear': '记录已全部上传。',
-
-  'sync.now': '立即上传',
-  'sync.busy': '正在上传…',
-  'sync.done': '全部已上传，可以交还手机。',
-  'sync.waiting': '还有 {n} 条待上传。',
-  'sync.lastAt': '{ago}上传过',
-  'sync.never': '还没有上传过',
-  'sync.offline': '没有网络。可以照常扫码，联网后自动上传。',
-  'sync.refused': '中心不接受本机，请联系管理员。',
-  'sync.server': '中心出了问题，稍后自动再试。',
-  'sync.not-the-hub': '当前网络要先登录。请登录，或换一个网络。',
-  'sync.receipt': '回执无效。记录没有丢失，请联系管理员。',
-
-  'settings.title': '设置',
-  'settings.language': '语言',
-  'settings.theme': '屏幕',
-  'settings.theme.auto': '自动',
-  'settings.theme.light': '白天',
-  'settings.theme.night': '夜间',
-  'settings.theme.strong': '强光',
-  'settings.sound': '声音',
-  'settings.quiet': '静音模式',
-  'settings.return': '通行后自动继续',
-  'settings.returnOff': '关',
-  'settings.seconds': '{n} 秒',
-  'settings.gate': '关卡',
-  'settings.sync': '上传',
-  'settings.version': '版本',
 };

@@ -1,8 +1,10 @@
 import type { Messages } from './en.ts';
+import { zhTwLate } from './zh-TW-late.ts';
 import { zhTwReasons } from './zh-TW-reasons.ts';
 
 export const zhTw: Messages = {
   ...zhTwReasons,
+  ...zhTwLate,
   'app.name': '卡口',
   'app.demo': '示範 DEMO',
   'app.starting': '正在啟動…',
@@ -122,6 +124,8 @@ export const zhTw: Messages = {
   'status.clock.held': '時間較久沒有校準',
   'status.clock.unconfirmed': '時間待確認，請連網',
   'status.clock.bad': '時間不對，請連網校時',
+  'status.clock.fast': '時間可能快了{n}秒，請連網校時',
+  'status.clock.slow': '時間可能慢了{n}秒，請連網校時',
 
   'card.made': '{ago}產生',
   'card.issuer': '發碼地',
@@ -148,44 +152,4 @@ export const zhTw: Messages = {
   'temp.confirm': '確定',
   'temp.delete': '刪除',
   'temp.skip': '跳過',
-
-  'shift.title': '本班',
-  'shift.since': '{operator}，{time} 上班',
-  'shift.empty': '還沒有掃碼。',
-  'shift.manual': '人工登記',
-  'shift.uploaded': '已上傳',
-  'shift.waiting': '待上傳',
-  'shift.export': '匯出 CSV',
-  'shift.end': '下班',
-  'shift.endTitle': '確定下班嗎？',
-  'shift.endWaiting': '還有 {n} 筆未上傳，會留在本機。',
-  'shift.endClear': '紀錄已全部上傳。',
-
-  'sync.now': '立即上傳',
-  'sync.busy': '正在上傳…',
-  'sync.done': '全部已上傳，可以交還手機。',
-  'sync.waiting': '還有 {n} 筆待上傳。',
-  'sync.lastAt': '{ago}上傳過',
-  'sync.never': '還沒有上傳過',
-  'sync.offline': '沒有網路。可以照常掃碼，連網後自動上傳。',
-  'sync.refused': '中心不接受本機，請聯絡管理員。',
-  'sync.server': '中心出了問題，稍後自動再試。',
-  'sync.not-the-hub': '目前的網路要先登入。請登入，或換一個網路。',
-  'sync.receipt': '回執無效。紀錄沒有遺失，請聯絡管理員。',
-
-  'settings.title': '設定',
-  'settings.language': '語言',
-  'settings.theme': '螢幕',
-  'settings.theme.auto': '自動',
-  'settings.theme.light': '白天',
-  'settings.theme.night': '夜間',
-  'settings.theme.strong': '強光',
-  'settings.sound': '聲音',
-  'settings.quiet': '靜音模式',
-  'settings.return': '通行後自動繼續',
-  'settings.returnOff': '關',
-  'settings.seconds': '{n} 秒',
-  'settings.gate': '關卡',
-  'settings.sync': '上傳',
-  'settings.version': '版本',
 };

@@ -3,10 +3,11 @@ import { reasonStates } from '../../src/core/verify/verdict.ts';
 import { en, type Key } from '../../src/i18n/en.ts';
 import { type Language, loadLanguage, translator } from '../../src/i18n/translate.ts';
 import { zhCn } from '../../src/i18n/zh-CN.ts';
+import { zhCnLate } from '../../src/i18n/zh-CN-late.ts';
 import { zhTw } from '../../src/i18n/zh-TW.ts';
 
 await loadLanguage('en');
-const catalogues = { en, 'zh-CN': zhCn, 'zh-TW': zhTw };
+const catalogues = { en, 'zh-CN': { ...zhCn, ...zhCnLate }, 'zh-TW': zhTw };
 
 const keys = Object.keys(en).sort() as Key[];
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
+import { late } from '../parts/late.ts';
 import { Counts } from '../shift/counts.tsx';
 import { useApp } from '../use-ui.ts';
 import { VerdictCard } from '../verdict/verdict-card.tsx';
@@ -10,12 +11,9 @@ import { ThumbBar } from './thumb-bar.tsx';
 import { usePicture } from './use-picture.ts';
 import { Viewfinder } from './viewfinder.tsx';
 
-/* Sheets are loaded when first opened: the camera does not wait for them. */
-const ShiftSheet = lazy(() =>
-  import('../shift/shift-sheet.tsx').then((module) => ({ default: module.ShiftSheet })),
-);
-const SettingsSheet = lazy(() =>
-  import('../settings/settings-sheet.tsx').then((module) => ({ default: module.SettingsSheet })),
+const ShiftSheet = late(async () => (await import('../shift/shift-sheet.tsx')).ShiftSheet);
+const SettingsSheet = late(
+  async () => (await import('../settings/settings-sheet.tsx')).SettingsSheet,
 );
 
 /** The home-screen shortcut to the shift list opens it at once. */
