@@ -38,6 +38,7 @@ describe('root N+1', () => {
     expect(await chain(rootFile(3))).toBe('root/version-gap');
     expect(await chain(rootFile(1))).toBe('root/version-gap');
     expect(await chain(rootFile(2), rootFile(2))).toBe('root/version-gap');
+    expect(await chain(rootFile(3), rootFile(4), rootFile(5))).toBe('root/version-gap');
     expect(await chain(rootFile(2), rootFile(4))).toBe('root/version-gap');
     expect(await chain(rootFile(2), rootFile(3), rootFile(2))).toBe('root/rolled-back');
   });

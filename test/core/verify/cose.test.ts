@@ -251,6 +251,7 @@ describe('a credential with stamp', () => {
     ['whose holder key is P-384', cnf([1, 2], [-1, 2], [-2, x], [-3, x])],
     ['whose holder key is OKP', cnf([1, 1], [-1, 1], [-2, x], [-3, x])],
     ['whose y is a sign bit', cnf([1, 2], [-1, 1], [-2, x], [-3, true])],
+    ['whose y is a text', cnf([1, 2], [-1, 1], [-2, x], [-3, 'x'.repeat(32)])],
     ['whose x is 31 bytes', cnf([1, 2], [-1, 1], [-2, x.slice(1)], [-3, x])],
     ['whose holder key has a private half', cnf([1, 2], [-1, 1], [-2, x], [-3, x], [-4, x])],
     ['with two holder keys', new Map<number, unknown>([...cnf([1, 2]), [2, x]])],
