@@ -1,15 +1,17 @@
-import { utf8 } from '../core/bytes.ts';
 import { asFault } from '../core/fault.ts';
-import { logCsv } from '../core/log/csv.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { type Connector, createConnector } from './connector.ts';
 import { enrolDemo } from './enrol.ts';
+import { createExporter, type Exporter } from './export.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import type { Enrolment } from './ports.ts';
+import { purgeLog } from './purge.ts';
 import { recall } from './recent.ts';
+import { recoverShift } from './recover-shift.ts';
 import { createScanSession, type ScanSession } from './scan-session.ts';
-import { createSeenCache } from './seen-cache.ts';
-import { endShift, startShift } from './shift.ts';
+import { createSeenCache, type SeenCache } from './seen-cache.ts';
+import { endShift, handOver, setPaused, startShift } from './shift.ts';
+import { createSkewWatch } from './skew-watch.ts';
 import type { AppStore } from './store.ts';
 import { createTrustKeeper } from './trust-keeper.ts';
 import { showTrust } from './trust-status.ts';
@@ -22,7 +24,10 @@ export interface Engine {
   enrol(): Promise<void>;
   startShift(operator: string): Promise<void>;
   endShift(): Promise<void>;
-  exportCsv(): Promise<void>;
+  handOver(operator: string): Promise<void>;
+  pauseShift(): Promise<void>;
+  resumeShift(): Promise<void>;
+  readonly exporter: Exporter;
   stop(): void;
 }
 
@@ -65,23 +70,29 @@ export async function startEngine(
 
   showTrust(store, trust.view());
   store.setState({ clock: clock.now().quality });
+  if (enrolment) await recoverShift(shared, clock.now());
   await recall(store, ports.log, store.getState().shift?.id);
   connector.start();
-  const ticking = tick(parts);
+  // tidying up: what cannot be purged now will be at the next start or shift end
+  const purge = () => void purgeLog(shared).catch(() => undefined);
+  purge();
+  const ticking = tick(parts, seen);
   return {
-    session: createScanSession({ ...shared, seen }),
+    session: createScanSession({ ...shared, seen, watchSkew: createSkewWatch(store) }),
     connector,
     async enrol() {
       enrolment = (await enrol(parts)) ?? enrolment;
       if (enrolment) await connector.connect();
     },
-    startShift: (operator) =>
-      startShift({ ...shared, device: ports.device }, operator, clock.now()),
+    startShift: (operator) => startShift(shared, operator, clock.now()),
     async endShift() {
-      await endShift({ ...shared, device: ports.device }, clock.now());
-      void connector.connect();
+      await endShift(shared, clock.now());
+      void connector.connect().then(purge);
     },
-    exportCsv: () => exportCsv(parts),
+    handOver: (operator) => handOver(shared, operator, clock.now()),
+    pauseShift: () => setPaused(shared, true, clock.now()),
+    resumeShift: () => setPaused(shared, false, clock.now()),
+    exporter: createExporter({ ...shared, config, enrolment: () => enrolment }),
     stop() {
       ticking.stop();
       connector.stop();
@@ -89,15 +100,16 @@ export async function startEngine(
   };
 }
 
-/** Looks at the clocks every 5 s (protocol 5.3) and writes their state down every minute. */
-function tick({ store, clock }: Parts): { stop(): void } {
+/** Looks at the clocks every 5 s (protocol 5.3), writes their state down every minute, forgets old presentations every hour. */
+function tick({ store, clock }: Parts, seen: SeenCache): { stop(): void } {
   let timer: number;
   let ticks = 0;
   const next = () => {
     timer = setTimeout(() => {
-      const { quality } = clock.now();
+      const { at, quality } = clock.now();
       if (store.getState().clock !== quality) store.setState({ clock: quality });
       if (++ticks % 12 === 0) void clock.persist().catch(() => undefined);
+      if (ticks % 720 === 1) void seen.forget(at).catch(() => undefined);
       next();
     }, 5000);
   };
@@ -120,19 +132,4 @@ async function enrol({ store, ports, clock }: Parts): Promise<Enrolment | undefi
     store.setState({ enrolling: 'idle', fault: asFault(thrown, 'key-unavailable').code });
     return undefined;
   }
-}
-
-/** The shift's entries as a table, built before the share sheet opens; the export is logged too. */
-async function exportCsv({ store, ports, config, clock, writer }: Parts): Promise<void> {
-  const { shift, settings } = store.getState();
-  if (!shift) return;
-  const entries = await ports.log.readShift(shift.id);
-  const csv = logCsv(entries, await config.csvWords(settings.language));
-  await writer.append({ type: 'export', format: 'csv', entries: entries.length }, clock.now());
-  const day = new Date(shift.startedAt).toISOString().slice(0, 10);
-  await ports.files.share({
-    name: `kakou-${day}-${shift.id.slice(0, 4)}.csv`,
-    type: 'text/csv',
-    bytes: utf8(csv),
-  });
 }

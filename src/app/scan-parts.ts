@@ -1,4 +1,6 @@
+import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { MonotonicMillis } from '../core/units.ts';
+import type { VerifiedPass } from '../core/verify/verdict.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { CodeReader, Feedback } from './ports.ts';
 import type { SeenCache } from './seen-cache.ts';
@@ -16,6 +18,8 @@ export interface ScanParts {
   readonly writer: LogWriter;
   readonly reader: Pick<CodeReader, 'hold'>;
   readonly feedback: Feedback;
+  /** Learns from a verified pass whether this clock is wrong. */
+  readonly watchSkew: (pass: VerifiedPass, now: TrustedNow) => void;
   monotonic(): MonotonicMillis;
 }
 

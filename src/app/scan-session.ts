@@ -92,6 +92,7 @@ async function judge(
   const { trust, seen } = parts;
   const now = parts.clock.now();
   const result = await verifyPass(text, { now, trust: trust.view(), gate, seen: seen.find });
+  if (result.pass && !result.repeat) parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
   const seq = result.repeat ? undefined : await record(parts, text, method, result, now);
   if (parts.store.getState().storageFault) clear(parts.store, 'storageFault');

@@ -1,5 +1,7 @@
 import type { FaultCode } from '../core/fault.ts';
-import type { LogEntry } from '../core/log/entry.ts';
+import type { ChainBreak } from '../core/log/chain.ts';
+import type { ExportBody, LogEntry } from '../core/log/entry.ts';
+import type { ShiftSummary } from '../core/log/shift-summary.ts';
 import type { ClockQuality } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
 import type { Verdict, VerdictState } from '../core/verify/verdict.ts';
@@ -47,6 +49,18 @@ export interface TemperatureRule {
 export type Counts = Readonly<Record<VerdictState, number>>;
 export const noCounts: Counts = { pass: 0, check: 0, stop: 0, unknown: 0 };
 
+export type ExportFormat = ExportBody['format'];
+
+/** A shift that has ended, as the supervisor wants to see it. */
+export interface ShiftReport extends ShiftSummary {
+  readonly id: string;
+  readonly operator: string;
+  readonly startedAt: EpochMillis;
+  readonly endedAt: EpochMillis;
+  /** Present when the shift's entries are not an unbroken chain. */
+  readonly chainBreak?: ChainBreak;
+}
+
 export type SyncProblem = 'offline' | 'refused' | 'server' | 'not-the-hub' | 'receipt';
 
 export interface AppState {
@@ -59,6 +73,16 @@ export interface AppState {
   readonly settings: Settings;
   readonly gate?: Gate;
   readonly shift?: ActiveShift;
+  /** The shift that has just ended, until the next begins or `closeSummary`. */
+  readonly summary?: ShiftReport;
+  /** A file under construction. */
+  readonly exporting?: ExportFormat;
+  /** A finished file that waits for the tap on share. */
+  readonly exportReady?: {
+    readonly name: string;
+    readonly format: ExportFormat;
+    readonly entries: number;
+  };
   readonly counts: Counts;
   /** This shift's entries, newest first, at most 200; the rest is in the log. */
   readonly recent: readonly LogEntry[];
@@ -82,6 +106,8 @@ export interface AppState {
     readonly problem?: string;
   };
   readonly clock: ClockQuality;
+  /** Seconds by which passes say this clock is ahead (negative: behind). A hint, never a correction. */
+  readonly clockSkewS?: number;
   readonly updateReady: boolean;
 }
 
@@ -90,6 +116,12 @@ export interface AppActions {
   enrolDemo(): Promise<void>;
   startShift(operator: string): Promise<void>;
   endShift(): Promise<void>;
+  /** The next guard takes over: ends this shift and begins one in the new name. */
+  handOver(operator: string): Promise<void>;
+  /** A break: the camera is off and nothing is scanned until `resumeShift`. */
+  pauseShift(): Promise<void>;
+  resumeShift(): Promise<void>;
+  closeSummary(): void;
   startCamera(): Promise<void>;
   stopCamera(): void;
   setTorch(on: boolean): Promise<void>;
@@ -105,6 +137,12 @@ export interface AppActions {
   /** The temperature step of the card on screen: confirmed normal, or measured degrees Celsius. */
   temperature(reading: 'normal' | number): Promise<void>;
   syncNow(): Promise<void>;
+  /** Builds a file of the running or last shift; `exportReady` says that it can be shared. */
+  prepareExport(format: ExportFormat): Promise<void>;
+  /** Opens the share sheet with the prepared file. Call it within a tap. */
+  shareExport(): Promise<void>;
+  /** Both steps in one, where a download needs no tap of its own. */
+  exportLog(format: ExportFormat): Promise<void>;
   exportCsv(): Promise<void>;
   setSettings(change: Partial<Settings>): Promise<void>;
   applyUpdate(): void;

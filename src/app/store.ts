@@ -24,8 +24,17 @@ export function createAppStore(demo: boolean, online: boolean): AppStore {
 /** Removes optional members, which `setState` alone can only overwrite. */
 export function clear(store: AppStore, ...members: readonly OptionalMember[]): void {
   const next: Partial<AppState> & Record<string, unknown> = { ...store.getState() };
+  if (members.every((member) => next[member] === undefined)) return;
   for (const member of members) delete next[member];
   store.setState(next as AppState, true);
 }
 
-type OptionalMember = 'card' | 'storageFault' | 'shift' | 'fault' | 'gate';
+type OptionalMember =
+  | 'card'
+  | 'storageFault'
+  | 'shift'
+  | 'fault'
+  | 'gate'
+  | 'summary'
+  | 'exporting'
+  | 'exportReady';

@@ -61,3 +61,14 @@ describe('the clock behind a verdict', () => {
     await late.close();
   });
 });
+
+describe('a clock that passes contradict', () => {
+  it('is named on the status line after three of them, and no verdict is bent', async () => {
+    for (let i = 0; i < 3; i++) {
+      expect(await verdictOf(await world.pass({}, 95 + i))).toMatchObject({ reason: 'stale' });
+    }
+    expect(phone.state().clockSkewS).toBe(88);
+    await verdictOf(await world.pass());
+    expect(phone.state().clockSkewS).toBeUndefined();
+  });
+});

@@ -8,7 +8,13 @@ import { App } from '../../src/ui/app.tsx';
 import { UiContext } from '../../src/ui/use-ui.ts';
 import { cardOf, readyState } from '../support/gallery/states.ts';
 
-await Promise.all([loadLanguage('en'), loadLanguage('zh-TW')]);
+// what the app loads when it is first wanted is here from the start
+await Promise.all([
+  loadLanguage('en'),
+  loadLanguage('zh-TW'),
+  import('../../src/ui/shift/shift-sheet.tsx'),
+  import('../../src/ui/settings/settings-sheet.tsx'),
+]);
 afterEach(cleanup);
 
 /** The whole UI over a store and actions that only remember what was asked. */
@@ -32,6 +38,13 @@ export function renderApp(change: Partial<AppState> = {}) {
     temperature: vi.fn(async (_reading: 'normal' | number) => {}),
     syncNow: later(),
     exportCsv: later(),
+    handOver: later(),
+    pauseShift: later(),
+    resumeShift: later(),
+    closeSummary: later(),
+    prepareExport: later(),
+    shareExport: later(),
+    exportLog: later(),
     setSettings: vi.fn(async (settings: Partial<AppState['settings']>) =>
       store.setState((state) => ({ settings: { ...state.settings, ...settings } })),
     ),

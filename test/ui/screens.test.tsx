@@ -9,7 +9,10 @@ const { shift: _, ...offShift } = readyState;
 /** Taps and lets what it opens load. */
 const tap = async (name: string | RegExp) => {
   fireEvent.click(screen.getByRole('button', { name }));
-  await act(async () => void (await vi.dynamicImportSettled()));
+  await act(async () => {
+    await vi.dynamicImportSettled();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  });
 };
 const body = () => document.body.textContent ?? '';
 

@@ -8,7 +8,7 @@ export interface Note {
   readonly text: string;
 }
 
-type Watched = Pick<AppState, 'trust' | 'clock' | 'sync'>;
+type Watched = Pick<AppState, 'trust' | 'clock' | 'clockSkewS' | 'sync'>;
 
 const warnBeforeExpiryMs = 24 * 3600 * 1000;
 
@@ -19,6 +19,7 @@ export function notesOf(state: Watched, now: number, words: Words): Note[] {
   const notes: Note[] = [
     ...trustNotes(state.trust, now, words),
     ...clockNotes(state.clock, words),
+    ...skewNotes(state.clockSkewS, words),
     {
       tone: 'calm',
       text: unsynced === 0 ? t('status.synced') : t('status.unsynced', { n: unsynced }),
@@ -41,6 +42,12 @@ function trustNotes(trust: AppState['trust'], now: number, { t, f }: Words): Not
   if (trust.listAt !== undefined && now - trust.listAt > limits.listAmberS * 1000)
     notes.push({ tone: 'amber', text: t('status.listOld', { ago: ago(trust.listAt) }) });
   return notes;
+}
+
+function skewNotes(skewS: number | undefined, { t, f }: Words): Note[] {
+  if (skewS === undefined) return [];
+  const n = f.number(Math.abs(skewS));
+  return [{ tone: 'red', text: t(skewS > 0 ? 'status.clock.fast' : 'status.clock.slow', { n }) }];
 }
 
 function clockNotes(clock: AppState['clock'], { t }: Words): Note[] {
