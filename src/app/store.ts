@@ -31,6 +31,7 @@ export function clear(store: AppStore, ...members: readonly OptionalMember[]): v
 
 type OptionalMember =
   | 'card'
+  | 'clockSkewS'
   | 'storageFault'
   | 'shift'
   | 'fault'
