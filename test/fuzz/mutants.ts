@@ -26,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 
-const folders = ['src/core/verify', 'src/core/trust'];
+const folders = ['src/core/verify', 'src/core/trust', 'src/core/time'];
 const tests: Readonly<Record<string, string[]>> = {
   'src/core/verify': [
     'test/core/verify',
@@ -38,6 +38,7 @@ const tests: Readonly<Record<string, string[]>> = {
     'test/core/typ-matrix.test.ts',
     'test/core/verify/pipeline.test.ts',
   ],
+  'src/core/time': ['test/core/time'],
 };
 
 /** What is looked for, and what stands there instead. */
