@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import { encode } from 'uqr';
 
 export interface FrameOptions {
@@ -8,22 +8,37 @@ export interface FrameOptions {
   /** Width of the code on the frame with its quiet zone; the nearest whole modules below are used. */
   codePx?: number;
   ecc?: 'L' | 'M' | 'Q' | 'H';
+  /** A patch in the top left corner: white while a code is shown, black while none is. */
+  marked?: boolean;
 }
 
 /** What the camera sees for so many frames; no text is an empty scene. */
 export interface Shot {
   readonly text: string | undefined;
   readonly frames: number;
+  /** Overrides the film's width of the code. */
+  readonly codePx?: number;
 }
+
+/** Side of the patch of a marked frame, in pixels. */
+export const markPx = 64;
 
 const scene = { r: 128, g: 128, b: 128 };
 
 /** A camera frame showing the text as a QR code with its quiet zone, in the middle. */
 export async function frame(text: string | undefined, options: FrameOptions = {}) {
-  const { width = 1280, height = 720, codePx = 480, ecc = 'M' } = options;
+  const { width = 1280, height = 720, codePx = 480, ecc = 'M', marked = false } = options;
   const image = sharp({ create: { width, height, channels: 3, background: scene } });
-  if (text === undefined) return image;
-  return image.composite([{ input: await codePicture(text, codePx, ecc), gravity: 'centre' }]);
+  const layers: OverlayOptions[] = marked ? [{ ...mark(text !== undefined), left: 0, top: 0 }] : [];
+  if (text !== undefined) {
+    layers.push({ input: await codePicture(text, codePx, ecc), gravity: 'centre' });
+  }
+  return image.composite(layers);
+}
+
+function mark(light: boolean): OverlayOptions {
+  const background = light ? '#fff' : '#000';
+  return { input: { create: { width: markPx, height: markPx, channels: 3, background } } };
 }
 
 /** The same frame as raw RGBA, as a canvas would give it. */
@@ -45,8 +60,8 @@ export async function rgba(file: string | Buffer) {
 /** Writes a film Chromium's fake camera plays at 30 frames a second, over and over. */
 export async function writeFilm(path: string, shots: readonly Shot[], options: FrameOptions = {}) {
   const film: Buffer[] = [];
-  for (const { text, frames } of shots) {
-    const picture = await frame(text, options);
+  for (const { text, frames, codePx } of shots) {
+    const picture = await frame(text, { ...options, ...(codePx !== undefined && { codePx }) });
     const jpeg = await picture.jpeg({ quality: 90, chromaSubsampling: '4:2:0' }).toBuffer();
     film.push(...Array.from({ length: frames }, () => jpeg));
   }

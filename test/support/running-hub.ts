@@ -10,10 +10,10 @@ import { type DemoPassRequest, demoPass } from '../../src/issuer/demo-pass.ts';
 import { demoRoutes } from '../../src/issuer/demo-routes.ts';
 import { demoKeys } from '../../src/issuer/keys.ts';
 
-const distDir = join(import.meta.dirname, '..', '..', 'dist');
+const built = join(import.meta.dirname, '..', '..', 'dist');
 
 /** The hub with the built app on a free loopback port, its database in memory. */
-export async function runHub() {
+export async function runHub(distDir = built) {
   if (!existsSync(join(distDir, 'index.html'))) {
     throw new Error('The app is not built: run "npm run build" (npm test does).');
   }
