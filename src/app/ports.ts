@@ -126,7 +126,11 @@ export type RemoteAnswer =
 
 /** HTTP to the hub's own origin and to no other. Paths are relative (`/v1/bundle`). */
 export interface Remote {
-  get(path: string, options?: { etag?: string; maxBytes?: number }): Promise<RemoteAnswer>;
+  /** `patient`: a long file, so up to a minute instead of ten seconds. */
+  get(
+    path: string,
+    options?: { etag?: string; maxBytes?: number; patient?: boolean },
+  ): Promise<RemoteAnswer>;
   post(
     path: string,
     body: string,

@@ -1,4 +1,3 @@
-import { fromUtf8 } from '../core/bytes.ts';
 import { limits } from '../core/limits.ts';
 import {
   type AcceptedTrust,
@@ -7,11 +6,10 @@ import {
   type TrustFiles,
   type TrustMarks,
 } from '../core/trust/accept.ts';
-import { type Bundle, parseBundle } from '../core/trust/bundle.ts';
-import { peekSignedFile } from '../core/trust/signed-file.ts';
 import type { TrustView } from '../core/trust/view.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
-import type { Remote, RemoteAnswer, TrustStore } from './ports.ts';
+import type { Remote, TrustStore } from './ports.ts';
+import { type FetchProblem, fetchLists, fetchRoots, type ListPool, pooled } from './trust-fetch.ts';
 
 /** How a refresh ended. Only `updated` changed what is in force. */
 export type RefreshOutcome =
@@ -44,6 +42,7 @@ export async function createTrustKeeper(
   const opened = files && (await acceptTrust(files, marks));
   let accepted: AcceptedTrust | undefined = opened?.ok ? opened.value : undefined;
   let etag: string | undefined;
+  let pool: ListPool = accepted && files ? pooled(accepted.view.bundle, files.lists) : new Map();
 
   async function take(next: TrustFiles, now: EpochSeconds | undefined): Promise<RefreshOutcome> {
     const result = await acceptTrust(next, marks, now);
@@ -57,96 +56,41 @@ export async function createTrustKeeper(
     accepted = result.value;
     files = next;
     marks = accepted.marks;
+    pool = pooled(accepted.view.bundle, lists);
     return { kind: 'updated' };
   }
 
   return {
     view: () => accepted?.view,
     async refresh(remote, now) {
-      const roots = await fetchRoots(remote, accepted?.view.root.version ?? 1, files?.roots ?? []);
-      if (!roots) return { kind: 'offline' };
+      const roots = await fetchRoots(remote, pinnedRoot, files?.roots ?? []);
+      if (!roots.ok) return outcomeOf(roots.error);
       const answer = await remote.get('/v1/bundle', {
         ...(etag !== undefined && accepted && { etag }),
         maxBytes: limits.bundleBytes,
       });
       if (answer.kind === 'offline') return { kind: 'offline' };
-      if (answer.status === 304) return { kind: 'unchanged' };
-      if (answer.status !== 200)
-        return { kind: 'refused', problem: `bundle:http-${answer.status}` };
-      if (
-        accepted &&
-        files &&
-        isSame(answer.body, files.bundle) &&
-        roots.length === files.roots.length
-      ) {
-        etag = answer.etag;
+      const isOld = answer.status === 304 || (accepted && isSame(answer.body, files?.bundle));
+      if (isOld && roots.value.length === (files?.roots.length ?? 0)) {
+        etag = answer.etag ?? etag;
         return { kind: 'unchanged' };
       }
-      const lists = await fetchLists(remote, answer.body, files, accepted?.view.bundle);
-      if (!lists.ok) return lists.outcome;
-      const outcome = await take(
-        { pinnedRoot, roots, bundle: answer.body, lists: lists.value },
-        now,
-      );
-      if (outcome.kind === 'updated') etag = answer.etag;
+      const bundle = answer.status === 304 ? files?.bundle : answer.body;
+      if (!bundle || (answer.status !== 200 && answer.status !== 304)) {
+        return { kind: 'refused', problem: `bundle:http-${answer.status}` };
+      }
+      const lists = await fetchLists(remote, bundle, pool);
+      if (!lists.ok) return outcomeOf(lists.error);
+      const next = { pinnedRoot, roots: roots.value, bundle, lists: lists.value };
+      const outcome = await take(next, now);
+      if (outcome.kind === 'updated') etag = answer.etag ?? etag;
       return outcome;
     },
   };
 }
 
-const isSame = (a: Bytes, b: Bytes): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
+const outcomeOf = (problem: FetchProblem): RefreshOutcome =>
+  problem === 'offline' ? { kind: 'offline' } : { kind: 'refused', problem: problem.refused };
 
-/** Roots after the newest held one, until the host has no more. Undefined when it cannot be reached. */
-async function fetchRoots(
-  remote: Remote,
-  newest: number,
-  held: readonly Bytes[],
-): Promise<readonly Bytes[] | undefined> {
-  const roots = [...held];
-  for (let version = newest + 1; roots.length < limits.rootHops; version++) {
-    const answer = await remote.get(`/v1/root/${version}`, { maxBytes: limits.rootBytes });
-    if (answer.kind === 'offline') return undefined;
-    if (answer.status !== 200) break;
-    roots.push(answer.body);
-  }
-  return roots;
-}
-
-type Lists = TrustFiles['lists'];
-type FetchedLists =
-  | { readonly ok: true; readonly value: Lists }
-  | { readonly ok: false; readonly outcome: RefreshOutcome };
-
-/** Every list the new bundle pins; one already held with the same hash is not fetched again. */
-async function fetchLists(
-  remote: Remote,
-  bundleFile: Bytes,
-  held: TrustFiles | undefined,
-  heldBundle: Bundle | undefined,
-): Promise<FetchedLists> {
-  const payload = peekSignedFile(bundleFile, limits.bundleBytes);
-  const bundle = payload.ok ? parseBundle(payload.value) : payload;
-  if (!bundle.ok)
-    return { ok: false, outcome: { kind: 'refused', problem: `bundle:${bundle.error}` } };
-  const lists: Record<string, Lists[string]> = {};
-  for (const { id, list: pin } of bundle.value.issuers) {
-    if (!pin) continue;
-    const heldPin = heldBundle?.issuers.find((issuer) => issuer.id === id)?.list;
-    const known = held?.lists[id];
-    const list = heldPin?.sha256 === pin.sha256 ? known?.list : undefined;
-    const delta = heldPin?.delta?.sha256 === pin.delta?.sha256 ? known?.delta : undefined;
-    const fullText = list ?? (await fetchText(remote, `/v1/lists/${id}/${pin.day}`));
-    const deltaText = pin.delta && (delta ?? (await fetchText(remote, `/v1/deltas/${id}`)));
-    if (fullText === undefined || (pin.delta && deltaText === undefined)) {
-      return { ok: false, outcome: { kind: 'offline' } };
-    }
-    lists[id] = { list: fullText, ...(deltaText !== undefined && { delta: deltaText }) };
-  }
-  return { ok: true, value: lists };
-}
-
-async function fetchText(remote: Remote, path: string): Promise<string | undefined> {
-  const answer: RemoteAnswer = await remote.get(path, { maxBytes: limits.listBytes });
-  return answer.kind === 'answer' && answer.status === 200 ? fromUtf8(answer.body) : undefined;
-}
+const isSame = (a: Bytes, b: Bytes | undefined): boolean =>
+  b !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);

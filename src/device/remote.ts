@@ -2,16 +2,22 @@ import type { Remote, RemoteAnswer } from '../app/ports.ts';
 import { Fault } from '../core/fault.ts';
 import type { Bytes } from '../core/units.ts';
 
-/** Milliseconds from asking to the last byte of the answer. */
+/** Milliseconds from asking to the last byte of the answer; the longer one for long files. */
 const timeLimit = 10_000;
+const patientLimit = 60_000;
 /** Bytes of an answer when the caller names no smaller cap. */
 const defaultMaxBytes = 16 * 1024 * 1024;
 
 /** HTTP to the page's own origin. Everything that goes wrong on the way is `offline`. */
 export function createRemote(origin: string = location.origin): Remote {
   return {
-    get: (path, { etag, maxBytes = defaultMaxBytes } = {}) =>
-      ask(ownUrl(path, origin), etag ? { headers: { 'if-none-match': etag } } : {}, maxBytes),
+    get: (path, { etag, maxBytes = defaultMaxBytes, patient = false } = {}) =>
+      ask(
+        ownUrl(path, origin),
+        etag ? { headers: { 'if-none-match': etag } } : {},
+        maxBytes,
+        patient ? patientLimit : timeLimit,
+      ),
     async post(path, body, { gzip = false, contentType = 'application/json' } = {}) {
       const url = ownUrl(path, origin);
       const packed = gzip && 'CompressionStream' in globalThis;
@@ -31,9 +37,14 @@ function ownUrl(path: string, origin: string): string {
   return url.href;
 }
 
-async function ask(url: string, init: RequestInit, maxBytes: number): Promise<RemoteAnswer> {
+async function ask(
+  url: string,
+  init: RequestInit,
+  maxBytes: number,
+  limit = timeLimit,
+): Promise<RemoteAnswer> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeLimit);
+  const timer = setTimeout(() => abort.abort(), limit);
   try {
     const response = await fetch(url, {
       ...init,
