@@ -31,6 +31,7 @@ export function trustView(
   const importOnce = (key: IssuerKey): Promise<CryptoKey> => {
     const known = imported.get(key) ?? suite.importPublicKey(key.jwk);
     imported.set(key, known);
+    known.catch(() => imported.delete(key)); // a failure is tried again, not kept for the whole shift
     return known;
   };
   return {

@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import type { NotAPass } from './verdict.ts';
 
 /** Which pass encoding a text claims to be, or what else it is. Only the first characters are looked at. */
@@ -27,7 +28,7 @@ export function classify(text: string): TextClass {
   if (/^kk2:/i.test(head)) return { pass: 'kk2' };
   if (/^eyJ[^.]*\./.test(text.slice(0, 512).trimStart())) return { pass: 'jwt' };
   for (const [pattern, notAPass] of prefixes) if (pattern.test(head)) return { notAPass };
-  if (text.length > 2048) return { notAPass: 'too-long' };
+  if (text.length > limits.textChars) return { notAPass: 'too-long' };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text)) return { notAPass: 'binary' };
   return text.trim() === '' ? { notAPass: 'empty' } : { notAPass: 'text' };

@@ -129,6 +129,19 @@ describe('a throw', () => {
   );
 });
 
+test('a key import that failed once is tried again at the next pass', async () => {
+  const unused = await demoView(epochSeconds(at - 100));
+  const spy = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValueOnce(new Error('broken'));
+  try {
+    const [text = ''] = passes;
+    const first = await verifyPass(text, context({ trust: unused }));
+    const second = await verifyPass(text, context({ trust: unused }));
+    expect([first.reason, second.reason]).toEqual(['internal-error', 'admitted']);
+  } finally {
+    spy.mockRestore();
+  }
+});
+
 describe('nonsense', () => {
   test.each([undefined, null, 1, {}, []])(
     '%j instead of a text or a context never passes and never rejects',
