@@ -2,7 +2,7 @@ import { asFault } from '../core/fault.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import type { Engine } from './engine.ts';
 import { readSettings } from './settings.ts';
-import type { AppActions } from './state.ts';
+import type { AppActions, ExportFormat } from './state.ts';
 import { type AppStore, clear } from './store.ts';
 
 export interface App {
@@ -37,13 +37,20 @@ export async function startApp(store: AppStore, ports: AppPorts, config: AppConf
     return loaded;
   });
   engine.catch(() => ports.reader.stop());
+  const isScanning = () => {
+    const now = store.getState().shift;
+    return now !== undefined && now.pausedAt === undefined;
+  };
   const startCamera = () =>
     ports.reader.start({
       // a code read before the engine is there is read again a moment later
       text: (text) => running?.session.fromCamera(text),
       status: (camera) => store.setState({ camera }),
     });
-  if (enrolment && shift) void startCamera();
+  if (enrolment && isScanning()) void startCamera();
+  // a shift found again in the log after a crash
+  const goOn = () => (!shift && isScanning() ? startCamera() : undefined);
+  void engine.then(goOn).catch(() => undefined);
   const loading = { engine, running: () => running };
   const actions = createActions(store, ports, config, loading, startCamera);
   return {
@@ -85,6 +92,14 @@ function createActions(
     }
   }
 
+  const prepareExport = (format: ExportFormat) =>
+    onDisk(async () => (await engine).exporter.prepare(format));
+  const exportLog = (format: ExportFormat) =>
+    onDisk(async () => {
+      const { exporter } = await engine;
+      await exporter.prepare(format);
+      await exporter.share();
+    });
   return {
     enrolDemo: async () => (await engine).enrol(),
     startShift: (operator) => {
@@ -99,11 +114,26 @@ function createActions(
         reader.stop();
         await (await engine).endShift();
       }),
+    handOver: (operator) => onDisk(async () => (await engine).handOver(operator)),
+    pauseShift: () =>
+      onDisk(async () => {
+        reader.stop();
+        await (await engine).pauseShift();
+      }),
+    resumeShift: () =>
+      onDisk(async () => {
+        await (await engine).resumeShift();
+        await startCamera();
+      }),
+    closeSummary: () => clear(store, 'summary'),
     startCamera,
     stopCamera: () => reader.stop(),
     setTorch: (on) => reader.setTorch(on),
     nextLens: () => reader.nextLens(),
-    present: async (text, method) => (await engine).session.present(text, method),
+    async present(text, method) {
+      if (store.getState().shift?.pausedAt !== undefined) return;
+      await (await engine).session.present(text, method);
+    },
     async readPicture(file) {
       const texts = await reader.readPicture(file).catch(() => []);
       const [only, ...others] = texts;
@@ -116,7 +146,10 @@ function createActions(
     holdCard: () => running()?.session.hold(),
     temperature: async (reading) => (await engine).session.temperature(reading),
     syncNow: async () => (await engine).connector.connect(),
-    exportCsv: () => onDisk(async () => (await engine).exportCsv()),
+    prepareExport,
+    shareExport: () => onDisk(async () => (await engine).exporter.share()),
+    exportLog,
+    exportCsv: () => exportLog('csv'),
     setSettings: (change) =>
       onDisk(async () => {
         const settings = { ...store.getState().settings, ...change };

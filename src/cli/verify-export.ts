@@ -60,7 +60,7 @@ async function describe(
   };
 }
 
-function say(result: { readonly ok: boolean }): number {
+function say(result: { readonly ok: boolean; readonly problem: unknown }): number {
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return result.ok ? exit.ok : 1;
 }

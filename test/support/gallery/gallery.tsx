@@ -36,6 +36,13 @@ const actions: AppActions = {
   temperature: nothing,
   syncNow: nothing,
   exportCsv: nothing,
+  handOver: nothing,
+  pauseShift: nothing,
+  resumeShift: nothing,
+  closeSummary: nothing,
+  prepareExport: nothing,
+  shareExport: nothing,
+  exportLog: nothing,
   setSettings: async (change) =>
     store.setState(({ settings }) => ({ settings: { ...settings, ...change } })),
   applyUpdate: () => {},

@@ -1,0 +1,131 @@
+import { utf8 } from '../core/bytes.ts';
+import { logCsv } from '../core/log/csv.ts';
+import { emptyHead, type LogEntry, type LogHead } from '../core/log/entry.ts';
+import type { TrustedNow } from '../core/time/trusted-now.ts';
+import { type Bytes, type EpochMillis, epochMillis } from '../core/units.ts';
+import type { AppConfig } from './app-config.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { Enrolment, FileSharer, LogStore } from './ports.ts';
+import type { ExportFormat } from './state.ts';
+import { type AppStore, clear } from './store.ts';
+
+export interface ExportParts {
+  readonly store: AppStore;
+  readonly log: LogStore;
+  readonly files: FileSharer;
+  readonly config: Pick<AppConfig, 'csvWords'>;
+  readonly clock: { now(): TrustedNow };
+  readonly writer: LogWriter;
+  enrolment(): Enrolment | undefined;
+}
+
+export interface Exporter {
+  /** Builds the file of the running shift, else of the last one, and notes the export in the log. */
+  prepare(format: ExportFormat): Promise<void>;
+  /** Hands the prepared file over, within the tap that asked for it. */
+  share(): Promise<void>;
+}
+
+const types: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+};
+
+/**
+ * Exports in two steps (protocol 9): a phone's share sheet opens only within a tap, so the file is
+ * there before it. Needs no network.
+ */
+export function createExporter(parts: ExportParts): Exporter {
+  const { store, log } = parts;
+  let file: { name: string; type: string; bytes: Bytes } | undefined;
+
+  async function build(format: ExportFormat): Promise<void> {
+    const shift = store.getState().shift?.id ?? (await lastShift(log));
+    const entries = shift === undefined ? [] : await log.readShift(shift);
+    const [first] = entries;
+    if (shift === undefined || !first) return;
+    const now = parts.clock.now();
+    const bytes = await bytesOf(parts, { format, shift, entries, at: now.at });
+    await parts.writer.append({ type: 'export', format, entries: entries.length }, now);
+    const day = new Date(first.at).toISOString().slice(0, 10);
+    const name = `kakou-${day}-${shift.slice(0, 4)}.${format}`;
+    file = { name, type: types[format], bytes };
+    store.setState({ exportReady: { name, format, entries: entries.length } });
+  }
+
+  return {
+    async prepare(format) {
+      if (store.getState().exporting) return;
+      file = undefined;
+      clear(store, 'exportReady');
+      store.setState({ exporting: format });
+      try {
+        await build(format);
+      } finally {
+        clear(store, 'exporting');
+      }
+    },
+    async share() {
+      if (!file) return;
+      await parts.files.share(file);
+      file = undefined;
+      clear(store, 'exportReady');
+    },
+  };
+}
+
+interface Table {
+  readonly format: ExportFormat;
+  readonly shift: string;
+  readonly entries: readonly LogEntry[];
+  readonly at: EpochMillis;
+}
+
+async function bytesOf(parts: ExportParts, table: Table): Promise<Bytes> {
+  const { format, entries, at } = table;
+  if (format === 'json') return signedJson(parts, table);
+  const words = await parts.config.csvWords(parts.store.getState().settings.language);
+  if (format === 'csv') return utf8(logCsv(entries, words));
+  const { logXlsx } = await import('../core/log/xlsx.ts');
+  return logXlsx(entries, { ...words, at });
+}
+
+/** From the shift's first entry to the end of the log, so that the newest receipt can be held to it. */
+async function signedJson(parts: ExportParts, { shift, entries, at }: Table): Promise<Bytes> {
+  const { buildExport } = await import('../core/log/export-json.ts');
+  const enrolment = parts.enrolment();
+  const [first] = entries;
+  if (!enrolment || !first) return utf8('');
+  const all = await readFrom(parts.log, first.seq);
+  const last = all.at(-1) ?? first;
+  const from: LogHead = first.seq === 1 ? emptyHead : { seq: first.seq - 1, hash: first.prev };
+  const receipt = (await parts.log.cursor())?.receipt;
+  const { device, publicJwk: jwk, privateKey } = enrolment;
+  const head = { seq: last.seq, hash: last.hash };
+  const said = { device, shift, at: epochMillis(at), jwk, from, entries: all, head };
+  return buildExport({ ...said, ...(receipt !== undefined && { receipt }) }, privateKey);
+}
+
+/** Entries read at a time. */
+const stride = 2000;
+
+/** All entries from `seq` on, ascending. */
+export async function readFrom(log: LogStore, seq: number): Promise<LogEntry[]> {
+  const all: LogEntry[] = [];
+  for (;;) {
+    const some = await log.read(seq + all.length, stride);
+    all.push(...some);
+    if (some.length < stride) return all;
+  }
+}
+
+/** How far back from the end of the log the last shift is looked for. */
+const lookBack = 500;
+
+/** The shift of the newest entry that has one. */
+export async function lastShift(log: LogStore): Promise<string | undefined> {
+  const { seq } = await log.head();
+  const newest = await log.read(Math.max(1, seq - lookBack + 1), lookBack);
+  return newest.findLast(({ shift }) => shift !== '')?.shift;
+}

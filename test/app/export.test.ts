@@ -1,0 +1,85 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkExport } from '../../src/core/log/check-export.ts';
+import { openExport } from '../../src/core/log/export-json.ts';
+import { demoKeys } from '../../src/issuer/keys.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let phone: Awaited<ReturnType<World['open']>>;
+
+beforeEach(async () => {
+  world = await createWorld();
+  phone = await world.open();
+  await phone.actions.enrolDemo();
+  await phone.actions.startShift('7');
+});
+afterEach(() => world.close());
+
+async function scan(times = 1) {
+  for (let i = 0; i < times; i++) {
+    await phone.actions.present(await world.pass(), 'wedge');
+    phone.actions.dismissCard();
+  }
+}
+const shared = () => phone.files.shared.at(-1);
+const types = async () => (await world.log.read(1, 100)).map(({ type }) => type);
+
+describe('exporting a shift', () => {
+  it('builds the file first and shares it on the tap after, with no network', async () => {
+    await scan(2);
+    world.remote.setOnline(false);
+    await phone.actions.prepareExport('xlsx');
+    expect(phone.files.shared).toHaveLength(0);
+    expect(phone.state().exportReady).toMatchObject({ format: 'xlsx', entries: 3 });
+    await phone.actions.shareExport();
+    expect(shared()?.name).toMatch(/^kakou-2026-06-01-.{4}\.xlsx$/);
+    expect(phone.state()).not.toHaveProperty('exportReady');
+    const sheet = unzipSync(shared()?.bytes ?? new Uint8Array())['xl/worksheets/sheet1.xml'];
+    expect(strFromU8(sheet ?? new Uint8Array()).match(/<row /g)).toHaveLength(4);
+  });
+
+  it('notes the export in the log before the file can leave', async () => {
+    await phone.actions.prepareExport('csv');
+    expect(await types()).toContain('export');
+  });
+
+  it('gives no file when the log cannot be written', async () => {
+    world.log.breakWith('storage-quota');
+    await phone.actions.exportLog('json');
+    expect(phone.files.shared).toHaveLength(0);
+    expect(phone.state()).toMatchObject({ storageFault: 'storage-quota' });
+    expect(phone.state()).not.toHaveProperty('exporting');
+  });
+
+  it('as signed JSON is whole and brings the newest receipt, checked by the keys of the hub', async () => {
+    await scan(2);
+    await phone.actions.syncNow();
+    await scan(1);
+    await phone.actions.exportLog('json');
+    const opened = await openExport(shared()?.bytes ?? new Uint8Array());
+    if (!opened.ok) throw new Error(opened.error);
+    expect(await checkExport(opened.value, [demoKeys().receipt.jwk])).toMatchObject({
+      signed: true,
+      receiptChecked: true,
+      unreceipted: 1,
+    });
+    expect(opened.value.entries.at(-1)).toMatchObject({ type: 'scan' });
+  });
+
+  it('of the last shift is still there after its end and a restart', async () => {
+    await scan(1);
+    await phone.actions.endShift();
+    phone = await world.open();
+    await phone.actions.exportLog('csv');
+    expect(new TextDecoder().decode(shared()?.bytes).split('\r\n')).toHaveLength(5);
+  });
+
+  it('does nothing where nothing was ever scanned', async () => {
+    await world.close();
+    world = await createWorld();
+    phone = await world.open();
+    await phone.actions.exportLog('csv');
+    expect(phone.files.shared).toHaveLength(0);
+  });
+});
