@@ -80,6 +80,7 @@ describe('a status list', () => {
       { claims: { status_list: { bits: 1, lst: zipped(new Uint8Array(8)).slice(0, -4) } } },
       'inflate',
     ],
+    ['as large inflated as the cap, and empty', { pin: { size: 8 * 50 * 1024 * 1024 } }, 'inflate'],
     ['larger inflated than the cap', { pin: { size: 8 * 50 * 1024 * 1024 + 8 } }, 'bad-shape'],
   ])('%s is %s', async (_, bend, expected) => {
     expect(await openBent(bend)).toBe(expected);

@@ -249,6 +249,30 @@ describe('a JWS header', () => {
   });
 });
 
+test.each([
+  ['CWT', cwt],
+  ['JWT', jwt],
+])(
+  'a %s with a kid, gate or issuer at its limit is read, one character over it is malformed',
+  async (_, make) => {
+    const by = await signer();
+    expect(await said(await make({ by: { ...by, kid: 'k'.repeat(16) } }))).toBe(
+      'unknown/unknown-key',
+    );
+    expect(await said(await make({ by: { ...by, kid: 'k'.repeat(17) } }))).toBe('stop/malformed');
+    expect(await said(await make({ claims: good({ aud: 'g'.repeat(64) }) }))).toBe(
+      'stop/wrong-gate',
+    );
+    expect(await said(await make({ claims: good({ aud: 'g'.repeat(65) }) }))).toBe(
+      'stop/malformed',
+    );
+    for (const iss of ['CN-A', 'CN-ABC'])
+      expect(await said(await make({ claims: good({ iss }) }))).toBe('unknown/unknown-issuer');
+    for (const iss of ['CN-', 'CN-ABCD', 'CNN', 'C'])
+      expect(await said(await make({ claims: good({ iss }) }))).toBe('stop/malformed');
+  },
+);
+
 test('a text of 8 KB of anything is no pass', async () => {
   for (const part of ['A', '[', '{"a":', 'https://x/', '界']) {
     const verdict = await show(part.repeat(Math.ceil(8192 / part.length)));
