@@ -3,6 +3,7 @@ import type { AppState } from '../../src/app/state.ts';
 import { createAppStore } from '../../src/app/store.ts';
 import { type EpochMillis, toSeconds } from '../../src/core/units.ts';
 import { createHub } from '../../src/hub/app.ts';
+import type { Sql } from '../../src/hub/store/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
 import { openPglite } from '../../src/hub/store/pglite.ts';
 import { csvWords } from '../../src/i18n/csv-words.ts';
@@ -95,16 +96,24 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       if (!made.ok) throw new Error(made.error);
       return made.value.text;
     },
-    async close() {
+    close() {
       app?.stop();
-      await hub.close();
     },
   };
 }
 
-async function openHub(wall: () => EpochMillis) {
+/** One embedded database for all worlds of a test file: starting it takes a second, a device is new in each. */
+let database: Promise<Sql> | undefined;
+
+async function openDatabase(): Promise<Sql> {
   const sql = await openPglite();
   await migrate(sql);
+  return sql;
+}
+
+async function openHub(wall: () => EpochMillis) {
+  database ??= openDatabase();
+  const sql = await database;
   const authority = await demoAuthority({ now: () => toSeconds(wall()) });
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const hub = createHub({
@@ -122,7 +131,14 @@ async function openHub(wall: () => EpochMillis) {
       const body = new Uint8Array(await response.arrayBuffer());
       return answer(response.status, body, response.headers.get('etag') ?? undefined);
     },
-    close: () => sql.close(),
+    /** Seqs the hub holds of a device, ascending. */
+    async seqs(device: string | undefined) {
+      const held = await sql.query<{ seq: number }>(
+        'select seq from scans where device = $1 order by seq',
+        [device],
+      );
+      return held.map(({ seq }) => Number(seq));
+    },
   };
 }
 
