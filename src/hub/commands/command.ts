@@ -30,13 +30,23 @@ type Read<O extends Options> = ReturnType<
 
 /** The arguments of a command; an option it does not know is a mistake. */
 export function readCommandArgs<O extends Options>(args: readonly string[], options: O): Read<O> {
+  const ids = args.filter(isDashedId);
+  const others = args.filter((arg) => !isDashedId(arg));
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: [...others, '--', ...ids],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const [said = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/);
     throw usageError(said);
   }
 }
+
+/** A device id is random base64url of 16 bytes: one in 64 looks like an option. */
+const isDashedId = (arg: string): boolean => /^-[A-Za-z0-9_-]{20}[AQgw]$/.test(arg);
 
 /** `--data DIR`, which every command takes. */
 export const dataOption = { data: { type: 'string', default: 'data' } } as const;
