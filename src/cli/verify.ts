@@ -13,9 +13,10 @@ import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
 import { verdictExit, verdictJson, verdictWords } from './verdict-line.ts';
 
 const usage = `Usage: npm run --silent verify -- (IMAGE | TEXT | -) [--json]
-  [--at EPOCH] [--venue TYPE] [--region R] [--gate ID] [--temperature C|normal] [--trust DIR]
+  [--at EPOCH] [--venue TYPE] [--region R] [--gate ID] [--temperature C|normal] [--trust DIR [--root FILE]]
 IMAGE is a PNG, JPEG or WebP file. - reads one text a line from standard input.
-Without --trust it decides with a demo trust set of that moment.
+Without --trust it decides with a demo trust set of that moment. DIR is laid out as a static host,
+--root is root 1 when it is not the one in keys/.
 Exit code: 0 pass, 1 check, 2 stop, 3 unknown, 64 usage, 65 bad input, 66 no such file.`;
 
 const options = {
@@ -25,6 +26,7 @@ const options = {
   gate: { type: 'string', default: 'demo-gate' },
   temperature: { type: 'string' },
   trust: { type: 'string' },
+  root: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -64,14 +66,16 @@ async function verifyLines(
 
 async function readContext(values: Values): Promise<VerifyContext> {
   const now = readNow(values.at);
-  const { region, gate } = values;
+  const { region, gate, root } = values;
+  if (root !== undefined && values.trust === undefined)
+    throw usageError('--root goes with --trust');
   if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region)) throw usageError('--region is like CN-TJ');
   if (!/^[\x21-\x7e]{1,64}$/.test(gate)) throw usageError('--gate is an id of 1 to 64 characters');
   const venue = readChoice('--venue', values.venue, venues);
   const temperature = readTemperature(values.temperature);
   return {
     now,
-    trust: await openTrustFiles(await trustFiles(values.trust, toSeconds(now.at))),
+    trust: await openTrustFiles(await trustFiles(values, toSeconds(now.at))),
     gate: { id: gate, venue, region },
     ...(temperature !== undefined && { temperature }),
   };
@@ -83,8 +87,8 @@ const readNow = (at: string | undefined): TrustedNow => ({
   quality: 'synced',
 });
 
-const trustFiles = (folder: string | undefined, at: EpochSeconds) =>
-  folder === undefined ? demoTrust(at) : readTrustFolder(folder);
+const trustFiles = ({ trust, root }: Values, at: EpochSeconds) =>
+  trust === undefined ? demoTrust(at) : readTrustFolder(trust, root);
 
 function readTemperature(value: string | undefined): Temperature | undefined {
   if (value === undefined || value === 'normal') return value;

@@ -15,7 +15,7 @@ import {
   signerOf,
 } from './keys.ts';
 import { signFile } from './sign-file.ts';
-import { signDelta, signStatusList } from './status-list.ts';
+import { changesOf, signDelta, signStatusList } from './status-list.ts';
 
 /** A trust set as a hub publishes it. */
 export interface SignedTrust extends TrustFiles {
@@ -101,11 +101,15 @@ async function signLists(
   const pin = { uri, version: iat, day, size, bits, ...(await pinOf(list)) };
   if (Object.keys(changes).length === 0) return { files: { list }, pin };
   const deltaUri = `/v1/deltas/${issuer.id}`;
-  const delta = await signDelta({ uri: deltaUri, iat, day, version: iat, changes }, signer);
+  const delta = await signDelta(
+    { uri: deltaUri, iat, day, version: iat, changes: changesOf(changes) },
+    signer,
+  );
   const deltaPin = { uri: deltaUri, version: iat, ...(await pinOf(delta)) };
   return { files: { list, delta }, pin: { ...pin, delta: deltaPin } };
 }
 
-async function pinOf(file: string): Promise<Pick<ListPin, 'length' | 'sha256'>> {
+/** Length and hash of a list or delta, for the bundle to name. */
+export async function pinOf(file: string): Promise<Pick<ListPin, 'length' | 'sha256'>> {
   return { length: utf8(file).length, sha256: await sha256Hex(file) };
 }

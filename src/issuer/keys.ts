@@ -8,7 +8,7 @@ const privateJwk = v.strictObject({ ...publicJwk.entries, d: v.string() });
 export type PrivateJwk = v.InferOutput<typeof privateJwk>;
 
 /** A key and the name it signs under. */
-const namedKey = v.strictObject({ kid: v.string(), jwk: privateJwk });
+export const namedKey = v.strictObject({ kid: v.string(), jwk: privateJwk });
 export type NamedKey = v.InferOutput<typeof namedKey>;
 
 const issuerKeys = v.strictObject({

@@ -1,12 +1,18 @@
-import { deflateSync } from 'node:zlib';
 import { CompactSign } from 'jose';
-import { toBase64url } from '../core/base64url.ts';
 import { utf8 } from '../core/bytes.ts';
-import type { Bytes, EpochSeconds } from '../core/units.ts';
+import type { EpochSeconds } from '../core/units.ts';
 import type { Signer } from './keys.ts';
+import {
+  blankBits,
+  deflated,
+  type Status,
+  type StatusBits,
+  type StatusChange,
+  withChanges,
+} from './status-bits.ts';
 
 /** Index → status: 1 invalid, 2 suspended, 0 valid again. An index not named is valid. */
-export type Statuses = Readonly<Record<number, 0 | 1 | 2>>;
+export type Statuses = Readonly<Record<number, Status>>;
 
 export interface ListClaims {
   /** Where it is published: `sub` (draft-ietf-oauth-status-list section 5.1). */
@@ -21,16 +27,33 @@ export interface ListClaims {
 }
 
 /** A full status list as `statuslist+jwt`: one status per index, low bits first, zlib, base64url. */
-export async function signStatusList(claims: ListClaims, signer: Signer): Promise<string> {
-  const { uri, iat, exp, bits, size, statuses } = claims;
-  const bytes = new Uint8Array(Math.ceil((size * bits) / 8));
-  for (const [index, status] of sorted(statuses)) {
-    const bit = index * bits;
-    if (index >= size || status >= 2 ** bits) throw new RangeError('status outside the list');
-    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (status << (bit & 7));
-  }
+export function signStatusList(claims: ListClaims, signer: Signer): Promise<string> {
+  const { bits, size, statuses } = claims;
+  return signStatusBits(claims, withChanges(blankBits(bits, size), changesOf(statuses)), signer);
+}
+
+/** The same from statuses in their packed form. */
+export function signStatusBits(
+  { uri, iat, exp }: Pick<ListClaims, 'uri' | 'iat' | 'exp'>,
+  { bits, bytes }: StatusBits,
+  signer: Signer,
+): Promise<string> {
   const status_list = { bits, lst: deflated(bytes) };
   return signJwt('statuslist+jwt', { sub: uri, iat, exp, ttl: 3600, status_list }, signer);
+}
+
+/** Statuses grouped as a delta has them. */
+export function changesOf(statuses: Statuses): StatusChange[] {
+  const entries = Object.entries(statuses).map(([index, status]) => ({ index: +index, status }));
+  return ([0, 1, 2] as const)
+    .map((status) => ({
+      status,
+      indices: entries
+        .filter((entry) => entry.status === status)
+        .map(({ index }) => index)
+        .sort((a, b) => a - b),
+    }))
+    .filter(({ indices }) => indices.length > 0);
 }
 
 export interface DeltaClaims {
@@ -40,7 +63,7 @@ export interface DeltaClaims {
   readonly day: string;
   readonly version: number;
   /** Everything that changed since the full list: cumulative, so that one delta is enough. */
-  readonly changes: Statuses;
+  readonly changes: readonly StatusChange[];
 }
 
 /**
@@ -50,12 +73,11 @@ export interface DeltaClaims {
  */
 export async function signDelta(claims: DeltaClaims, signer: Signer): Promise<string> {
   const { uri, iat, day, version, changes } = claims;
-  const set = ([0, 1, 2] as const).flatMap((status) => {
-    const indices = sorted(changes).filter(([, value]) => value === status);
-    if (indices.length === 0) return [];
-    const gaps = indices.flatMap(([index], n) => leb128(index - (indices[n - 1]?.[0] ?? -1)));
-    const packed = Uint8Array.from(gaps);
-    return [{ status, count: indices.length, length: packed.length, gaps: deflated(packed) }];
+  const set = changes.map(({ status, indices }) => {
+    const packed = Uint8Array.from(
+      indices.flatMap((index, n) => leb128(index - (indices[n - 1] ?? -1))),
+    );
+    return { status, count: indices.length, length: packed.length, gaps: deflated(packed) };
   });
   return signJwt('kakou-delta+jwt', { sub: uri, iat, day, version, set }, signer);
 }
@@ -65,14 +87,7 @@ function signJwt(typ: string, payload: object, { kid, key }: Signer): Promise<st
   return jws.setProtectedHeader({ alg: 'ES256', kid, typ }).sign(key);
 }
 
-function sorted(statuses: Statuses): [index: number, status: number][] {
-  const entries = Object.entries(statuses).map(([index, status]) => [Number(index), status]);
-  return (entries as [number, number][]).sort(([a], [b]) => a - b);
-}
-
 function leb128(value: number): number[] {
   const rest = Math.floor(value / 128);
   return rest === 0 ? [value] : [(value % 128) | 0x80, ...leb128(rest)];
 }
-
-const deflated = (bytes: Bytes): string => toBase64url(deflateSync(bytes, { level: 9 }));

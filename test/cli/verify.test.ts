@@ -142,7 +142,9 @@ test('a thousand lines give a thousand verdicts in their order', async () => {
 describe('a folder of trust files', () => {
   test('decides like the host it came from, until it has expired', async () => {
     const out = file('trust');
-    expect((await run('issuer/ceremony', ['publish', '--out', out, '--at', `${at}`])).code).toBe(0);
+    expect(
+      (await run('issuer/ceremony', ['publish', '--demo', '--dir', out, '--at', `${at}`])).code,
+    ).toBe(0);
     const text = await pass('--at', `${at}`);
     const fresh = await verify(text, '--json', '--at', `${at}`, '--trust', out);
     expect([fresh.code, json(fresh).reason]).toEqual([0, 'admitted']);
@@ -153,8 +155,8 @@ describe('a folder of trust files', () => {
 
   test('with one changed byte in a list is refused as a whole', async () => {
     const out = file('tampered');
-    await run('issuer/ceremony', ['publish', '--out', out, '--at', `${at}`]);
-    await writeFile(join(out, 'deltas', 'CN-TJ'), 'eyJ.eyJ.x');
+    await run('issuer/ceremony', ['publish', '--demo', '--dir', out, '--at', `${at}`]);
+    await writeFile(join(out, 'v1', 'deltas', 'CN-TJ'), 'eyJ.eyJ.x');
     const ran = await verify(
       await pass('--at', `${at}`),
       '--json',
