@@ -1,6 +1,7 @@
 import { asFault } from '../core/fault.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import type { Engine } from './engine.ts';
+import { createHandActions } from './hand-actions.ts';
 import { readSettings } from './settings.ts';
 import type { AppActions, ExportFormat } from './state.ts';
 import { type AppStore, clear } from './store.ts';
@@ -77,11 +78,12 @@ async function loadEngine(store: AppStore, ports: AppPorts, config: AppConfig): 
 
 function createActions(
   store: AppStore,
-  { reader, feedback, device }: AppPorts,
+  ports: AppPorts,
   config: AppConfig,
   { engine, running }: { engine: Promise<Engine>; running(): Engine | undefined },
   startCamera: () => Promise<void>,
 ): AppActions {
+  const { reader, feedback, device } = ports;
   /** Runs what needs the disk; a failure is the red bar, not an exception in a screen. */
   async function onDisk(task: () => Promise<void>): Promise<void> {
     try {
@@ -101,6 +103,7 @@ function createActions(
       await exporter.share();
     });
   return {
+    ...createHandActions({ ports, engine, onDisk }),
     enrolDemo: async () => (await engine).enrol(),
     startShift: (operator) => {
       feedback.unlock(); // at once: sound needs to be asked for within the tap

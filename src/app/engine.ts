@@ -1,9 +1,11 @@
 import { asFault } from '../core/fault.ts';
+import type { ManualForm } from '../core/log/manual.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { type Connector, createConnector } from './connector.ts';
 import { enrolDemo } from './enrol.ts';
 import { createExporter, type Exporter } from './export.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
+import { registerByHand } from './manual-entry.ts';
 import type { Enrolment } from './ports.ts';
 import { purgeLog } from './purge.ts';
 import { recall } from './recent.ts';
@@ -28,6 +30,7 @@ export interface Engine {
   pauseShift(): Promise<void>;
   resumeShift(): Promise<void>;
   readonly exporter: Exporter;
+  registerByHand(form: ManualForm): Promise<void>;
   stop(): void;
 }
 
@@ -92,6 +95,7 @@ export async function startEngine(
     handOver: (operator) => handOver(shared, operator, clock.now()),
     pauseShift: () => setPaused(shared, true, clock.now()),
     resumeShift: () => setPaused(shared, false, clock.now()),
+    registerByHand: (form) => registerByHand(shared, form),
     exporter: createExporter({ ...shared, config, enrolment: () => enrolment }),
     stop() {
       ticking.stop();

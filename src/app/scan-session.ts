@@ -13,7 +13,7 @@ import type { Gate } from './ports.ts';
 import { remember } from './recent.ts';
 import { cardShower, type ScanParts, type ShowCard } from './scan-parts.ts';
 import { clear } from './store.ts';
-import { decideTemperature, temperatureRule } from './temperature-step.ts';
+import { decideTemperature } from './temperature-step.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
 
 export interface ScanSession {
@@ -96,12 +96,12 @@ async function judge(
   // the log comes first: a browser killed between the two has shown nothing that is not written
   const seq = result.repeat ? undefined : await record(parts, text, method, result, now);
   if (parts.store.getState().storageFault) clear(parts.store, 'storageFault');
-  const temperature = result.reason === 'temperature-needed' && temperatureRule(trust, gate);
+  const { temperature } = parts.store.getState().trust;
   show({
     verdict: result,
     at: now.at,
     ...(seq !== undefined && { seq }),
-    ...(temperature && { temperature }),
+    ...(temperature && result.reason === 'temperature-needed' && { temperature }),
   });
 }
 

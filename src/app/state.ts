@@ -5,6 +5,7 @@ import type { ShiftSummary } from '../core/log/shift-summary.ts';
 import type { ClockQuality } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
 import type { Verdict, VerdictState } from '../core/verify/verdict.ts';
+import type { HandActions, HandState } from './hand-state.ts';
 import type { ActiveShift, CameraStatus, Gate, PictureFile } from './ports.ts';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
@@ -63,7 +64,7 @@ export interface ShiftReport extends ShiftSummary {
 
 export type SyncProblem = 'offline' | 'refused' | 'server' | 'not-the-hub' | 'receipt';
 
-export interface AppState {
+export interface AppState extends HandState {
   readonly phase: 'starting' | 'failed' | 'enrol' | 'ready';
   /** Why `failed`, or why enrolling did not work. */
   readonly fault?: FaultCode;
@@ -103,6 +104,8 @@ export interface AppState {
     readonly exp?: EpochMillis;
     /** Oldest status list in use. */
     readonly listAt?: EpochMillis;
+    /** How the venue of this gate wants the temperature taken; absent when it does not. */
+    readonly temperature?: TemperatureRule;
     readonly problem?: string;
   };
   readonly clock: ClockQuality;
@@ -112,7 +115,7 @@ export interface AppState {
 }
 
 /** Everything a screen may ask for. None of these throws; failures show up in `AppState`. */
-export interface AppActions {
+export interface AppActions extends HandActions {
   enrolDemo(): Promise<void>;
   startShift(operator: string): Promise<void>;
   endShift(): Promise<void>;

@@ -1,21 +1,7 @@
-import {
-  decideByVenue,
-  type GateFacts,
-  ruleFor,
-  type Temperature,
-} from '../core/verify/venue-rules.ts';
+import { decideByVenue, type Temperature } from '../core/verify/venue-rules.ts';
 import { countOne } from './counts.ts';
 import { remember } from './recent.ts';
 import type { ScanParts, ShowCard } from './scan-parts.ts';
-import type { TemperatureRule } from './state.ts';
-import type { TrustKeeper } from './trust-keeper.ts';
-
-/** How the venue of this gate wants the temperature taken; undefined when it does not. */
-export function temperatureRule(trust: TrustKeeper, gate: GateFacts): TemperatureRule | undefined {
-  const rule = ruleFor(trust.view()?.bundle.venueRules ?? [], gate);
-  if (!rule || rule.temperature === 'none') return undefined;
-  return { mode: rule.temperature, limitC: rule.limitC };
-}
 
 /**
  * The guard took the temperature of the person on the card: the venue's rules decide again, and the

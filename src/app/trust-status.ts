@@ -1,10 +1,13 @@
 import type { TrustView } from '../core/trust/view.ts';
 import { epochSeconds, toMillis } from '../core/units.ts';
 import type { AppStore } from './store.ts';
+import { temperatureRule } from './temperature-rule.ts';
 
-/** Puts the age and deadline of the trust set on the status line. */
+/** Puts the age and deadline of the trust set on the status line, and what it asks of this gate. */
 export function showTrust(store: AppStore, view: TrustView | undefined, problem?: string): void {
   const lists = view ? [...view.lists.values()].map(({ iat }) => iat) : [];
+  const { gate } = store.getState();
+  const temperature = view && gate && temperatureRule(view.bundle.venueRules, gate);
   store.setState({
     trust: {
       ...(view && {
@@ -13,6 +16,7 @@ export function showTrust(store: AppStore, view: TrustView | undefined, problem?
         exp: toMillis(view.exp),
       }),
       ...(lists.length > 0 && { listAt: toMillis(epochSeconds(Math.min(...lists))) }),
+      ...(temperature && { temperature }),
       ...(problem !== undefined && { problem }),
     },
   });

@@ -162,6 +162,8 @@ export const en = {
   'temp.confirm': 'OK',
   'temp.delete': 'Delete',
   'temp.skip': 'Skip',
+
+  'bar.manual': 'By hand',
 } as const satisfies Record<Required, string> & Record<string, string>;
 
 export type Key = keyof typeof en;

@@ -150,4 +150,6 @@ export const zhCn: StartMessages = {
   'temp.confirm': '确定',
   'temp.delete': '删除',
   'temp.skip': '跳过',
+
+  'bar.manual': '手工登记',
 };

@@ -152,4 +152,6 @@ export const zhTw: Messages = {
   'temp.confirm': '確定',
   'temp.delete': '刪除',
   'temp.skip': '跳過',
+
+  'bar.manual': '手工登記',
 };

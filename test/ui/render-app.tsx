@@ -2,6 +2,7 @@ import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { AppActions, AppState } from '../../src/app/state.ts';
+import type { ManualForm } from '../../src/core/log/manual.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
 import { loadLanguage } from '../../src/i18n/translate.ts';
 import { App } from '../../src/ui/app.tsx';
@@ -22,16 +23,11 @@ export function renderApp(change: Partial<AppState> = {}) {
   const store = createStore<AppState>(() => ({ ...readyState, ...change }));
   const later = () => vi.fn(async () => {});
   const actions = {
+    holdReading: vi.fn(),
+    registerByHand: vi.fn(async (_form: ManualForm) => {}),
     enrolDemo: later(),
     startShift: vi.fn(async (_operator: string) => {}),
     endShift: later(),
-    handOver: vi.fn(async (_operator: string) => {}),
-    pauseShift: later(),
-    resumeShift: later(),
-    closeSummary: vi.fn(),
-    prepareExport: later(),
-    shareExport: later(),
-    exportLog: later(),
     startCamera: later(),
     stopCamera: vi.fn(),
     setTorch: vi.fn(async (_on: boolean) => {}),

@@ -4,6 +4,7 @@ const paths = {
   picture: 'M3 5h18v14H3ZM3 16l5-5 4 4 3-3 6 5M15.5 9.5v.1',
   torch: 'M7 3h10v4l-3 4v10h-4V11L7 7ZM7 7h10M12 14v2',
   lens: 'M4 9a8 8 0 0 1 14-3l2 2M20 3v5h-5M20 15a8 8 0 0 1-14 3l-2-2M4 21v-5h5',
+  pen: 'M4 20h4L20 8l-4-4L4 16ZM13 7l4 4',
   list: 'M8 6h13M8 12h13M8 18h13M3.5 6h.1M3.5 12h.1M3.5 18h.1',
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   camera: 'M4 8h4l2-3h4l2 3h4v11H4ZM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Z',

@@ -2,7 +2,8 @@ import { Suspense, useState } from 'react';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { late } from '../parts/late.ts';
 import { Counts } from '../shift/counts.tsx';
-import { useApp } from '../use-ui.ts';
+import { useActions, useApp } from '../use-ui.ts';
+import { FlashBand } from '../verdict/flash.tsx';
 import { VerdictCard } from '../verdict/verdict-card.tsx';
 import { RecentStrip } from './recent-strip.tsx';
 import css from './scan-screen.module.css';
@@ -16,15 +17,22 @@ const SettingsSheet = late(
   async () => (await import('../settings/settings-sheet.tsx')).SettingsSheet,
 );
 
+const ManualSheet = late(async () => (await import('../manual/manual-sheet.tsx')).ManualSheet);
+
 /** The home-screen shortcut to the shift list opens it at once. */
 const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);
 
 /** The screen of the shift: camera, state of the phone, tools; a verdict covers all of it. */
 export function ScanScreen() {
   const card = useApp((state) => state.card);
+  const { dismissCard } = useActions();
   const picture = usePicture();
-  const [sheet, setSheet] = useState<'shift' | 'settings' | undefined>(fromHash);
+  const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | undefined>(fromHash);
   const close = () => setSheet(undefined);
+  const manual = () => {
+    dismissCard();
+    setSheet('manual');
+  };
   if (card !== undefined && sheet !== undefined) close();
 
   return (
@@ -42,15 +50,18 @@ export function ScanScreen() {
         </div>
         <ThumbBar
           picture={picture}
+          onManual={() => setSheet('manual')}
           onShift={() => setSheet('shift')}
           onSettings={() => setSheet('settings')}
         />
       </main>
       <Suspense>
+        {sheet === 'manual' && <ManualSheet onClose={close} />}
         {sheet === 'shift' && <ShiftSheet onClose={close} />}
         {sheet === 'settings' && <SettingsSheet onClose={close} />}
       </Suspense>
-      {card && <VerdictCard card={card} />}
+      <FlashBand />
+      {card && <VerdictCard card={card} onManual={manual} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Icon } from '../parts/icon.tsx';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
 import { CameraProblemPage } from './camera-problem.tsx';
 import type { PictureScan } from './use-picture.ts';
+import { ViewTools } from './view-tools.tsx';
 import css from './viewfinder.module.css';
 
 /** The camera picture with a frame to aim by; covered by what to do while there is none. */
@@ -20,6 +21,7 @@ export function Viewfinder({ picture }: { picture: PictureScan }) {
     <section className={css['view']} aria-label={t('camera.view')}>
       <div ref={container} className={css['camera']} />
       <Cover camera={camera} picture={picture} />
+      <ViewTools />
       <p role="status" className={css['picture']}>
         {picture.state === 'busy' && t('camera.pictureBusy')}
         {picture.state === 'none' && t('camera.pictureNone')}

@@ -11,13 +11,19 @@ import { useAutoReturn } from './use-auto-return.ts';
 import { useCardTaps } from './use-card-taps.ts';
 import css from './verdict-card.module.css';
 
-/** The verdict, over the whole screen. Blank while the page is out of sight. */
-export function VerdictCard({ card }: { card: Card }) {
-  const hidden = usePageHidden();
-  return hidden ? <div className={css['blank']} /> : <ShownCard key={card.id} card={card} />;
+interface Props {
+  card: Card;
+  /** Leaves the card for the original way. */
+  onManual: () => void;
 }
 
-function ShownCard({ card }: { card: Card }) {
+/** The verdict, over the whole screen. Blank while the page is out of sight. */
+export function VerdictCard(props: Props) {
+  const hidden = usePageHidden();
+  return hidden ? <div className={css['blank']} /> : <ShownCard key={props.card.id} {...props} />;
+}
+
+function ShownCard({ card, onManual }: Props) {
   const { verdict, held } = card;
   const { t } = useWords();
   const { dismissCard, holdCard } = useActions();
@@ -55,10 +61,13 @@ function ShownCard({ card }: { card: Card }) {
         {asksTemperature ? (
           <TemperatureStep rule={card.temperature} onSkip={dismissCard} />
         ) : (
-          <Button aria-describedby={headlineId}>
-            {returning && <ReturnRing seconds={autoReturnS} />}
-            {t(returning ? 'card.hold' : 'card.next')}
-          </Button>
+          <>
+            <Button aria-describedby={headlineId}>
+              {returning && <ReturnRing seconds={autoReturnS} />}
+              {t(returning ? 'card.hold' : 'card.next')}
+            </Button>
+            {verdict.state === 'unknown' && <Button onClick={onManual}>{t('bar.manual')}</Button>}
+          </>
         )}
       </div>
     </section>

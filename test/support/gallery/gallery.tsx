@@ -21,6 +21,8 @@ const store = createStore<AppState>(() => ({
 const { card: _, ...noCard } = store.getState();
 const nothing = async () => {};
 const actions: AppActions = {
+  holdReading: () => {},
+  registerByHand: nothing,
   enrolDemo: nothing,
   startShift: nothing,
   endShift: nothing,

@@ -6,7 +6,7 @@ import { cardOf, livePass, readyState, someEntries } from './states.ts';
 export interface Screen {
   readonly state: AppState;
   /** The button to press first, by its place from the end. */
-  readonly press?: 1 | 2;
+  readonly press?: 1 | 2 | 3;
 }
 
 const minute = 60_000;
@@ -99,4 +99,8 @@ export const screens: Readonly<Record<string, Screen>> = {
   'trust-expired': card({ state: 'unknown', reason: 'trust-expired' }),
   shift: { state: { ...busy, sync: { unsynced: 4, busy: false, problem: 'offline' } }, press: 2 },
   settings: { state: busy, press: 1 },
+  manual: {
+    state: { ...busy, trust: { ...busy.trust, temperature: { mode: 'confirm', limitC: 37.3 } } },
+    press: 3,
+  },
 };

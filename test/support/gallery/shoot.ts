@@ -56,6 +56,7 @@ async function shoot(page: Page, name: string, language: string, theme: string):
   await page.setViewportSize({ width: first[0], height: first[1] });
   await page.goto(`${base}?screen=${name}&lang=${language}&theme=${theme}`);
   await page.waitForSelector('#root > *');
+  if (screens[name]?.press) await page.waitForSelector('dialog[open], output');
   await page.waitForTimeout(250);
   let found = 0;
   for (const [width, height] of sizes) {
