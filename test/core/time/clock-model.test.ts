@@ -58,6 +58,15 @@ describe('quality', () => {
   });
 });
 
+test('a restart keeps the sync, the offset and the doubts', () => {
+  const again = (state: ClockState) =>
+    startClock(reading(hour, 0), structuredClone(persistClock(state)));
+  expect(qualityAt(again(synced()), reading(hour, 0))).toBe('synced');
+  const asleep = look(synced(), reading(hour, 0));
+  expect(qualityAt(again(asleep), reading(hour, 0))).toBe('unconfirmed');
+  expect(qualityAt(again(synced()), reading(73 * hour, 72 * hour))).toBe('bad');
+});
+
 describe('a clock set back', () => {
   test('by 5 s while running is bad, and stays so when set right again', () => {
     const back = look(synced(), reading(-5 * second + 1000, 1000));

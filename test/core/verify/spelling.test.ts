@@ -2,7 +2,7 @@ import { encode } from 'cborg';
 import { describe, expect, test } from 'vitest';
 import { concat, utf8 } from '../../../src/core/bytes.ts';
 import { epochMillis } from '../../../src/core/units.ts';
-import { toBase45 } from '../../../src/core/verify/base45.ts';
+import { fromBase45, toBase45 } from '../../../src/core/verify/base45.ts';
 import { verifyPass } from '../../../src/core/verify/pipeline.ts';
 import {
   at,
@@ -101,6 +101,17 @@ test('a JWT has one last character of sixteen', async () => {
   const verdicts = await Promise.all(spellings.map((spelling) => said(spelling)));
   expect(verdicts.filter((verdict) => verdict === 'pass/admitted')).toHaveLength(1);
   expect(verdicts.filter((verdict) => verdict === 'stop/malformed')).toHaveLength(15);
+});
+
+test('a character outside base45 is refused wherever it stands', () => {
+  for (const text of ['BB8BB8', 'BB8B5']) {
+    for (let i = 0; i < text.length; i++) {
+      for (const stray of ['a', '_', '!', '~', '\u00e9', '\u5f20', '\n']) {
+        expect(fromBase45(text.slice(0, i) + stray + text.slice(i + 1))).toBeUndefined();
+      }
+    }
+    expect(fromBase45(text)).toBeDefined();
+  }
 });
 
 test('a last base45 group has one spelling', async () => {
