@@ -5,9 +5,9 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { epochMillis, monotonicMillis, toSeconds } from '../core/units.ts';
-import { demoAuthority } from '../issuer/demo-authority.ts';
 import { demoRoutes } from '../issuer/demo-routes.ts';
 import { createHub } from './app.ts';
+import { chooseAuthority } from './choose-authority.ts';
 import type { HubCommand } from './commands/command.ts';
 import { commands, commandsUsage } from './commands/commands.ts';
 import type { HubClock } from './hub.ts';
@@ -61,14 +61,14 @@ async function serve(options: Options): Promise<void> {
 
 async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
   const now = () => toSeconds(clock.wall());
-  const authority = await demoAuthority({ now });
+  const authority = await chooseAuthority(options, now);
   const app = createHub({
     authority,
     sql,
     clock,
     random,
     log,
-    demo: demoRoutes({ now }),
+    ...(authority.demo ? { demo: demoRoutes({ now }) } : {}),
     ...(options.app ? { distDir } : {}),
   });
   const { port, close } = await listen(app, options);

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EpochSeconds } from '../core/units.ts';
+import type { Authority } from '../issuer/authority.ts';
+import { demoAuthority } from '../issuer/demo-authority.ts';
+import { pinnedRoot } from '../issuer/keys.ts';
+import { hostFolder } from '../issuer/trust-folder.ts';
+import { fileAuthority } from './file-authority.ts';
+import { readHubKeys } from './hub-keys.ts';
+import type { Options } from './options.ts';
+import { StartError } from './start-error.ts';
+
+/** The authority the options name, or the demo one. */
+export async function chooseAuthority(
+  { authority, app }: Pick<Options, 'authority' | 'app'>,
+  now: () => EpochSeconds,
+): Promise<Authority> {
+  if (!authority) return demoAuthority({ now });
+  const chosen = await fileAuthority(authority.trust, readHubKeys(authority.hubKeys));
+  const root = readFileSync(join(hostFolder(authority.trust), 'root', '1'));
+  if (app && Buffer.compare(root, pinnedRoot()) !== 0) {
+    throw new StartError(
+      'the scanner here is built on another root 1: put public/v1/root/1 of the authority at ' +
+        'keys/root.1.json and run "npm run build", or use --no-app',
+    );
+  }
+  return chosen;
+}
