@@ -36,7 +36,8 @@ export function checkPresented(
       return verdict('check', 'already-scanned', { seen: sighting });
     }
     const { state, reason } = sighting.verdict;
-    return { ...checkedVerdict(state, reason), seen: sighting, repeat: true };
+    const again = checkedVerdict(state, reason, { seen: sighting });
+    return again.reason === reason ? { ...again, repeat: true } : again; // a damaged memory is no repeat
   }
   return undefined;
 }

@@ -72,7 +72,7 @@ export function applyVenueRule(rule: VenueRule | undefined, admission: Admission
     case 'original-way':
       return ['unknown', 'original-way'];
     case 'advisory':
-      return advisory(admission);
+      return advisory(rule, admission);
     case 'required':
       return required(rule, admission);
     default:
@@ -80,8 +80,10 @@ export function applyVenueRule(rule: VenueRule | undefined, admission: Admission
   }
 }
 
-/** Never refuses by colour; the card says 供参考. */
-function advisory({ level, kind, hasNotices, relativeHeld }: Admission): Outcome {
+/** Never refuses by colour; the card says 供参考. A measured fever is no colour. */
+function advisory(rule: VenueRule, admission: Admission): Outcome {
+  const { level, kind, hasNotices, relativeHeld } = admission;
+  if (hasFever(rule, admission)) return ['stop', 'temperature-high'];
   if (level === 'caution' || level === 'stop' || hasNotices) return ['check', 'advisory'];
   return byHolder(kind, relativeHeld) ?? ['pass', 'advisory'];
 }
@@ -89,9 +91,7 @@ function advisory({ level, kind, hasNotices, relativeHeld }: Admission): Outcome
 function required(rule: VenueRule, admission: Admission): Outcome {
   const { level, kind, hasNotices, relativeHeld, temperature } = admission;
   if (level === 'stop') return ['stop', 'colour-stop'];
-  if (typeof temperature === 'number' && !(temperature < rule.limitC)) {
-    return ['stop', 'temperature-high'];
-  }
+  if (hasFever(rule, admission)) return ['stop', 'temperature-high'];
   if (level === 'caution') return [rule.levels.caution, 'colour-caution'];
   if (level === 'none' && rule.levels.none === 'check') return ['check', 'colour-caution'];
   if (hasNotices) return ['check', 'notice'];
@@ -99,6 +99,11 @@ function required(rule: VenueRule, admission: Admission): Outcome {
   if (holder) return holder;
   if (needsTemperature(rule, temperature)) return ['check', 'temperature-needed'];
   return ['pass', 'admitted'];
+}
+
+/** Measured at or above the limit; a reading that is no number counts as fever too. */
+function hasFever({ limitC }: VenueRule, { temperature }: Admission): boolean {
+  return typeof temperature === 'number' && !(temperature < limitC);
 }
 
 function byHolder(kind: PassKind, relativeHeld: boolean): Outcome | undefined {

@@ -68,6 +68,17 @@ describe('the same code at the same gate', () => {
     expect(words(await gate.present(text, 12_000))).toBe('check/already-scanned');
   });
 
+  test('takes a damaged memory for no repeat, so that the scan is logged, and never for a pass', async () => {
+    const memory = gateMemory();
+    const text = await cwt();
+    await memory.present(text, 0);
+    for (const [key, sighting] of memory.known) {
+      const broken = { state: 'pass', reason: 'revoked' } as const;
+      memory.known.set(key, { ...sighting, verdict: broken });
+    }
+    expect(words(await memory.present(text, 1000))).toBe('unknown/internal-error');
+  });
+
   test('repeats a refusal as a refusal', async () => {
     const gate = gateMemory();
     const text = await cwt({ claims: good({ hc: { st: 'r' } }) });

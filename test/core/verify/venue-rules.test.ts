@@ -50,6 +50,8 @@ describe('where the code is advisory no colour refuses', () => {
     [{ level: 'caution' }, 'check/advisory'],
     [{ level: 'stop' }, 'check/advisory'],
     [{ hasNotices: true }, 'check/advisory'],
+    [{ temperature: 36.6 }, 'pass/advisory'],
+    [{ temperature: 37.3 }, 'stop/temperature-high'],
     [{ kind: 'paper' }, 'check/paper-check-id'],
     [{ relativeHeld: true }, 'check/relative-held'],
   ])('%j is %s', (admission, expected) => {
