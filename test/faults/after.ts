@@ -1,0 +1,105 @@
+import { checkChain } from '../../src/core/log/chain.ts';
+import type { LogEntry } from '../../src/core/log/entry.ts';
+import { canonicalJson } from '../../src/core/log/jcs.ts';
+import type { Sql } from '../../src/hub/store/database.ts';
+import { verifyLog } from '../../src/hub/store/verify-log.ts';
+import { demoKeys } from '../../src/issuer/keys.ts';
+import type { FaultPhone } from './fault-phone.ts';
+
+/** Numbers of one run; every one in `wrong` must be 0. */
+export interface Findings {
+  readonly entries: number;
+  readonly shown: number;
+  readonly passes: number;
+  readonly wrong: {
+    /** Passes shown to a text that no scanner may pass. */
+    readonly falsePass: number;
+    /** Cards whose entry is not in the log just once, or says something else. */
+    readonly shownNotLogged: number;
+    /** Passes shown without an entry at all. */
+    readonly passWithoutEntry: number;
+    readonly brokenChains: number;
+    /** Entries of a device the hub lacks, has in other words, or has too many of. */
+    readonly hubDiffers: number;
+    readonly quarantined: number;
+    readonly hubLogsBroken: number;
+    /** Entries without a receipt after everything was healed. */
+    readonly unreceipted: number;
+  };
+}
+
+export async function lookAfter(phones: readonly FaultPhone[], sql: Sql): Promise<Findings> {
+  const all = await Promise.all(phones.map((phone) => lookAt(phone, sql)));
+  const sum = (of: (one: Findings) => number) => all.reduce((total, one) => total + of(one), 0);
+  const wrong = Object.keys(all[0]?.wrong ?? {}) as (keyof Findings['wrong'])[];
+  const strangers = await strangersIn(sql, phones);
+  const summed = Object.fromEntries(
+    wrong.map((name) => [name, sum((one) => one.wrong[name])]),
+  ) as unknown as Findings['wrong'];
+  return {
+    entries: sum(({ entries }) => entries),
+    shown: sum(({ shown }) => shown),
+    passes: sum(({ passes }) => passes),
+    wrong: { ...summed, hubDiffers: summed.hubDiffers + strangers },
+  };
+}
+
+async function lookAt(phone: FaultPhone, sql: Sql): Promise<Findings> {
+  const entries = [...phone.disk.log.disk.entries.values()].sort((a, b) => a.seq - b.seq);
+  const device = entries[0]?.device ?? '';
+  const chain = await checkChain(entries, await phone.disk.log.base());
+  const report = await verifyLog(sql, device, [demoKeys().receipt.jwk]);
+  const { shown } = phone;
+  const passes = shown.filter(({ card }) => card.verdict.state === 'pass');
+  return {
+    entries: entries.length,
+    shown: shown.length,
+    passes: passes.length,
+    wrong: {
+      falsePass: passes.filter(({ person }) => !person.mayPass).length,
+      shownNotLogged: notLogged(shown, entries),
+      passWithoutEntry: passes.filter(({ card }) => card.seq === undefined && !card.verdict.repeat)
+        .length,
+      brokenChains: chain.ok ? 0 : 1,
+      hubDiffers: await difference(sql, device, entries),
+      quarantined: report.quarantined,
+      hubLogsBroken: report.problem ? 1 : 0,
+      unreceipted: await phone.unsynced(),
+    },
+  };
+}
+
+function notLogged(shown: FaultPhone['shown'], entries: readonly LogEntry[]): number {
+  const seen = new Set<number>();
+  let wrong = 0;
+  for (const { card } of shown) {
+    if (card.seq === undefined) continue;
+    const entry = entries[card.seq - 1];
+    const { state, reason } = card.verdict;
+    const fits = entry?.type === 'scan' && entry.state === state && entry.reason === reason;
+    if (!fits || entry.seq !== card.seq || seen.has(card.seq)) wrong++;
+    seen.add(card.seq);
+  }
+  return wrong;
+}
+
+/** How many entries are not the same, byte for byte, on both sides. */
+async function difference(sql: Sql, device: string, entries: readonly LogEntry[]): Promise<number> {
+  const rows = await sql.query<{ entry: string }>(
+    'select entry from scans where device = $1 order by seq',
+    [device],
+  );
+  const atHub = new Set(rows.map(({ entry }) => entry));
+  const missing = entries.filter((entry) => !atHub.has(canonicalJson(entry) ?? '')).length;
+  return missing + Math.abs(rows.length - entries.length);
+}
+
+/** Entries at the hub of devices nobody holds: an enrolment whose answer was lost has none. */
+async function strangersIn(sql: Sql, phones: readonly FaultPhone[]): Promise<number> {
+  const devices = phones.map((phone) => phone.disk.log.disk.entries.get(1)?.device ?? '');
+  const [row] = await sql.query<{ n: number }>(
+    'select count(*)::int as n from scans where not (device = any($1::text[]))',
+    [devices],
+  );
+  return row?.n ?? 0;
+}

@@ -1,0 +1,76 @@
+/** `npm run test:faults`: the long run, seeded and counted; ends with 1 when anything went wrong. */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type FaultResult, runFaults } from './harness.ts';
+import { type DatabaseKind, hasPostgres } from './hub-process.ts';
+
+const usage = `Usage: npm run test:faults -- [--seed N] [--scans N] [--faults N] [--devices N]
+  [--database pglite|postgres|both] [--browser KILLS] [--json FILE]
+Default: seed 1, 10000 scans and 500 faults on each database there is here.
+--browser KILLS  instead: a real Chromium, killed KILLS times while it scans and syncs`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    scans: { type: 'string', default: '10000' },
+    faults: { type: 'string', default: '500' },
+    devices: { type: 'string', default: '6' },
+    database: { type: 'string', default: 'both' },
+    browser: { type: 'string' },
+    json: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+});
+
+export function table(result: FaultResult): string {
+  const { run, wrong } = result;
+  const lines = [
+    `${run.database}, seed ${run.seed}, ${run.devices} phones, ${result.seconds} s`,
+    `  presented ${result.presented}  shown ${result.shown}  passes ${result.passes}  log entries ${result.entries}`,
+    `  faults ${result.faultTotal}: ${Object.entries(result.faults)
+      .map(([kind, n]) => `${kind} ${n}`)
+      .join(', ')}`,
+    ...Object.entries(wrong).map(([name, n]) => `  ${n === 0 ? 'ok   ' : 'WRONG'} ${name} ${n}`),
+  ];
+  return lines.join('\n');
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (values.browser !== undefined) {
+    const { runBrowserKills } = await import('./browser-kills.ts');
+    const result = await runBrowserKills(Number(values.browser), Number(values.seed));
+    console.log(result.text);
+    return result.wrong === 0 ? 0 : 1;
+  }
+  const databases: DatabaseKind[] =
+    values.database === 'both'
+      ? ['pglite', ...(hasPostgres() ? (['postgres'] as const) : [])]
+      : [values.database === 'postgres' ? 'postgres' : 'pglite'];
+  const results: FaultResult[] = [];
+  for (const database of databases) {
+    const [seed, scans, faults, devices] = [
+      values.seed,
+      values.scans,
+      values.faults,
+      values.devices,
+    ].map(Number);
+    const result = await runFaults({
+      seed: seed ?? 1,
+      scans: scans ?? 1,
+      faults: faults ?? 1,
+      devices: devices ?? 1,
+      database,
+    });
+    console.log(table(result));
+    results.push(result);
+  }
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+  return results.every(({ wrong }) => Object.values(wrong).every((n) => n === 0)) ? 0 : 1;
+}
+
+process.exitCode = await main();
+process.exit();
