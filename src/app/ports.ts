@@ -142,11 +142,26 @@ export interface Remote {
 /** Why the camera is not showing a picture. */
 export type CameraProblem = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
 
+/** What may help when nothing was read for 6, 12 and 18 seconds; `torch` first where it is dark. */
+export type CameraHint = 'distance' | 'torch' | 'clean-lens' | 'manual';
+
+export interface LiveCamera {
+  readonly kind: 'live';
+  /** This lens has a torch. */
+  readonly torch: boolean;
+  /** It is lit. It goes off by itself after 45 s without a code. */
+  readonly torchOn?: boolean;
+  /** How many lenses there are to switch between. */
+  readonly lenses: number;
+  /** Times the picture is enlarged: 1, 2 or 3, by the lens or by cropping. */
+  readonly zoom?: number;
+  readonly hint?: CameraHint;
+}
+
 export type CameraStatus =
   | { readonly kind: 'off' }
   | { readonly kind: 'starting' }
-  /** `torch`: this lens has one. `lenses`: how many there are to switch between. */
-  | { readonly kind: 'live'; readonly torch: boolean; readonly lenses: number }
+  | LiveCamera
   | { readonly kind: 'paused' }
   | { readonly kind: 'problem'; readonly problem: CameraProblem };
 
@@ -165,6 +180,10 @@ export interface CodeReader {
   hold(held: boolean): void;
   setTorch(on: boolean): Promise<void>;
   nextLens(): Promise<void>;
+  /** Enlarges the picture 1, 2 or 3 times; kept when the lens changes. */
+  setZoom(times: number): Promise<void>;
+  /** What reads the codes, to be shown in settings; `loading` until it has read for the first time. */
+  engine(): 'loading' | 'native+wasm' | 'wasm' | 'script';
   /** Every QR text found in a picture file; empty when there is none. */
   readPicture(file: PictureFile): Promise<string[]>;
 }
@@ -177,7 +196,12 @@ export interface Leader {
 export interface Feedback {
   /** Must be called from a tap once, so that sound may play later. */
   unlock(): void;
-  play(state: 'pass' | 'check' | 'stop' | 'unknown', quiet: boolean): void;
+  play(
+    state: 'pass' | 'check' | 'stop' | 'unknown',
+    how: { readonly sound: boolean; readonly vibration: boolean },
+  ): void;
+  /** Reads a short line out by a voice that lives on this phone; silent where there is none. */
+  say(text: string, language: string): void;
 }
 
 /** Gives a finished file to the person: share sheet where there is one, download elsewhere. */

@@ -1,21 +1,6 @@
-import {
-  crop,
-  downscale,
-  enlarge,
-  type Luminance,
-  type Region,
-  type Rgba,
-  sharpen,
-  toLuminance,
-} from './luminance.ts';
+import type { Frame } from './frame-source.ts';
+import { downscale, enlarge, type Region, type Rgba, sharpen, toLuminance } from './luminance.ts';
 import type { ReadQr } from './zxing.ts';
-
-/** A camera frame whose pixels are fetched only where they are looked at. */
-export interface Frame {
-  readonly width: number;
-  readonly height: number;
-  grey(region: Region): Luminance;
-}
 
 type Attempt = (frame: Frame, read: ReadQr) => string[];
 
@@ -67,12 +52,6 @@ export function readAll(read: ReadQr, pixels: Rgba): string[] {
     if (texts.length > 0) return [...new Set(texts)];
   }
   return [];
-}
-
-/** A frame over pixels already in memory. */
-export function frameOf(pixels: Rgba): Frame {
-  const picture = toLuminance(pixels);
-  return { ...pixels, grey: (region) => crop(picture, region) };
 }
 
 function furtherLook(misses: number): Attempt | undefined {

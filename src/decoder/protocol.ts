@@ -1,12 +1,31 @@
-/** What the page asks of the decoder worker. Bitmaps are transferred and closed by the worker. */
-export type DecoderRequest = {
-  readonly id: number;
-  /** `frame`: one look at one camera frame. `picture`: every code on a still picture. */
-  readonly kind: 'frame' | 'picture';
-  readonly bitmap: ImageBitmap;
-};
+/** A camera frame as it travels to the decoder: without a copy where the browser can. */
+export type CameraFrame = VideoFrame | ImageBitmap;
+
+/** What the page asks of the decoder worker. Frames are transferred and closed by the worker. */
+export type DecoderRequest =
+  /** The newest frame; the worker decides whether it is worth a look. `zoom`: only the middle 1/zoom counts. */
+  | {
+      readonly id: number;
+      readonly kind: 'frame';
+      readonly frame: CameraFrame;
+      readonly zoom: number;
+    }
+  /** Every code on a still picture. */
+  | { readonly id: number; readonly kind: 'picture'; readonly frame: ImageBitmap };
+
+/** What the decoder made of a frame. */
+export interface Sight {
+  readonly texts: readonly string[];
+  /** False when the frame was left out to keep the phone cool. */
+  readonly looked: boolean;
+  /** Mean light of the frame, 0 black to 255 white, where it is known. */
+  readonly light?: number;
+}
+
+/** What reads the codes: the browser's own detector before ours, ours alone, or the plain script. */
+export type EngineName = 'native+wasm' | 'wasm' | 'script';
 
 /** The answer to the request with the same id. `failed`: the engine broke or could not be loaded. */
 export type DecoderAnswer =
-  | { readonly id: number; readonly texts: readonly string[] }
+  | ({ readonly id: number; readonly engine: EngineName } & Sight)
   | { readonly id: number; readonly failed: true };

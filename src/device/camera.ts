@@ -1,13 +1,18 @@
-import type { CameraProblem, CameraStatus } from '../app/ports.ts';
-import { hasTorch, lensIds, lightTorch, rememberedLens, rememberLens, wishes } from './lens.ts';
-import { onResume } from './page-events.ts';
+import type { CameraHint, CameraStatus } from '../app/ports.ts';
+import { ask, createVideo, enlarge, problemOf, release } from './camera-parts.ts';
+import { lensIds, rememberedLens, rememberLens } from './lens.ts';
+import { onCameraChange, onResume } from './page-events.ts';
+import { focusAlways, hasTorch, lightTorch, zoomLens } from './track-controls.ts';
 
 /** Milliseconds without a frame after which a live camera is opened again. */
 const frameLimit = 1500;
 /** The same for its first frame: slow phones need this long to warm up. */
 const firstFrameLimit = 4000;
-/** Milliseconds without use after which the camera is let go, to save the battery. */
+/** Milliseconds without use after which the torch goes off, and the camera is let go: the battery. */
+const torchLimit = 45_000;
 const idleLimit = 60_000;
+/** Milliseconds before a camera another program holds is asked for again. */
+const busyRetry = 5000;
 /** Openings in a row that showed no frame; then it is broken. */
 const openingLimit = 3;
 
@@ -22,6 +27,11 @@ export interface Camera {
   frameSeen(): void;
   setTorch(on: boolean): Promise<void>;
   nextLens(): Promise<void>;
+  setZoom(times: number): Promise<void>;
+  /** Only the middle 1/crop of each frame is on screen: the part of the zoom the lens cannot do. */
+  crop(): number;
+  /** Shows or takes away a hint in the live status. */
+  hint(hint: CameraHint | undefined): void;
 }
 
 export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
@@ -33,7 +43,11 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   let openingsWithoutFrame = 0;
   let usedAt = 0;
   let frameBy = 0;
+  let askedAt = 0;
   let lens = rememberedLens();
+  let zoom = 1;
+  let crop = 1;
+  let torchOn = false;
 
   const track = () => stream?.getVideoTracks()[0];
   const dead = () => track()?.readyState !== 'live';
@@ -61,7 +75,8 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   }
 
   async function openOnce(mine: number): Promise<void> {
-    setStatus({ kind: 'starting' });
+    if (status.kind !== 'problem') setStatus({ kind: 'starting' }); // a retry goes unseen
+    askedAt = performance.now();
     try {
       const opened = await ask(lens);
       if (mine !== session) return release(opened);
@@ -72,11 +87,28 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
       if (mine !== session) return;
       usedAt = performance.now();
       frameBy = usedAt + firstFrameLimit;
-      const lit = track();
-      setStatus({ kind: 'live', torch: lit !== undefined && hasTorch(lit), lenses });
+      await showLive(lenses);
     } catch (thrown) {
       if (mine === session) letGo({ kind: 'problem', problem: problemOf(thrown) });
     }
+  }
+
+  async function showLive(lenses: number): Promise<void> {
+    const opened = track();
+    if (!opened) return;
+    const torch = hasTorch(opened);
+    void focusAlways(opened);
+    if (zoom > 1) await zoomTo(zoom);
+    torchOn = torch && torchOn && (await lightTorch(opened, true));
+    if (opened === track()) setStatus({ kind: 'live', torch, torchOn, lenses, zoom });
+  }
+
+  async function zoomTo(times: number): Promise<void> {
+    const opened = track();
+    const left = opened ? await zoomLens(opened, times) : times;
+    zoom = times;
+    crop = left;
+    enlarge(video, left);
   }
 
   /** Same start, other stream: the picture froze or the system took the camera. */
@@ -89,32 +121,55 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   }
 
   function watch(): void {
-    if (status.kind !== 'live' || document.visibilityState === 'hidden') return;
+    if (document.visibilityState === 'hidden') return;
     const now = performance.now();
+    if (isBusy() && now - askedAt > busyRetry) void open();
+    if (status.kind !== 'live') return;
     const frozen = now > frameBy && video.isConnected; // out of the page no frame is announced
-    if (now - usedAt > idleLimit) letGo({ kind: 'paused' });
-    else if (frozen) void reopen();
+    if (now - usedAt > idleLimit) {
+      torchOn = false;
+      letGo({ kind: 'paused' });
+    } else if (frozen || dead()) void reopen();
+    else if (torchOn && now - usedAt > torchLimit) void setTorch(false);
   }
 
+  const isBusy = () => status.kind === 'problem' && status.problem === 'busy';
   const wake = () => {
     frameBy = performance.now() + firstFrameLimit;
+    if (isBusy()) void open();
     if (status.kind === 'live' && dead()) void reopen();
+  };
+  /** A camera was plugged in, or allowed in the browser's settings. */
+  const retry = () => {
+    openingsWithoutFrame = 0;
+    if (status.kind === 'problem') void open();
   };
   let unwatch: (() => void) | undefined;
 
+  async function setTorch(on: boolean): Promise<void> {
+    const lit = track();
+    if (!lit || !hasTorch(lit) || !(await lightTorch(lit, on))) return;
+    torchOn = on;
+    if (on) usedAt = performance.now();
+    if (status.kind === 'live') setStatus({ ...status, torchOn });
+  }
+
   return {
     video,
+    setTorch,
     async start(onStatus) {
       report = onStatus;
       usedAt = performance.now();
-      unwatch ??= watchWith(watch, wake);
+      unwatch ??= watchWith(watch, wake, retry);
       openingsWithoutFrame = 0;
       if (status.kind === 'live' && !dead()) return report(status);
+      if (status.kind === 'problem') status = { kind: 'off' };
       await open();
     },
     stop() {
       unwatch?.();
       unwatch = undefined;
+      torchOn = false;
       letGo({ kind: 'off' });
     },
     touch() {
@@ -125,10 +180,6 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
       frameBy = performance.now() + frameLimit;
       openingsWithoutFrame = 0;
     },
-    async setTorch(on) {
-      const lit = track();
-      if (lit && hasTorch(lit)) await lightTorch(lit, on).catch(() => undefined);
-    },
     async nextLens() {
       if (status.kind !== 'live') return;
       const ids = await lensIds();
@@ -137,8 +188,19 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
       if (next === undefined || next === current) return;
       lens = next;
       rememberLens(next);
+      torchOn = false;
       letGo({ kind: 'starting' });
       await open();
+    },
+    async setZoom(times) {
+      await zoomTo(Math.min(3, Math.max(1, Math.round(times))));
+      if (status.kind === 'live') setStatus({ ...status, zoom });
+    },
+    crop: () => crop,
+    hint(hint) {
+      if (status.kind !== 'live' || status.hint === hint) return;
+      const { hint: _, ...live } = status;
+      setStatus(hint === undefined ? live : { ...live, hint });
     },
   };
 }
@@ -152,40 +214,11 @@ export function mountVideo(video: HTMLVideoElement, container: HTMLElement): () 
   };
 }
 
-function createVideo(): HTMLVideoElement {
-  const video = document.createElement('video');
-  video.playsInline = true;
-  video.muted = true;
-  video.autoplay = true;
-  video.disablePictureInPicture = true;
-  video.setAttribute('aria-hidden', 'true');
-  return video;
-}
-
-function ask(lens: string | undefined): Promise<MediaStream> {
-  if (!isSecureContext) throw new DOMException('not served over https', 'SecurityError');
-  if (!navigator.mediaDevices) throw new DOMException('no camera interface', 'NotFoundError');
-  return navigator.mediaDevices.getUserMedia(wishes(lens));
-}
-
-function release(stream: MediaStream | undefined): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
-}
-
-function watchWith(watch: () => void, wake: () => void): () => void {
+function watchWith(watch: () => void, wake: () => void, retry: () => void): () => void {
   const timer = setInterval(watch, 250);
-  const stopWaking = onResume(wake);
+  const stops = [onResume(wake), onCameraChange(retry)];
   return () => {
     clearInterval(timer);
-    stopWaking();
+    for (const stop of stops) stop();
   };
-}
-
-function problemOf(thrown: unknown): CameraProblem {
-  const name = thrown instanceof DOMException ? thrown.name : '';
-  if (name === 'SecurityError') return isSecureContext ? 'denied' : 'insecure';
-  if (name === 'NotAllowedError') return 'denied';
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
-  if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
-  return 'failed';
 }

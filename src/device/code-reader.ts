@@ -1,39 +1,52 @@
 import type { CodeReader } from '../app/ports.ts';
 import { Fault } from '../core/fault.ts';
+import type { CameraFrame } from '../decoder/protocol.ts';
 import type { Camera } from './camera.ts';
 import type { Decoder } from './decoder-worker.ts';
 import { runFrameLoop } from './frame-loop.ts';
+import { hintAfter } from './hints.ts';
 import { readPicture } from './picture.ts';
+import { createTextFilter } from './text-filter.ts';
 
-/** Milliseconds before a text still in view is delivered again. */
-const repeatAfter = 1000;
 /** Failures of the decoder in a row after which the guard must know: nothing will be read. */
 const failureLimit = 4;
 
 /** Texts out of the camera's frames: camera, frame loop and decoder in one port. */
 export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
-  const isNew = createRepeatFilter(repeatAfter);
+  const isDelivered = createTextFilter();
+  const capture = createCapture(camera.video);
   let held = false;
   let on: Parameters<CodeReader['start']>[0] | undefined;
   let stopFrames: (() => void) | undefined;
   let failures = 0;
+  let torch = false;
+  let searchingSince = 0;
 
   async function look(): Promise<void> {
-    const bitmap = await createImageBitmap(camera.video).catch(() => undefined);
-    if (!bitmap) return; // between two streams: the next frame will do
+    const frame = await capture.frame();
+    if (!frame) return; // between two streams: the next frame will do
     try {
-      deliver(await decoder.decode('frame', bitmap));
+      const { texts, light } = await decoder.look(frame, camera.crop());
       failures = 0;
+      if (texts.length > 0) used();
+      else camera.hint(hintAfter(performance.now() - searchingSince, { light, torch }));
+      deliver(texts);
     } catch {
+      capture.failed();
       failures += 1;
       if (failures >= failureLimit) giveUp();
     }
   }
 
+  function used(): void {
+    searchingSince = performance.now();
+    camera.touch();
+    camera.hint(undefined);
+  }
+
   function deliver(texts: readonly string[]): void {
-    if (texts.length > 0) camera.touch();
     if (held) return;
-    for (const text of texts) if (isNew(text, performance.now())) on?.text(text);
+    for (const text of texts) if (isDelivered(text, performance.now())) on?.text(text);
   }
 
   function stop(): void {
@@ -53,19 +66,25 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
     async start(listener) {
       on = listener;
       failures = 0;
+      searchingSince = performance.now();
       stopFrames ??= runFrameLoop(camera.video, {
         look: () => (held || camera.video.videoWidth === 0 ? undefined : look()),
         seen: camera.frameSeen,
       });
-      await camera.start(listener.status);
+      await camera.start((status) => {
+        torch = status.kind === 'live' && status.torch && !status.torchOn;
+        listener.status(status);
+      });
     },
     stop,
     hold(next) {
       held = next;
-      camera.touch();
+      used();
     },
     setTorch: camera.setTorch,
     nextLens: camera.nextLens,
+    setZoom: camera.setZoom,
+    engine: () => decoder.engine() ?? 'loading',
     async readPicture(file) {
       if (file instanceof Blob) return readPicture(decoder, file);
       throw new Fault('picture-unreadable', 'not a file of this browser');
@@ -73,13 +92,22 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
   };
 }
 
-/** Says whether a text was not delivered within the last `ms`. Forgets everything older. */
-export function createRepeatFilter(ms: number): (text: string, now: number) => boolean {
-  const delivered = new Map<string, number>();
-  return (text, now) => {
-    for (const [known, at] of delivered) if (now - at >= ms) delivered.delete(known);
-    if (delivered.has(text)) return false;
-    delivered.set(text, now);
-    return true;
+/**
+ * The video's newest frame. A `VideoFrame` is the camera's own memory and costs the page nothing; a
+ * bitmap is a copy (5 ms of the page's time at 1280×720) for browsers that cannot make or send one.
+ */
+function createCapture(video: HTMLVideoElement) {
+  let direct = 'VideoFrame' in globalThis;
+  return {
+    async frame(): Promise<CameraFrame | undefined> {
+      try {
+        return direct ? new VideoFrame(video) : await createImageBitmap(video);
+      } catch {
+        return undefined;
+      }
+    },
+    failed(): void {
+      direct = false;
+    },
   };
 }

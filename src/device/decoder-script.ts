@@ -1,4 +1,6 @@
 import { BrowserQRCodeReader } from '@zxing/browser';
+import type { CameraFrame } from '../decoder/protocol.ts';
+import { createSchedule } from '../decoder/schedule.ts';
 import type { Decoder } from './decoder-worker.ts';
 
 /**
@@ -7,19 +9,42 @@ import type { Decoder } from './decoder-worker.ts';
  */
 export function createScriptDecoder(): Decoder {
   const reader = new BrowserQRCodeReader();
+  const schedule = createSchedule();
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
+
+  function read(frame: CameraFrame, zoom: number): string[] {
+    const width = 'displayWidth' in frame ? frame.displayWidth : frame.width;
+    const height = 'displayHeight' in frame ? frame.displayHeight : frame.height;
+    canvas.width = Math.round(width / zoom);
+    canvas.height = Math.round(height / zoom);
+    context?.drawImage(frame, (canvas.width - width) / 2, (canvas.height - height) / 2);
+    try {
+      return [reader.decodeFromCanvas(canvas).getText()];
+    } catch {
+      return []; // it throws when there is no code
+    }
+  }
+
   return {
-    async decode(_kind, bitmap) {
-      canvas.width = bitmap.width;
-      canvas.height = bitmap.height;
-      context?.drawImage(bitmap, 0, 0);
-      bitmap.close();
+    async look(frame, zoom) {
+      const from = performance.now();
       try {
-        return [reader.decodeFromCanvas(canvas).getText()];
-      } catch {
-        return []; // it throws when there is no code
+        if (!schedule.isDue(from, false)) return { texts: [], looked: false };
+        const texts = read(frame, zoom);
+        schedule.looked(from, performance.now(), texts.length > 0);
+        return { texts, looked: true };
+      } finally {
+        frame.close();
       }
     },
+    async readAll(picture) {
+      try {
+        return read(picture, 1);
+      } finally {
+        picture.close();
+      }
+    },
+    engine: () => 'script',
   };
 }

@@ -1,5 +1,11 @@
 import { Fault } from '../core/fault.ts';
-import type { DecoderAnswer, DecoderRequest } from '../decoder/protocol.ts';
+import type {
+  CameraFrame,
+  DecoderAnswer,
+  DecoderRequest,
+  EngineName,
+  Sight,
+} from '../decoder/protocol.ts';
 import workerUrl from '../decoder/worker.ts?worker&url';
 import { trustedScript } from './trusted-types.ts';
 
@@ -8,22 +14,36 @@ const timeLimit = 15_000;
 /** Milliseconds of rest after a failure, so that a worker that cannot start is not started 12 times a second. */
 const rest = 500;
 
-/** Reads codes off the page's thread. */
+/** Reads codes off the page's thread. Both take over what they are given. */
 export interface Decoder {
-  /** Takes over the bitmap. Throws `decoder-failed`; the next call starts a fresh worker. */
-  decode(kind: DecoderRequest['kind'], bitmap: ImageBitmap): Promise<readonly string[]>;
+  /** Throws `decoder-failed`; the next call starts a fresh worker. */
+  look(frame: CameraFrame, zoom: number): Promise<Sight>;
+  /** Every text on a still picture. Throws as `look` does. */
+  readAll(picture: ImageBitmap): Promise<readonly string[]>;
+  /** What reads the codes; undefined until it has read for the first time. */
+  engine(): EngineName | undefined;
 }
+
+/** A request without its id, member by member of the union. */
+type Asked = DecoderRequest extends infer Each
+  ? Each extends unknown
+    ? Omit<Each, 'id'>
+    : never
+  : never;
 
 /** The one decoder worker: started by the first request, one request at a time, replaced when it breaks. */
 export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let id = 0;
+  let engine: EngineName | undefined;
 
-  async function decode(kind: DecoderRequest['kind'], bitmap: ImageBitmap) {
+  async function ask(asked: Asked): Promise<Sight> {
     worker ??= spawn();
     try {
-      return await request(worker, { id: ++id, kind, bitmap });
+      const answer = await request(worker, { ...asked, id: ++id } as DecoderRequest);
+      engine = answer.engine;
+      return answer;
     } catch (thrown) {
       worker?.terminate();
       worker = undefined;
@@ -31,12 +51,16 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
     }
   }
 
+  function inTurn(asked: Asked): Promise<Sight> {
+    const turn = last.then(() => ask(asked));
+    last = turn.catch(() => new Promise((wait) => setTimeout(wait, rest)));
+    return turn;
+  }
+
   return {
-    decode(kind, bitmap) {
-      const turn = last.then(() => decode(kind, bitmap));
-      last = turn.catch(() => new Promise((wait) => setTimeout(wait, rest)));
-      return turn;
-    },
+    look: (frame, zoom) => inTurn({ kind: 'frame', frame, zoom }),
+    readAll: async (frame) => (await inTurn({ kind: 'picture', frame })).texts,
+    engine: () => engine,
   };
 }
 
@@ -44,17 +68,19 @@ function spawnOurs(): Worker {
   return new Worker(trustedScript(workerUrl), { type: 'module', name: 'kakou decoder' });
 }
 
-function request(worker: Worker, asked: DecoderRequest): Promise<readonly string[]> {
+type Good = Exclude<DecoderAnswer, { failed: true }>;
+
+function request(worker: Worker, asked: DecoderRequest): Promise<Good> {
   return new Promise((resolve, reject) => {
-    const fail = () => {
+    const fail = (cause?: unknown) => {
       done();
-      reject(new Fault('decoder-failed', 'the decoder stopped working'));
+      reject(new Fault('decoder-failed', 'the decoder stopped working', { cause }));
     };
     const hear = ({ data }: MessageEvent<DecoderAnswer>) => {
       if (data.id !== asked.id) return;
       if ('failed' in data) return fail();
       done();
-      resolve(data.texts);
+      resolve(data);
     };
     const timer = setTimeout(fail, timeLimit);
     const done = () => {
@@ -66,6 +92,10 @@ function request(worker: Worker, asked: DecoderRequest): Promise<readonly string
     worker.addEventListener('message', hear);
     worker.addEventListener('error', fail);
     worker.addEventListener('messageerror', fail);
-    worker.postMessage(asked, [asked.bitmap]);
+    try {
+      worker.postMessage(asked, [asked.frame]);
+    } catch (thrown) {
+      fail(thrown); // a frame of a kind this browser cannot send
+    }
   });
 }

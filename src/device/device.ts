@@ -48,16 +48,21 @@ export type Device = ReturnType<typeof createDevice>;
 function chooseDecoder(): Decoder {
   if ('WebAssembly' in globalThis && 'OffscreenCanvas' in globalThis) return createDecoderWorker();
   const script = () => import('./decoder-script.ts').then((module) => module.createScriptDecoder());
-  let loaded: Promise<Decoder> | undefined;
+  let loading: Promise<Decoder> | undefined;
+  let loaded: Decoder | undefined;
+  async function decoder(): Promise<Decoder> {
+    loading ??= script();
+    try {
+      loaded = await loading;
+      return loaded;
+    } catch (thrown) {
+      loading = undefined;
+      throw new Fault('decoder-failed', 'the decoder could not be loaded', { cause: thrown });
+    }
+  }
   return {
-    async decode(kind, bitmap) {
-      loaded ??= script();
-      try {
-        return await (await loaded).decode(kind, bitmap);
-      } catch (thrown) {
-        loaded = undefined;
-        throw new Fault('decoder-failed', 'the decoder could not be loaded', { cause: thrown });
-      }
-    },
+    look: async (frame, zoom) => (await decoder()).look(frame, zoom),
+    readAll: async (picture) => (await decoder()).readAll(picture),
+    engine: () => loaded?.engine(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Feedback } from '../app/ports.ts';
+import { say } from './voice.ts';
 
 /** Hertz, one after the other. Told apart with eyes closed: up, twice low, once in the middle. */
 const tones = {
@@ -31,12 +32,13 @@ export function createFeedback(): Feedback {
   window.addEventListener('click', unlock, { capture: true, once: true });
   return {
     unlock,
-    play(state, quiet) {
-      if (quiet) return;
+    say,
+    play(state, { sound, vibration: isWanted }) {
       const { notes, noteS, vibration } = tones[state];
       // Before the first tap browsers refuse, and complain on the console.
-      if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([...vibration]);
-      if (!context) return;
+      const mayVibrate = isWanted && navigator.userActivation?.hasBeenActive !== false;
+      if (mayVibrate) navigator.vibrate?.([...vibration]);
+      if (!sound || !context) return;
       if (context.state !== 'running') unlock();
       for (const [place, hertz] of notes.entries()) beep(context, hertz, place * noteS, noteS);
     },

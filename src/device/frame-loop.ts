@@ -1,24 +1,18 @@
-/** Milliseconds between two looks: at most 12 a second leaves the phone cool and the page free. */
-const interval = 1000 / 12;
-
-/** Looks at the video's frames, one at a time, until stopped. `seen` hears of every frame shown. */
+/** Shows the video's frames to `look`, one at a time, until stopped. `seen` hears of every frame. */
 export function runFrameLoop(
   video: HTMLVideoElement,
   on: { look(): Promise<void> | undefined; seen(): void },
 ): () => void {
   let running = true;
   let looking = false;
-  let lookedAt = Number.NEGATIVE_INFINITY;
 
   function frame(): void {
     if (!running) return;
     next(video, frame);
     on.seen();
-    // A few milliseconds early is better than a whole frame late.
-    if (looking || performance.now() - lookedAt < interval - 8) return;
+    if (looking) return;
     const look = on.look();
     if (!look) return;
-    lookedAt = performance.now();
     looking = true;
     look.finally(() => {
       looking = false;

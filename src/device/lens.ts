@@ -38,18 +38,3 @@ export function wishes(deviceId: string | undefined): MediaStreamConstraints {
     },
   };
 }
-
-/** Torch, zoom and focus are in no type yet: Image Capture. */
-interface LensCapabilities extends MediaTrackCapabilities {
-  torch?: boolean;
-}
-
-export function hasTorch(track: MediaStreamTrack): boolean {
-  const capabilities: LensCapabilities = track.getCapabilities?.() ?? {};
-  return capabilities.torch === true;
-}
-
-export async function lightTorch(track: MediaStreamTrack, on: boolean): Promise<void> {
-  const wish: MediaTrackConstraintSet & { torch: boolean } = { torch: on };
-  await track.applyConstraints({ advanced: [wish] });
-}

@@ -23,3 +23,27 @@ export function onOnlineChange(changed: (online: boolean) => void): () => void {
     window.removeEventListener('offline', tell);
   };
 }
+
+/** Calls back when a camera was plugged in or out, or allowed in the browser's settings. */
+export function onCameraChange(changed: () => void): () => void {
+  const devices = navigator.mediaDevices;
+  devices?.addEventListener?.('devicechange', changed);
+  let permission: PermissionStatus | undefined;
+  let stopped = false;
+  const granted = () => {
+    if (permission?.state === 'granted') changed();
+  };
+  const asking = navigator.permissions?.query({ name: 'camera' }) ?? Promise.reject();
+  asking
+    .then((status) => {
+      if (stopped) return;
+      permission = status;
+      status.addEventListener('change', granted);
+    })
+    .catch(() => undefined); // a browser that does not tell
+  return () => {
+    stopped = true;
+    devices?.removeEventListener?.('devicechange', changed);
+    permission?.removeEventListener('change', granted);
+  };
+}

@@ -5,13 +5,16 @@ import type { Decoder } from './decoder-worker.ts';
 const sides = [2560, 1280, 640];
 
 /** Every text on a picture file; throws `picture-unreadable` when it is no picture. */
-export async function readPicture(decoder: Decoder, file: Blob): Promise<string[]> {
+export async function readPicture(
+  decoder: Pick<Decoder, 'readAll'>,
+  file: Blob,
+): Promise<string[]> {
   const whole = await open(file);
   const longest = Math.max(whole.width, whole.height);
   const tries = [...new Set(sides.map((side) => Math.min(side, longest)))];
   try {
     for (const side of tries) {
-      const texts = await decoder.decode('picture', await scaled(whole, side / longest));
+      const texts = await decoder.readAll(await scaled(whole, side / longest));
       if (texts.length > 0) return [...texts];
     }
     return [];

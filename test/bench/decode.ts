@@ -1,98 +1,90 @@
 /**
- * Reads folders of pictures with three decoders side by side:
- *   npm run bench:decode -- DIR... [--generated] [--json FILE]
- * The truth of NAME.png is NAME.txt beside it. Only ratios within one run mean anything.
+ * Reads folders of pictures with several decoders side by side:
+ *   npm run bench:decode -- DIR... [--degraded] [--far] [--only NAME,...] [--json FILE]
+ * The truth of NAME.png is NAME.txt beside it; folders in DIR are corpora of their own. Without
+ * arguments the generated sets run: `degraded` (fixed seed) and `far`, the same frame width filled
+ * by a pass as CWT and as JWT. Only ratios within one run mean anything.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  BinaryBitmap,
-  DecodeHintType,
-  HybridBinarizer,
-  QRCodeReader,
-  RGBLuminanceSource,
-} from '@zxing/library';
-import { type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
-import { readAll } from '../../src/decoder/decode.ts';
-import { type Rgba, toLuminance } from '../../src/decoder/luminance.ts';
 import { rgba } from '../support/fake-camera.ts';
-import { zxingInNode } from '../support/wasm.ts';
-import { generated, type Sample } from './degraded.ts';
-
-type Engine = (picture: Rgba) => readonly string[] | Promise<readonly string[]>;
+import { decoders } from './decoders.ts';
+import { cwtPass, degraded, far, jwtPass, type Sample } from './degraded.ts';
 
 interface Score {
   readonly corpus: string;
-  readonly engine: string;
+  readonly decoder: string;
   readonly pictures: number;
   readonly read: number;
+  /** Pictures for which only other texts than the true one came out. */
+  readonly wrong: number;
   readonly medianMs: number;
   readonly p95Ms: number;
 }
 
-const read = await zxingInNode();
-const qrOnly: ReaderOptions = { formats: ['QRCode'], textMode: 'Plain' };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string' },
+    degraded: { type: 'boolean' },
+    far: { type: 'boolean' },
+  },
+});
+const only = values.only?.split(',');
+const chosen = Object.entries(decoders).filter(([name]) => only?.includes(name) ?? true);
 
-const engines: Record<string, Engine> = {
-  kakou: (picture) => readAll(read, picture),
-  'zxing-wasm': async (picture) =>
-    (await readBarcodes(picture as ImageData, qrOnly)).map(({ text }) => text),
-  '@zxing/browser': zxingBrowser,
-};
-
-/** What `@zxing/browser` runs on each frame, without its canvas. */
-function zxingBrowser(picture: Rgba): string[] {
-  const { data, width, height } = toLuminance(picture);
-  const source = new RGBLuminanceSource(new Uint8ClampedArray(data), width, height);
-  try {
-    const bitmap = new BinaryBitmap(new HybridBinarizer(source));
-    const hints = new Map([[DecodeHintType.TRY_HARDER, true]]);
-    return [new QRCodeReader().decode(bitmap, hints).getText()];
-  } catch {
-    return []; // it throws when there is no code
+function* corporaIn(path: string): Generator<[string, AsyncIterable<Sample>]> {
+  const entries = readdirSync(path, { withFileTypes: true });
+  if (entries.some((entry) => entry.isFile() && isPicture(entry.name))) {
+    yield [basename(path), folder(path)];
+  }
+  for (const entry of entries.filter((each) => each.isDirectory())) {
+    yield* corporaIn(join(path, entry.name));
   }
 }
 
 async function* folder(path: string): AsyncGenerator<Sample> {
   for (const name of readdirSync(path).sort()) {
     const truth = join(path, `${parse(name).name}.txt`);
-    if (!/\.(png|jpe?g|gif|webp)$/i.test(name) || !existsSync(truth)) continue;
+    if (!isPicture(name) || !existsSync(truth)) continue;
     yield { picture: await rgba(join(path, name)), text: readFileSync(truth, 'utf8') };
   }
 }
 
+const isPicture = (name: string) => /\.(png|jpe?g|gif|webp)$/i.test(name);
 const plain = (text: string) => text.replaceAll('\r\n', '\n').trim();
 
 async function measure(corpus: string, samples: AsyncIterable<Sample>): Promise<Score[]> {
-  const times = new Map(Object.keys(engines).map((name) => [name, [] as number[]]));
-  const hits = new Map<string, number>();
+  const scores = chosen.map(([decoder]) => ({ decoder, read: 0, wrong: 0, times: [] as number[] }));
   for await (const { picture, text } of samples) {
-    for (const [name, engine] of Object.entries(engines)) {
+    for (const score of scores) {
       const from = performance.now();
-      const texts = await engine(picture);
-      times.get(name)?.push(performance.now() - from);
-      if (texts.map(plain).includes(plain(text))) hits.set(name, (hits.get(name) ?? 0) + 1);
+      const texts = (await decoders[score.decoder]?.(picture)) ?? [];
+      score.times.push(performance.now() - from);
+      const isRead = texts.map(plain).includes(plain(text));
+      if (isRead) score.read += 1;
+      else if (texts.length > 0) score.wrong += 1;
     }
   }
-  return [...times].map(([engine, all]) => {
-    const sorted = all.sort((a, b) => a - b);
-    const at = (share: number) =>
-      Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100;
-    const counted = { pictures: sorted.length, read: hits.get(engine) ?? 0 };
-    return { corpus, engine, ...counted, medianMs: at(0.5), p95Ms: at(0.95) };
+  return scores.map(({ times, ...counted }) => {
+    const sorted = times.sort((a, b) => a - b);
+    const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10);
+    const spent = { medianMs: at(0.5) / 10, p95Ms: at(0.95) / 10 };
+    return { corpus, pictures: sorted.length, ...counted, ...spent };
   });
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'string' }, generated: { type: 'boolean' } },
-});
-const corpora: [string, AsyncIterable<Sample>][] = positionals.map((path) => [
-  basename(path),
-  folder(path),
-]);
-if (values.generated || corpora.length === 0) corpora.push(['generated', generated()]);
+const corpora = positionals.flatMap((path) => [...corporaIn(path)]);
+const isBare = positionals.length === 0 && !values.degraded && !values.far;
+if (values.degraded || isBare) corpora.push(['degraded', degraded()]);
+if (values.far || isBare) {
+  for (const width of [1.3, 1.4, 1.5, 1.6, 1.8, 2]) {
+    corpora.push([`far, CWT at ${width} px a module`, far(cwtPass, width)]);
+    corpora.push([`far, JWT as wide as CWT at ${width}`, far(jwtPass, width)]);
+  }
+}
 
 const scores: Score[] = [];
 for (const [name, samples] of corpora) scores.push(...(await measure(name, samples)));

@@ -52,9 +52,16 @@ export function probe({ watchMark, markPx }: { watchMark: boolean; markPx: numbe
     setTimeout(leave, 400);
   }).observe(document, { subtree: true, childList: true });
 
-  const { postMessage } = Worker.prototype;
-  Worker.prototype.postMessage = function (this: Worker, ...message: [unknown, Transferable[]]) {
-    sightings.looks += 1;
-    postMessage.apply(this, message);
-  } as typeof postMessage;
+  const heard = new WeakSet<Worker>();
+  Worker.prototype.postMessage = new Proxy(Worker.prototype.postMessage, {
+    apply(send, worker, message) {
+      if (!heard.has(worker)) {
+        worker.addEventListener('message', ({ data }: MessageEvent<{ looked?: boolean }>) => {
+          if (data.looked) sightings.looks += 1;
+        });
+      }
+      heard.add(worker);
+      return Reflect.apply(send, worker, message);
+    },
+  });
 }

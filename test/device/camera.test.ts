@@ -7,6 +7,8 @@ interface FakeTrack {
   readyState: 'live' | 'ended';
   readonly deviceId: string;
   torch: boolean;
+  zoom: number;
+  focusMode?: string;
 }
 
 let tracks: FakeTrack[];
@@ -16,7 +18,7 @@ let statuses: CameraStatus[];
 let camera: Camera;
 
 function fakeStream(deviceId: string): MediaStream {
-  const track: FakeTrack = { readyState: 'live', deviceId, torch: false };
+  const track: FakeTrack = { readyState: 'live', deviceId, torch: false, zoom: 1 };
   tracks.push(track);
   const face = {
     get readyState() {
@@ -25,10 +27,16 @@ function fakeStream(deviceId: string): MediaStream {
     stop: () => {
       track.readyState = 'ended';
     },
-    getCapabilities: () => ({ torch: deviceId === 'back' }),
+    getCapabilities: () => ({
+      torch: deviceId === 'back',
+      ...(deviceId === 'back' && {
+        zoom: { min: 0.5, max: 2 },
+        focusMode: ['manual', 'continuous'],
+      }),
+    }),
     getSettings: () => ({ deviceId }),
-    applyConstraints: async ({ advanced }: { advanced: [{ torch: boolean }] }) => {
-      track.torch = advanced[0].torch;
+    applyConstraints: async ({ advanced }: { advanced: [Partial<FakeTrack>] }) => {
+      Object.assign(track, advanced[0]);
     },
   };
   return { getTracks: () => [face], getVideoTracks: () => [face] } as unknown as MediaStream;
@@ -43,6 +51,7 @@ function fakeVideo(): HTMLVideoElement {
   return video;
 }
 
+const live = { kind: 'live', torchOn: false, lenses: 2, zoom: 1 };
 const kinds = () => statuses.map(({ kind }) => kind);
 const start = () => camera.start((status) => void statuses.push(status));
 
@@ -56,7 +65,7 @@ beforeEach(() => {
   vi.stubGlobal('isSecureContext', true);
   Object.defineProperty(navigator, 'mediaDevices', {
     configurable: true,
-    value: {
+    value: Object.assign(new EventTarget(), {
       async getUserMedia(wishes: MediaStreamConstraints) {
         requests.push(wishes);
         if (refuseWith) throw new DOMException('refused', refuseWith);
@@ -68,7 +77,7 @@ beforeEach(() => {
         { kind: 'audioinput', deviceId: 'microphone' },
         { kind: 'videoinput', deviceId: 'front' },
       ],
-    },
+    }),
   });
   camera = createCamera(fakeVideo());
 });
@@ -84,7 +93,7 @@ test('one start asks for the camera once, with wishes and no demands', async () 
   await start();
   expect(requests).toHaveLength(1);
   expect(JSON.stringify(requests)).not.toContain('exact');
-  expect(statuses.at(-1)).toEqual({ kind: 'live', torch: true, lenses: 2 });
+  expect(statuses.at(-1)).toEqual({ ...live, torch: true });
 });
 
 test('stopping while the person is still being asked lets the camera go', async () => {
@@ -172,7 +181,7 @@ describe('while it runs', () => {
     await start();
     await camera.nextLens();
     expect(requests).toHaveLength(2);
-    expect(statuses.at(-1)).toEqual({ kind: 'live', torch: false, lenses: 2 });
+    expect(statuses.at(-1)).toEqual({ ...live, torch: false });
     camera.stop();
     camera = createCamera(fakeVideo());
     await start();
@@ -186,5 +195,107 @@ describe('while it runs', () => {
     await camera.nextLens();
     await camera.setTorch(true);
     expect(tracks.at(-1)?.torch).toBe(false);
+  });
+
+  test('a track that dies with no event at all is opened again within half a second', async () => {
+    await start();
+    for (const track of tracks) track.readyState = 'ended';
+    await vi.advanceTimersByTimeAsync(500);
+    expect(requests).toHaveLength(2);
+    expect(kinds().at(-1)).toBe('live');
+  });
+
+  test('a lit torch is lit again when the camera had to be opened again', async () => {
+    await start();
+    await camera.setTorch(true);
+    for (const track of tracks) track.readyState = 'ended';
+    await vi.advanceTimersByTimeAsync(500);
+    expect(tracks.at(-1)?.torch).toBe(true);
+    expect(statuses.at(-1)).toMatchObject({ torchOn: true });
+  });
+
+  test('the torch goes off by itself after 45 s without use, the camera stays', async () => {
+    await start();
+    await camera.setTorch(true);
+    for (let at = 0; at < 46_000; at += 500) {
+      camera.frameSeen();
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    expect(tracks.map(({ torch }) => torch)).toEqual([false]);
+    expect(statuses.at(-1)).toMatchObject({ kind: 'live', torchOn: false });
+  });
+
+  test('a lens that can focus by itself is asked to go on doing so', async () => {
+    await start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(tracks.at(-1)?.focusMode).toBe('continuous');
+  });
+
+  test('zoom is done by the lens as far as it goes, and the rest by cropping', async () => {
+    await start();
+    await camera.setZoom(2);
+    expect([tracks.at(-1)?.zoom, camera.crop()]).toEqual([2, 1]);
+    await camera.setZoom(3);
+    expect([tracks.at(-1)?.zoom, camera.crop()]).toEqual([2, 1.5]);
+    expect(camera.video.style.transform).toBe('scale(1.5)');
+    expect(statuses.at(-1)).toMatchObject({ zoom: 3 });
+  });
+
+  test('zoom outlives a change to a lens that has none', async () => {
+    await start();
+    await camera.setZoom(2);
+    await camera.nextLens();
+    expect(camera.crop()).toBe(2);
+    expect(statuses.at(-1)).toMatchObject({ zoom: 2 });
+    await camera.setZoom(1);
+    expect([camera.crop(), camera.video.style.transform]).toEqual([1, '']);
+  });
+
+  test('a hint is shown with the live picture and taken away again', async () => {
+    await start();
+    camera.hint('distance');
+    camera.hint('distance');
+    expect(statuses.at(-1)).toEqual({ ...live, torch: true, hint: 'distance' });
+    camera.hint(undefined);
+    expect(statuses.at(-1)).toEqual({ ...live, torch: true });
+    expect(statuses).toHaveLength(4);
+  });
+});
+
+describe('a camera that could not be had', () => {
+  test('because another program holds it is asked for again every 5 s, unseen, until it is free', async () => {
+    refuseWith = 'NotReadableError';
+    await start();
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(requests.length).toBe(3);
+    expect(new Set(kinds().slice(1))).toEqual(new Set(['problem']));
+    refuseWith = undefined;
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(kinds().at(-1)).toBe('live');
+  });
+
+  test('because there was none starts when one is plugged in', async () => {
+    refuseWith = 'NotFoundError';
+    await start();
+    refuseWith = undefined;
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(kinds().at(-1)).toBe('live');
+  });
+
+  test('because the person refused is not asked for again by itself', async () => {
+    refuseWith = 'NotAllowedError';
+    await start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is left alone after a stop', async () => {
+    refuseWith = 'NotReadableError';
+    await start();
+    camera.stop();
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(requests).toHaveLength(1);
   });
 });

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DecoderRequest } from '../../src/decoder/protocol.ts';
-import { createRepeatFilter } from '../../src/device/code-reader.ts';
 
 vi.mock('../../src/decoder/worker.ts?worker&url', () => ({ default: '/worker.js' }));
 vi.stubGlobal('window', globalThis);
@@ -36,17 +35,17 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 test('no worker is started before the first picture, and one serves them all, one at a time', async () => {
-  const { decode } = decoder();
+  const { look } = decoder();
   expect(workers).toHaveLength(0);
-  const first = decode('frame', bitmap);
-  const second = decode('frame', bitmap);
+  const first = look(bitmap, 1);
+  const second = look(bitmap, 1);
   await vi.advanceTimersByTimeAsync(0);
   expect(workers.map(({ asked }) => asked.length)).toEqual([1]);
   workers[0]?.answer({ id: 1, texts: ['one'] });
-  expect(await first).toEqual(['one']);
+  expect((await first).texts).toEqual(['one']);
   await vi.advanceTimersByTimeAsync(0);
   workers[0]?.answer({ id: 2, texts: [] });
-  expect(await second).toEqual([]);
+  expect((await second).texts).toEqual([]);
   expect(workers).toHaveLength(1);
 });
 
@@ -55,37 +54,48 @@ test.each([
   ['cannot load its engine', (worker: FakeWorker) => worker.answer({ id: 1, failed: true })],
   ['hangs', () => vi.advanceTimersByTime(15_000)],
 ])('a worker that %s is ended and replaced after a rest', async (_, breakIt) => {
-  const { decode } = decoder();
-  const broken = expect(decode('frame', bitmap)).rejects.toMatchObject({ code: 'decoder-failed' });
+  const { look } = decoder();
+  const broken = expect(look(bitmap, 1)).rejects.toMatchObject({ code: 'decoder-failed' });
   await vi.advanceTimersByTimeAsync(0);
   const [first] = workers;
   if (!first) throw new Error('no worker was started');
   breakIt(first);
   await broken;
   expect(first.terminated).toBe(true);
-  const next = decode('frame', bitmap);
+  const next = look(bitmap, 1);
   await vi.advanceTimersByTimeAsync(100);
   expect(workers).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1000);
   workers[1]?.answer({ id: 2, texts: ['again'] });
-  expect(await next).toEqual(['again']);
+  expect((await next).texts).toEqual(['again']);
 });
 
 test('an answer to another request is not taken for this one', async () => {
-  const { decode } = decoder();
-  const asked = decode('frame', bitmap);
+  const { look } = decoder();
+  const asked = look(bitmap, 1);
   await vi.advanceTimersByTimeAsync(0);
   workers[0]?.answer({ id: 7, texts: ['other'] });
   workers[0]?.answer({ id: 1, texts: ['mine'] });
-  expect(await asked).toEqual(['mine']);
+  expect((await asked).texts).toEqual(['mine']);
 });
 
-test('a text in view is new again after a second, and another text at once', () => {
-  const isNew = createRepeatFilter(1000);
-  expect([isNew('a', 0), isNew('a', 999), isNew('b', 999), isNew('a', 1000)]).toEqual([
-    true,
-    false,
-    true,
-    true,
-  ]);
+test('what reads the codes is known with the first answer', async () => {
+  const { look, engine } = decoder();
+  const asked = look(bitmap, 1);
+  expect(engine()).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(0);
+  workers[0]?.answer({ id: 1, texts: [], looked: true, engine: 'native+wasm' });
+  await asked;
+  expect(engine()).toBe('native+wasm');
+});
+
+test('a frame this browser cannot send is a failure, not a hang', async () => {
+  const { look } = createDecoderWorker(() => {
+    const worker = new FakeWorker();
+    worker.postMessage = () => {
+      throw new DOMException('no', 'DataCloneError');
+    };
+    return worker as unknown as Worker;
+  });
+  await expect(look(bitmap, 1)).rejects.toMatchObject({ code: 'decoder-failed' });
 });

@@ -57,19 +57,19 @@ describe('sharing a file', () => {
 });
 
 describe('feedback', () => {
-  test('quiet means neither sound nor vibration', () => {
+  test('vibrates each state its own way, and not when that is switched off', () => {
     const vibrate = vi.fn();
     Object.assign(navigator, { vibrate });
-    createFeedback().play('stop', true);
+    createFeedback().play('stop', { sound: true, vibration: false });
     expect(vibrate).not.toHaveBeenCalled();
-    createFeedback().play('stop', false);
+    createFeedback().play('stop', { sound: false, vibration: true });
     expect(vibrate).toHaveBeenCalledWith([250, 80, 250]);
   });
 
   test('before the first tap nothing is asked of the phone that it would refuse', () => {
     const vibrate = vi.fn();
     Object.assign(navigator, { vibrate, userActivation: { hasBeenActive: false } });
-    createFeedback().play('stop', false);
+    createFeedback().play('stop', { sound: true, vibration: true });
     expect(vibrate).not.toHaveBeenCalled();
     Reflect.deleteProperty(navigator, 'userActivation');
   });
@@ -97,7 +97,8 @@ describe('feedback', () => {
     const feedback = createFeedback();
     expect(() => {
       feedback.unlock();
-      feedback.play('pass', false);
+      feedback.play('pass', { sound: true, vibration: true });
+      feedback.say('通行', 'zh-CN');
     }).not.toThrow();
   });
 });
@@ -117,7 +118,7 @@ describe('the frame loop', () => {
     };
   }
 
-  test('sees all 30 frames a second and looks at no more than 12', async () => {
+  test('offers every frame the camera shows', async () => {
     const { video, play } = film();
     const look = vi.fn(() => Promise.resolve());
     const seen = vi.fn();
@@ -128,8 +129,7 @@ describe('the frame loop', () => {
       await Promise.resolve();
     }
     expect(seen).toHaveBeenCalledTimes(60);
-    expect(look.mock.calls.length).toBeGreaterThanOrEqual(18);
-    expect(look.mock.calls.length).toBeLessThanOrEqual(24);
+    expect(look).toHaveBeenCalledTimes(60);
   });
 
   test('never has two looks under way, however slow one is', () => {
@@ -165,11 +165,11 @@ describe('a picture file', () => {
   test('is tried at several sizes, none larger than 2560 or than itself, until one reads', async () => {
     stub(4000, 3000);
     const sizes: number[][] = [];
-    const decode = async (_: string, { width, height }: ImageBitmap) => {
+    const readAll = async ({ width, height }: ImageBitmap) => {
       sizes.push([width, height]);
       return width === 1280 ? ['KK1:A'] : [];
     };
-    expect(await readPicture({ decode }, file)).toEqual(['KK1:A']);
+    expect(await readPicture({ readAll }, file)).toEqual(['KK1:A']);
     expect(sizes).toEqual([
       [2560, 1920],
       [1280, 960],
@@ -178,9 +178,9 @@ describe('a picture file', () => {
 
   test('that is small is not blown up', async () => {
     stub(500, 400);
-    const decode = vi.fn(async () => []);
-    expect(await readPicture({ decode }, file)).toEqual([]);
-    expect(decode).toHaveBeenCalledOnce();
+    const readAll = vi.fn(async () => []);
+    expect(await readPicture({ readAll }, file)).toEqual([]);
+    expect(readAll).toHaveBeenCalledOnce();
   });
 });
 

@@ -42,6 +42,8 @@ export function fakeReader(): FakeReader {
     async nextLens() {
       lens = (lens + 1) % 2;
     },
+    setZoom: async () => undefined,
+    engine: () => 'wasm',
     readPicture: async () => [...pictures],
     show(text) {
       if (!on || held) return false;
