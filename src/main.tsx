@@ -5,8 +5,9 @@ import type { AppActions, Language } from './app/state.ts';
 import { createAppStore } from './app/store.ts';
 import { utf8 } from './core/bytes.ts';
 import { asFault } from './core/fault.ts';
+import type { Reason, VerdictState } from './core/verify/verdict.ts';
 import { createDevice } from './device/device.ts';
-import { loadLanguage } from './i18n/translate.ts';
+import { loadLanguage, type Translate, translator } from './i18n/translate.ts';
 import { mount } from './ui/mount.tsx';
 
 declare const __APP_VERSION__: string;
@@ -27,6 +28,7 @@ async function main(root: HTMLElement): Promise<void> {
       pinnedRoot: utf8(rootFile),
       language,
       csvWords: async (chosen) => (await import('./i18n/csv-words.ts')).csvWords(chosen),
+      spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
       applyUpdate: device.applyUpdate,
     });
     device.onWedge((text) => void app.actions.present(text, 'wedge'));
@@ -46,6 +48,12 @@ async function main(root: HTMLElement): Promise<void> {
 
 /** Where the app could not start, only its failure screen is shown, and that asks for nothing. */
 const noActions = new Proxy({} as AppActions, { get: () => () => Promise.resolve() });
+
+/** The state alone for a plain pass; with its reason for everything else. */
+function spokenLine(t: Translate, state: VerdictState, reason: Reason): string {
+  const word = t(`state.${state}`);
+  return state === 'pass' ? word : `${word}. ${t(`reason.${reason}.title`)}`;
+}
 
 function preferredLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {

@@ -13,6 +13,7 @@ import type {
   SeenStore,
   TrustStore,
 } from './ports.ts';
+import type { Spoken } from './signal.ts';
 import type { Language } from './state.ts';
 
 /** The world the app runs in: every port, once. */
@@ -38,5 +39,7 @@ export interface AppConfig {
   readonly language: Language;
   /** Column headings and words of the exported table. */
   csvWords(language: Language): Promise<CsvOptions>;
+  /** The short line a voice reads out for a verdict; nothing by default. */
+  readonly spoken?: Spoken;
   applyUpdate(): void;
 }

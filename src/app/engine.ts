@@ -67,7 +67,8 @@ export async function startEngine(
   const trust = await createTrustKeeper(ports.trust, config.pinnedRoot);
   const seen = await createSeenCache(ports.seen, clock.now().at);
   const monotonic = () => ports.clock.monotonic();
-  const shared = { ...ports, store, clock, trust, writer, monotonic };
+  const { spoken = () => '' } = config;
+  const shared = { ...ports, store, clock, trust, writer, monotonic, spoken };
   const connector = createConnector({ ...shared, enrolment: () => enrolment });
   const parts: Parts = { store, ports, config, clock, writer };
 

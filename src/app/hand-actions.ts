@@ -13,6 +13,7 @@ interface HandParts {
 export function createHandActions({ ports, engine, onDisk }: HandParts): HandActions {
   return {
     holdReading: (held) => ports.reader.hold(held),
+    setCompanions: async (companions) => (await engine).session.companions(companions),
     registerByHand: (form) => onDisk(async () => (await engine).registerByHand(form)),
   };
 }

@@ -17,6 +17,8 @@ export interface HandState {
 export interface HandActions {
   /** While held, the camera shows its picture and reads nothing: a form is open. */
   holdReading(held: boolean): void;
+  /** People who came along with the person on the card, 0 to 9. */
+  setCompanions(companions: number): Promise<void>;
   /** Writes a person into the log who comes without a readable code; a flash says that it is done. */
   registerByHand(form: ManualForm): Promise<void>;
 }

@@ -17,5 +17,6 @@ export async function registerByHand(
   remember(store, await writer.append(body.value, clock.now()));
   const state = body.value.admitted ? 'pass' : 'stop';
   showFlash(store, state, 'hand');
-  if (settings.sound) feedback.play(state, settings.quiet);
+  const { sound, quiet, vibration } = settings;
+  feedback.play(state, { sound: sound && !quiet, vibration });
 }

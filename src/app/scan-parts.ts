@@ -1,11 +1,13 @@
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { MonotonicMillis } from '../core/units.ts';
 import type { VerifiedPass } from '../core/verify/verdict.ts';
+import { showFlash } from './flash.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { CodeReader, Feedback } from './ports.ts';
 import type { SeenCache } from './seen-cache.ts';
-import type { Card } from './state.ts';
-import type { AppStore } from './store.ts';
+import { type Spoken, signal } from './signal.ts';
+import type { AppState, Card } from './state.ts';
+import { type AppStore, clear } from './store.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
 import type { TrustedClock } from './trusted-clock.ts';
 
@@ -18,6 +20,7 @@ export interface ScanParts {
   readonly writer: LogWriter;
   readonly reader: Pick<CodeReader, 'hold'>;
   readonly feedback: Feedback;
+  readonly spoken: Spoken;
   /** Learns from a verified pass whether this clock is wrong. */
   readonly watchSkew: (pass: VerifiedPass, now: TrustedNow) => void;
   monotonic(): MonotonicMillis;
@@ -26,12 +29,22 @@ export interface ScanParts {
 /** Puts a card on screen, holds the camera and makes the sound. */
 export type ShowCard = (card: Omit<Card, 'id' | 'held'>) => void;
 
-export function cardShower({ store, reader, feedback }: ScanParts): ShowCard {
+export function cardShower({ store, reader, feedback, spoken }: ScanParts): ShowCard {
   let cards = 0;
   return (card) => {
-    reader.hold(true);
-    store.setState({ card: { id: ++cards, held: false, ...card } });
-    const { sound, quiet } = store.getState().settings;
-    if (sound) feedback.play(card.verdict.state, quiet);
+    const { state } = card.verdict;
+    const goesOn = state === 'pass' && isRapid(store.getState());
+    reader.hold(!goesOn);
+    if (goesOn) {
+      clear(store, 'card');
+      showFlash(store, state, 'scan');
+    } else {
+      store.setState({ card: { id: ++cards, held: false, ...card } });
+    }
+    signal(feedback, store.getState().settings, card.verdict, spoken);
   };
 }
+
+/** At gates where people stream through, a pass need not stop the camera; everything else does. */
+const isRapid = ({ settings, gate }: AppState): boolean =>
+  settings.rapid && (gate?.venue === 'transit' || gate?.venue === 'station');

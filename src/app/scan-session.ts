@@ -8,6 +8,7 @@ import { epochSeconds, type MonotonicMillis } from '../core/units.ts';
 import { verifyPass } from '../core/verify/pipeline.ts';
 import type { Temperature } from '../core/verify/venue-rules.ts';
 import { type Verdict, verdict } from '../core/verify/verdict.ts';
+import { countCompanions } from './companions.ts';
 import { countOne } from './counts.ts';
 import type { Gate } from './ports.ts';
 import { remember } from './recent.ts';
@@ -23,6 +24,8 @@ export interface ScanSession {
   present(text: string, method: ScanMethod): Promise<void>;
   /** Completes a card that waits for the temperature. */
   temperature(reading: Temperature): Promise<void>;
+  /** Counts who came along with the person on the card. */
+  companions(count: number): Promise<void>;
   dismiss(): void;
   hold(): void;
 }
@@ -70,6 +73,7 @@ export function createScanSession(parts: ScanParts): ScanSession {
       await exclusively(() => judge(parts, show, gate, text, method));
     },
     temperature: (reading) => exclusively(() => decideTemperature(parts, show, reading)),
+    companions: (count) => exclusively(() => countCompanions(parts, count)),
     dismiss() {
       clear(store, 'card');
       if (lingering) lingering = { text: lingering.text, at: monotonic() };

@@ -20,6 +20,11 @@ export function readSettings(stored: unknown, language: Language): Settings {
     theme: oneOf(themes, value.theme, defaultSettings.theme),
     sound: oneOf(both, value.sound, defaultSettings.sound),
     quiet: oneOf(both, value.quiet, defaultSettings.quiet),
+    voice: oneOf(both, value.voice, defaultSettings.voice),
+    vibration: oneOf(both, value.vibration, defaultSettings.vibration),
+    rapid: oneOf(both, value.rapid, defaultSettings.rapid),
+    textSize: oneOf([100, 120, 140], value.textSize, defaultSettings.textSize),
+    leftHanded: oneOf(both, value.leftHanded, defaultSettings.leftHanded),
     autoReturnS: isReturn ? autoReturnS : defaultSettings.autoReturnS,
   };
 }

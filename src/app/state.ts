@@ -9,13 +9,23 @@ import type { HandActions, HandState } from './hand-state.ts';
 import type { ActiveShift, CameraStatus, Gate, PictureFile } from './ports.ts';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
+export type TextSize = 100 | 120 | 140;
 export type Theme = 'auto' | 'light' | 'night' | 'strong';
 
 export interface Settings {
   readonly language: Language;
   readonly theme: Theme;
   readonly sound: boolean;
+  /** Neither sound nor voice. */
   readonly quiet: boolean;
+  /** Reads each verdict out, where the phone has a voice of its own. */
+  readonly voice: boolean;
+  readonly vibration: boolean;
+  /** At transit and station gates a pass only flashes while the camera goes on. */
+  readonly rapid: boolean;
+  /** Per cent. */
+  readonly textSize: TextSize;
+  readonly leftHanded: boolean;
   /** Seconds a pass card stays before scanning goes on by itself; 0 = wait for a tap. */
   readonly autoReturnS: number;
 }
@@ -24,6 +34,11 @@ export const defaultSettings: Settings = {
   theme: 'auto',
   sound: true,
   quiet: false,
+  voice: false,
+  vibration: true,
+  rapid: false,
+  textSize: 100,
+  leftHanded: false,
   autoReturnS: 1.8,
 };
 
@@ -37,6 +52,8 @@ export interface Card {
   readonly seq?: number;
   /** How the venue wants the temperature taken, with `temperature-needed`. */
   readonly temperature?: TemperatureRule;
+  /** People who came along, as the guard counted them. */
+  readonly companions?: number;
   /** A held pass card does not return by itself. */
   readonly held: boolean;
 }

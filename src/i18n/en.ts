@@ -164,6 +164,11 @@ export const en = {
   'temp.skip': 'Skip',
 
   'bar.manual': 'By hand',
+
+  'card.addCompanion': '+ Companion',
+  'card.companions': '{n} with them',
+
+  'shift.paused': 'On a break. Tap to go on',
 } as const satisfies Record<Required, string> & Record<string, string>;
 
 export type Key = keyof typeof en;

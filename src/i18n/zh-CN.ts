@@ -152,4 +152,9 @@ export const zhCn: StartMessages = {
   'temp.skip': '跳过',
 
   'bar.manual': '手工登记',
+
+  'card.addCompanion': '+ 同行人',
+  'card.companions': '同行 {n} 人',
+
+  'shift.paused': '休息中，点屏继续',
 };

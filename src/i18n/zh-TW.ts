@@ -154,4 +154,9 @@ export const zhTw: Messages = {
   'temp.skip': '跳過',
 
   'bar.manual': '手工登記',
+
+  'card.addCompanion': '+ 同行人',
+  'card.companions': '同行 {n} 人',
+
+  'shift.paused': '休息中，點螢幕繼續',
 };

@@ -52,7 +52,14 @@ describe('Chinese', () => {
         .filter((key) => /[A-Za-z]/.test(catalogues[language][key].replace(/\{\w+\}/g, '')))
         .map((key) => `${language} ${key}`),
     );
-    const meant = ['app.demo', 'fault.camera-insecure.next', 'shift.export'];
+    const meant = [
+      'app.demo',
+      'fault.camera-insecure.next',
+      'manual.problem.tail',
+      'shift.format.csv',
+      'shift.format.json',
+      'shift.format.xlsx',
+    ];
     expect(foreign.sort()).toEqual(
       ['zh-CN', 'zh-TW'].flatMap((language) => meant.map((key) => `${language} ${key}`)),
     );

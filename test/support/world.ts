@@ -75,6 +75,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         pinnedRoot: pinnedRoot(),
         language: 'zh-CN',
         csvWords: async (language) => csvWords(language),
+        spoken: (language, { state, reason }) => `${language} ${state} ${reason}`,
         applyUpdate: () => undefined,
       });
       await app.ready;

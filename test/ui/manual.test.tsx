@@ -3,7 +3,7 @@ import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { checkDigit } from '../../src/core/log/manual.ts';
 import { cardOf, readyState } from '../support/gallery/states.ts';
-import { renderApp } from './render-app.tsx';
+import { renderApp, renderCard } from './render-app.tsx';
 
 const button = (name: string) => screen.getByRole('button', { name });
 const tap = async (name: string) => {
@@ -120,6 +120,18 @@ describe('the flash', () => {
     expect(screen.getAllByRole('status').map((box) => box.textContent)).toContain('拦截已登记');
     act(() => void vi.advanceTimersByTime(800));
     expect(screen.getAllByRole('status').map((box) => box.textContent)).not.toContain('拦截已登记');
+    vi.useRealTimers();
+  });
+});
+
+describe('companions on a card', () => {
+  it('are counted by a tap of their own, which does not leave the card', () => {
+    vi.useFakeTimers();
+    const { actions } = renderCard({ state: 'pass', reason: 'admitted' });
+    fireEvent.click(button('+ 同行人'));
+    expect(actions.setCompanions).toHaveBeenCalledExactlyOnceWith(1);
+    expect(actions.dismissCard).not.toHaveBeenCalled();
+    expect(actions.holdCard).not.toHaveBeenCalled();
     vi.useRealTimers();
   });
 });

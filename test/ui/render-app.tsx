@@ -24,6 +24,7 @@ export function renderApp(change: Partial<AppState> = {}) {
   const later = () => vi.fn(async () => {});
   const actions = {
     holdReading: vi.fn(),
+    setCompanions: vi.fn(async (_companions: number) => {}),
     registerByHand: vi.fn(async (_form: ManualForm) => {}),
     enrolDemo: later(),
     startShift: vi.fn(async (_operator: string) => {}),

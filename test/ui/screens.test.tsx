@@ -1,8 +1,15 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { epochMillis } from '../../src/core/units.ts';
 import { screens } from '../support/gallery/screens.ts';
-import { cardOf, readyState, someEntries } from '../support/gallery/states.ts';
+import {
+  cardOf,
+  readyState,
+  someEntries,
+  someReport,
+  someShift,
+} from '../support/gallery/states.ts';
 import { renderApp } from './render-app.tsx';
 
 const { shift: _, ...offShift } = readyState;
@@ -160,11 +167,61 @@ describe('the shift sheet', () => {
     expect(body()).toContain('还有 3 条待上传');
     expect(body()).toContain('请登录');
     await tap('立即上传');
-    await tap('导出 CSV');
     expect(actions.syncNow).toHaveBeenCalledOnce();
-    expect(actions.exportCsv).toHaveBeenCalledOnce();
   });
 
+  it('makes the file on one tap and shares it on the next', async () => {
+    const { actions, store } = renderApp();
+    await tap('本班');
+    await tap('Excel 表格');
+    expect(actions.prepareExport).toHaveBeenCalledExactlyOnceWith('xlsx');
+    act(() => store.setState({ exportReady: { name: 'a.xlsx', format: 'xlsx', entries: 3 } }));
+    await tap('分享 a.xlsx');
+    expect(actions.shareExport).toHaveBeenCalledOnce();
+  });
+
+  it('hands the shift over only to somebody with a name', async () => {
+    const { actions } = renderApp();
+    await tap('本班');
+    await tap('交接');
+    const go = screen.getAllByRole('button', { name: '交接' }).at(-1);
+    expect(go).toHaveProperty('disabled', true);
+    fireEvent.change(screen.getByLabelText('接班人工号或姓名'), { target: { value: ' 12 ' } });
+    await act(async () => void fireEvent.submit(screen.getByLabelText('接班人工号或姓名')));
+    expect(actions.handOver).toHaveBeenCalledExactlyOnceWith('12');
+  });
+
+  it('has a break, and goes on from it with one tap', async () => {
+    const { actions, store } = renderApp();
+    await tap('本班');
+    await tap('休息');
+    expect(actions.pauseShift).toHaveBeenCalledOnce();
+    act(() => store.setState({ shift: { ...someShift, pausedAt: epochMillis(1) } }));
+    await tap('休息中，点屏继续');
+    expect(actions.resumeShift).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the summary of a shift', () => {
+  it('says whether the log is whole, and draws nothing it does not also say in numbers', async () => {
+    const { store, actions } = renderApp();
+    act(() => store.setState({ ...offShift, summary: someReport }, true));
+    await act(async () => void (await vi.dynamicImportSettled()));
+    expect(body()).toContain('记录完整');
+    for (const table of screen.getAllByRole('table')) {
+      for (const bar of table.querySelectorAll('svg')) {
+        expect(bar.closest('tr')?.querySelector('td:last-child')?.textContent).toMatch(/^[\d,]+$/);
+      }
+    }
+    const broken = { ...someReport, chainBreak: { at: 7, problem: 'hash' as const } };
+    act(() => store.setState({ summary: broken }));
+    expect(body()).toContain('从第 7 条起不完整');
+    await tap('完成');
+    expect(actions.closeSummary).toHaveBeenCalledOnce();
+  });
+});
+
+describe('ending a shift', () => {
   it('asks before it ends the shift', async () => {
     const { actions } = renderApp({ sync: { unsynced: 3, busy: false } });
     await tap('本班');

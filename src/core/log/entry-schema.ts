@@ -58,6 +58,7 @@ const decision = v.strictObject({
   state,
   reason,
   temperatureC: v.optional(celsius),
+  companions: v.optional(count),
 });
 
 const manual = v.strictObject({

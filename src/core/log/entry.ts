@@ -61,6 +61,8 @@ export interface DecisionBody {
   readonly state: VerdictState;
   readonly reason: Reason;
   readonly temperatureC?: number;
+  /** People who came along. */
+  readonly companions?: number;
 }
 
 /** Somebody let through or refused in the original way (原有方式), without a readable code. */

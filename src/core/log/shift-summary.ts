@@ -51,7 +51,9 @@ function finalScans(entries: readonly LogEntry[]): (ScanBody & { at: EpochMillis
     if (entry.type === 'scan') scans.set(entry.seq, entry);
     const scan = entry.type === 'decision' ? scans.get(entry.ref) : undefined;
     if (entry.type === 'decision' && scan) {
-      scans.set(entry.ref, { ...scan, state: entry.state, reason: entry.reason });
+      const { state, reason, companions = scan.companions } = entry;
+      const came = companions !== undefined && { companions };
+      scans.set(entry.ref, { ...scan, state, reason, ...came });
     }
   }
   return [...scans.values()];

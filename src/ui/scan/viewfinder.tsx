@@ -13,6 +13,7 @@ export function Viewfinder({ picture }: { picture: PictureScan }) {
   const { mountCamera } = useUi();
   const { t } = useWords();
   const camera = useApp((state) => state.camera);
+  const paused = useApp((state) => state.shift?.pausedAt !== undefined);
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (container.current !== null) return mountCamera(container.current);
@@ -20,7 +21,7 @@ export function Viewfinder({ picture }: { picture: PictureScan }) {
   return (
     <section className={css['view']} aria-label={t('camera.view')}>
       <div ref={container} className={css['camera']} />
-      <Cover camera={camera} picture={picture} />
+      {paused ? <BreakCover /> : <Cover camera={camera} picture={picture} />}
       <ViewTools />
       <p role="status" className={css['picture']}>
         {picture.state === 'busy' && t('camera.pictureBusy')}
@@ -58,6 +59,17 @@ function Aim() {
       </svg>
       <p className={css['aim']}>{t('camera.aim')}</p>
     </>
+  );
+}
+
+function BreakCover() {
+  const { t } = useWords();
+  const { resumeShift } = useActions();
+  return (
+    <button type="button" className={css['cover']} onClick={() => void resumeShift()}>
+      <Icon name="camera" />
+      {t('shift.paused')}
+    </button>
   );
 }
 

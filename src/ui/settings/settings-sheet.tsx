@@ -9,11 +9,15 @@ import { Toggle } from './toggle.tsx';
 
 const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 const themes: readonly Theme[] = ['auto', 'light', 'night', 'strong'];
+const switches = ['sound', 'voice', 'vibration', 'quiet', 'leftHanded'] as const;
+const textSizes = [100, 120, 140] as const;
 const returnSeconds = [0, 1, 1.8, 3, 5, 10, 20];
 
 /** What the guard may choose, and what this phone is. Every change counts at once. */
 export function SettingsSheet({ onClose }: { onClose: () => void }) {
   const settings = useApp((state) => state.settings);
+  const venue = useApp((state) => state.gate?.venue);
+  const isRapidGate = venue === 'transit' || venue === 'station';
   const { t } = useWords();
   const { setSettings } = useActions();
   const set = (change: Parameters<typeof setSettings>[0]) => void setSettings(change);
@@ -31,16 +35,27 @@ export function SettingsSheet({ onClose }: { onClose: () => void }) {
         options={themes.map((theme) => [theme, t(`settings.theme.${theme}`)] as const)}
         onChange={(theme) => set({ theme })}
       />
-      <Toggle
-        title={t('settings.sound')}
-        on={settings.sound}
-        onChange={(sound) => set({ sound })}
+      <Choice
+        title={t('settings.textSize')}
+        value={settings.textSize}
+        options={textSizes.map((size) => [size, t('settings.percent', { n: size })] as const)}
+        onChange={(textSize) => set({ textSize })}
       />
-      <Toggle
-        title={t('settings.quiet')}
-        on={settings.quiet}
-        onChange={(quiet) => set({ quiet })}
-      />
+      {switches.map((name) => (
+        <Toggle
+          key={name}
+          title={t(`settings.${name}`)}
+          on={settings[name]}
+          onChange={(on) => set({ [name]: on })}
+        />
+      ))}
+      {isRapidGate && (
+        <Toggle
+          title={t('settings.rapid')}
+          on={settings.rapid}
+          onChange={(rapid) => set({ rapid })}
+        />
+      )}
       <ReturnChoice />
       <About />
     </Sheet>

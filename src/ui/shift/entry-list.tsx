@@ -26,6 +26,7 @@ function Entry({ row }: { row: Row }) {
     row.reason === undefined ? t('shift.manual') : t(`reason.${row.reason}.title`),
     row.issuer,
     row.temperatureC === undefined ? undefined : f.celsius(row.temperatureC),
+    row.companions === undefined ? undefined : t('card.companions', { n: row.companions }),
   ];
   return (
     <li className={css['entry']}>

@@ -11,6 +11,7 @@ export interface Row {
   readonly reason?: Reason;
   readonly issuer?: string;
   readonly temperatureC?: number;
+  readonly companions?: number;
   readonly synced: boolean;
 }
 
@@ -22,7 +23,8 @@ export function rowsOf(entries: readonly LogEntry[], unsynced: number): Row[] {
   const uploaded = (entries[0]?.seq ?? 0) - unsynced;
   const decisions = new Map<number, EntryBase & DecisionBody>();
   for (const entry of entries)
-    if (entry.type === 'decision' && !decisions.has(entry.ref)) decisions.set(entry.ref, entry);
+    if (entry.type === 'decision')
+      decisions.set(entry.ref, { ...entry, ...decisions.get(entry.ref) });
   return entries.flatMap((entry) => rowOf(entry, decisions.get(entry.seq), uploaded));
 }
 
@@ -33,11 +35,13 @@ function rowOf(
 ): Row[] {
   if (entry.type !== 'scan' && entry.type !== 'manual') return [];
   const temperatureC = decision?.temperatureC ?? entry.temperatureC;
+  const companions = decision?.companions ?? entry.companions;
   const shared = {
     seq: entry.seq,
     at: entry.at,
     synced: (decision?.seq ?? entry.seq) <= uploaded,
     ...(temperatureC !== undefined && { temperatureC }),
+    ...(companions ? { companions } : {}),
   };
   if (entry.type === 'manual') return [{ ...shared, state: entry.admitted ? 'pass' : 'stop' }];
   const { state, reason } = decision ?? entry;

@@ -5,6 +5,8 @@ import { useActions, useApp, useWords } from '../use-ui.ts';
 import { Counts } from './counts.tsx';
 import { EndShift } from './end-shift.tsx';
 import { EntryList } from './entry-list.tsx';
+import { ExportPanel } from './export-panel.tsx';
+import { HandOver } from './hand-over.tsx';
 import css from './shift-sheet.module.css';
 import { SyncPanel } from './sync-panel.tsx';
 
@@ -12,8 +14,12 @@ import { SyncPanel } from './sync-panel.tsx';
 export function ShiftSheet({ onClose }: { onClose: () => void }) {
   const shift = useApp((state) => state.shift);
   const { t, f } = useWords();
-  const { exportCsv } = useActions();
-  const [ending, setEnding] = useState(false);
+  const { pauseShift } = useActions();
+  const [asking, setAsking] = useState<'end' | 'hand-over'>();
+  const pause = () => {
+    onClose();
+    void pauseShift();
+  };
   return (
     <Sheet title={t('shift.title')} onClose={onClose}>
       {shift && (
@@ -22,13 +28,16 @@ export function ShiftSheet({ onClose }: { onClose: () => void }) {
       <Counts />
       <SyncPanel />
       <div className={css['actions']}>
-        <Button onClick={() => void exportCsv()}>{t('shift.export')}</Button>
-        <Button kind="danger" onClick={() => setEnding(true)}>
+        <Button onClick={pause}>{t('shift.pause')}</Button>
+        <Button onClick={() => setAsking('hand-over')}>{t('shift.handOver')}</Button>
+        <Button kind="danger" onClick={() => setAsking('end')}>
           {t('shift.end')}
         </Button>
       </div>
       <EntryList />
-      {ending && <EndShift onClose={() => setEnding(false)} />}
+      <ExportPanel />
+      {asking === 'end' && <EndShift onClose={() => setAsking(undefined)} />}
+      {asking === 'hand-over' && <HandOver onClose={onClose} />}
     </Sheet>
   );
 }

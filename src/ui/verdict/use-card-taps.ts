@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 interface Taps {
-  /** A tap anywhere on the card, its button, Enter or Space; undefined = only the buttons act. */
+  /** A tap anywhere on the card, its button, Enter or Space; undefined = only the buttons act. A button marked `data-own` has a meaning of its own. */
   readonly tap: (() => void) | undefined;
   /** Escape. */
   readonly leave: () => void;
@@ -25,8 +25,9 @@ export function useCardTaps(card: RefObject<HTMLElement | null>, { tap, leave }:
   useEffect(() => {
     const element = card.current;
     if (element === null) return;
-    const onClick = () => {
-      if (listening.current) tap?.();
+    const onClick = (event: MouseEvent) => {
+      const isOwn = event.target instanceof Element && event.target.closest('[data-own]');
+      if (listening.current && !isOwn) tap?.();
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || !listening.current) return;

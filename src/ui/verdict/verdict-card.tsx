@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { DemoTag } from '../parts/demo-tag.tsx';
 import { useActions, useApp, usePageHidden, useWords } from '../use-ui.ts';
 import { CardDetails } from './card-details.tsx';
+import { Companions } from './companions.tsx';
 import { Headline } from './headline.tsx';
 import { ReturnRing } from './return-ring.tsx';
 import { TemperatureStep } from './temperature-step.tsx';
@@ -32,6 +33,7 @@ function ShownCard({ card, onManual }: Props) {
   const headlineId = useId();
 
   const asksTemperature = verdict.reason === 'temperature-needed';
+  const admits = card.seq !== undefined && (verdict.state === 'pass' || verdict.state === 'check');
   const returning = verdict.state === 'pass' && !held && autoReturnS > 0;
 
   useAutoReturn(returning, autoReturnS, dismissCard);
@@ -66,6 +68,7 @@ function ShownCard({ card, onManual }: Props) {
               {returning && <ReturnRing seconds={autoReturnS} />}
               {t(returning ? 'card.hold' : 'card.next')}
             </Button>
+            {admits && <Companions card={card} />}
             {verdict.state === 'unknown' && <Button onClick={onManual}>{t('bar.manual')}</Button>}
           </>
         )}

@@ -23,6 +23,8 @@ const nothing = async () => {};
 const actions: AppActions = {
   holdReading: () => {},
   registerByHand: nothing,
+  setCompanions: async (companions) =>
+    store.setState(({ card }) => (card ? { card: { ...card, companions, held: true } } : {})),
   enrolDemo: nothing,
   startShift: nothing,
   endShift: nothing,

@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/app/state.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
-import { cardOf, livePass, readyState, someEntries } from './states.ts';
+import { cardOf, livePass, readyState, someEntries, someReport, someShift } from './states.ts';
 
 export interface Screen {
   readonly state: AppState;
@@ -98,6 +98,14 @@ export const screens: Readonly<Record<string, Screen>> = {
   'not-a-pass': card({ state: 'unknown', reason: 'not-a-pass', what: 'web-link' }),
   'trust-expired': card({ state: 'unknown', reason: 'trust-expired' }),
   shift: { state: { ...busy, sync: { unsynced: 4, busy: false, problem: 'offline' } }, press: 2 },
+  paused: {
+    state: {
+      ...busy,
+      camera: { kind: 'off' },
+      shift: { ...someShift, pausedAt: epochMillis(now) },
+    },
+  },
+  summary: { state: { ...offShift, summary: someReport } },
   settings: { state: busy, press: 1 },
   manual: {
     state: { ...busy, trust: { ...busy.trust, temperature: { mode: 'confirm', limitC: 37.3 } } },

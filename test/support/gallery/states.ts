@@ -1,4 +1,9 @@
-import { type AppState, type Card, defaultSettings } from '../../../src/app/state.ts';
+import {
+  type AppState,
+  type Card,
+  defaultSettings,
+  type ShiftReport,
+} from '../../../src/app/state.ts';
 import type { LogEntry, ScanBody } from '../../../src/core/log/entry.ts';
 import { epochMillis, epochSeconds } from '../../../src/core/units.ts';
 import type { Verdict, VerifiedPass } from '../../../src/core/verify/verdict.ts';
@@ -7,13 +12,15 @@ const hour = 3_600_000;
 const now = Date.now();
 const ago = (ms: number) => epochMillis(now - ms);
 
+export const someShift = { id: 's1', operator: '王班长 07', startedAt: ago(5 * hour) };
+
 export const readyState: AppState = {
   phase: 'ready',
   enrolling: 'idle',
   demo: true,
   settings: defaultSettings,
   gate: { id: 'demo-1', name: '海河小区东门', venue: 'residential', region: 'CN-TJ' },
-  shift: { id: 's1', operator: '王班长 07', startedAt: ago(5 * hour) },
+  shift: someShift,
   counts: { pass: 128, check: 9, stop: 3, unknown: 2 },
   recent: [],
   camera: { kind: 'live', torch: true, lenses: 2 },
@@ -42,6 +49,32 @@ export const livePass: VerifiedPass = {
   iat: epochSeconds(Math.floor(now / 1000) - 6),
   exp: epochSeconds(Math.floor(now / 1000) + 54),
   ageS: 6,
+};
+
+const lastHour = Math.floor(now / hour) * hour;
+export const someReport: ShiftReport = {
+  ...someShift,
+  endedAt: epochMillis(now),
+  scans: 142,
+  states: readyState.counts,
+  reasons: [
+    { reason: 'admitted', scans: 128 },
+    { reason: 'relative-held', scans: 6 },
+    { reason: 'already-scanned', scans: 3 },
+    { reason: 'stale', scans: 3 },
+    { reason: 'not-a-pass', scans: 2 },
+  ],
+  issuers: [
+    { issuer: 'CN-TJ', scans: 101 },
+    { issuer: 'CN-HE', scans: 30 },
+    { issuer: 'CN', scans: 9 },
+  ],
+  hours: [17, 52, 24, 21, 31].map((scans, place) => ({
+    from: epochMillis(lastHour - (4 - place) * hour),
+    scans,
+  })),
+  manual: { admitted: 5, refused: 1 },
+  companions: 4,
 };
 
 export const cardOf = (verdict: Verdict, more: Partial<Card> = {}): Card => ({

@@ -1,0 +1,58 @@
+import type { ShiftReport } from '../../app/state.ts';
+import { useApp, useWords } from '../use-ui.ts';
+import { BarTable } from './bar-table.tsx';
+import css from './report-view.module.css';
+
+const states = ['pass', 'check', 'stop', 'unknown'] as const;
+
+/** A shift in numbers, on screen and on paper: who, when, how many, why, and whether the log is whole. */
+export function ReportView({ report }: { report: ShiftReport }) {
+  const gate = useApp((state) => state.gate);
+  const { t, f } = useWords();
+  const span = {
+    from: f.dayTime(report.startedAt, report.endedAt),
+    to: f.time(report.endedAt),
+  };
+  return (
+    <article className={css['report']}>
+      <p>
+        <strong>{gate?.name}</strong> · {report.operator}
+        <br />
+        {t('report.span', span)}
+      </p>
+      <p className={css['whole']} data-broken={report.chainBreak !== undefined}>
+        {report.chainBreak === undefined
+          ? t('report.whole')
+          : t('report.broken', { seq: report.chainBreak.at })}
+      </p>
+      <BarTable
+        title={`${t('report.verdicts')} (${f.number(report.scans)})`}
+        bars={states.map((state) => ({
+          label: t(`state.${state}`),
+          value: report.states[state],
+          state,
+        }))}
+      />
+      <p>
+        {t('report.byHand', report.manual)}
+        <br />
+        {t('report.companions', { n: report.companions })}
+      </p>
+      <BarTable
+        title={t('report.hours')}
+        bars={report.hours.map(({ from, scans }) => ({ label: f.time(from), value: scans }))}
+      />
+      <BarTable
+        title={t('report.reasons')}
+        bars={report.reasons.map(({ reason, scans }) => ({
+          label: t(`reason.${reason}.title`),
+          value: scans,
+        }))}
+      />
+      <BarTable
+        title={t('report.issuers')}
+        bars={report.issuers.map(({ issuer, scans }) => ({ label: issuer, value: scans }))}
+      />
+    </article>
+  );
+}
