@@ -1,12 +1,13 @@
 import { asFault } from '../core/fault.ts';
 import type { ManualForm } from '../core/log/manual.ts';
+import { toSeconds } from '../core/units.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { type Connector, createConnector } from './connector.ts';
 import { enrolDemo } from './enrol.ts';
 import { createExporter, type Exporter } from './export.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import { registerByHand } from './manual-entry.ts';
-import type { Enrolment } from './ports.ts';
+import type { Enrolment, LogStore } from './ports.ts';
 import { purgeLog } from './purge.ts';
 import { recall } from './recent.ts';
 import { recoverShift } from './recover-shift.ts';
@@ -62,8 +63,10 @@ export async function startEngine(
       // a note in the log; if it cannot be written, the next scan says so
       const note = { type: 'clock', event, offsetMs } as const;
       void writer.append(note, clock.now()).catch(() => undefined);
+      void clock.persist().catch(() => undefined); // a kill must not make it forgotten
     },
   });
+  await notBeforeLog(clock, ports.log);
   const trust = await createTrustKeeper(ports.trust, config.pinnedRoot);
   const seen = await createSeenCache(ports.seen, clock.now().at);
   const monotonic = () => ports.clock.monotonic();
@@ -103,6 +106,14 @@ export async function startEngine(
       connector.stop();
     },
   };
+}
+
+/** It is not earlier than the newest entry: the log is on disk at every scan, the clock's state is not. */
+async function notBeforeLog(clock: TrustedClock, log: LogStore): Promise<void> {
+  const { seq } = await log.head();
+  const [newest] = seq === 0 ? [] : await log.read(seq, 1);
+  const isSure = newest?.quality === 'synced' || newest?.quality === 'held';
+  if (newest && isSure) clock.proof(toSeconds(newest.at));
 }
 
 /** Looks at the clocks every 5 s (protocol 5.3), writes their state down every minute, forgets old presentations every hour. */
