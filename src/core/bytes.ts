@@ -5,6 +5,21 @@ const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export const utf8 = (text: string): Bytes => encoder.encode(text);
 
+/** Bytes a text takes in UTF-8; undefined when it holds half a surrogate pair, which UTF-8 cannot. */
+export function utf8Length(text: string): number | undefined {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const isLow = (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
+    if ((unit & 0xfc00) === 0xdc00 || ((unit & 0xfc00) === 0xd800 && !isLow)) return undefined;
+    if ((unit & 0xfc00) === 0xd800) {
+      bytes += 4;
+      i++;
+    } else bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+  }
+  return bytes;
+}
+
 /** Decodes UTF-8 strictly (RFC 3629): undefined for any invalid sequence; a BOM stays a character. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
   try {

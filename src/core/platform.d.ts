@@ -24,16 +24,23 @@ interface EcKeyImportParams {
   name: 'ECDSA';
   namedCurve: 'P-256';
 }
+interface Pbkdf2Params {
+  name: 'PBKDF2';
+  hash: 'SHA-256';
+  salt: Uint8Array<ArrayBuffer>;
+  iterations: number;
+}
 declare const crypto: {
   readonly subtle: {
     digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
     importKey(
       format: 'raw',
       key: Uint8Array<ArrayBuffer>,
-      algorithm: EcKeyImportParams,
+      algorithm: EcKeyImportParams | 'PBKDF2',
       extractable: boolean,
       usages: readonly string[],
     ): Promise<CryptoKey>;
+    deriveBits(algorithm: Pbkdf2Params, key: CryptoKey, bits: number): Promise<ArrayBuffer>;
     sign(
       algorithm: EcdsaParams,
       key: CryptoKey,

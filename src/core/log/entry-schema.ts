@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { limits } from '../limits.ts';
 import { type Reason, reasonStates } from '../verify/verdict.ts';
-import type { LogEntry } from './entry.ts';
+import { type LogEntry, supervisorActs } from './entry.ts';
 
 const integer = v.pipe(v.number(), v.safeInteger());
 const count = v.pipe(integer, v.minValue(0));
@@ -89,6 +89,7 @@ const others = [
     entries: count,
   }),
   v.strictObject({ ...base, type: v.literal('purge'), through: count }),
+  v.strictObject({ ...base, type: v.literal('supervisor'), act: v.picklist(supervisorActs) }),
 ] as const;
 
 const entry = v.variant('type', [scan, decision, manual, ...others]);

@@ -105,6 +105,13 @@ export interface PurgeBody {
   readonly through: number;
 }
 
+/** What somebody did with the supervisor's role, or tried to. */
+export const supervisorActs = ['pin-set', 'opened', 'wrong-pin', 'locked', 'report', 'forget'] as const;
+export interface SupervisorBody {
+  readonly type: 'supervisor';
+  readonly act: (typeof supervisorActs)[number];
+}
+
 export type EntryBody =
   | ScanBody
   | DecisionBody
@@ -114,7 +121,8 @@ export type EntryBody =
   | ClockBody
   | TrustBody
   | ExportBody
-  | PurgeBody;
+  | PurgeBody
+  | SupervisorBody;
 export type EntryType = EntryBody['type'];
 export type LogEntry = EntryBase & EntryBody;
 export type ScanEntry = EntryBase & ScanBody;

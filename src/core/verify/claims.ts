@@ -1,5 +1,5 @@
 import { fromBase64url, toBase64url } from '../base64url.ts';
-import { utf8 } from '../bytes.ts';
+import { utf8Length } from '../bytes.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import type { PublicJwk } from '../trust/bundle.ts';
@@ -135,15 +135,15 @@ function time(value: unknown): EpochSeconds {
 }
 
 function text(value: unknown, maxBytes: number): string {
-  if (typeof value !== 'string' || value === '' || /\p{Surrogate}/u.test(value))
-    throw new BadClaim();
-  if (utf8(value).length > maxBytes) throw new BadClaim();
+  if (typeof value !== 'string' || value === '') throw new BadClaim();
+  const bytes = utf8Length(value);
+  if (bytes === undefined || bytes > maxBytes) throw new BadClaim();
   return value;
 }
 
 function code(value: unknown, maxChars: number): string {
   const read = text(value, maxChars * 4);
-  if ([...read].length > maxChars) throw new BadClaim();
+  if (read.length > maxChars && [...read].length > maxChars) throw new BadClaim();
   return read;
 }
 

@@ -1,9 +1,8 @@
-import { encode } from 'cborg';
-import { fromUtf8 } from '../bytes.ts';
+import { concat, fromUtf8, utf8 } from '../bytes.ts';
 import { limits } from '../limits.ts';
 import { es256 } from '../suite.ts';
 import type { Bytes } from '../units.ts';
-import { decodeCbor } from './cbor.ts';
+import { decodeCbor, encodeByteString } from './cbor.ts';
 
 /** A COSE_Sign1 (RFC 9052 section 4.2), strictly parsed and not yet verified. */
 export interface CoseSign1 {
@@ -56,13 +55,17 @@ export async function verifyCoseSign1(
   }
 }
 
-/** The bytes a COSE_Sign1 signature covers: `["Signature1", protected, external_aad, payload]`. */
+/** CBOR of an array of four whose first item is the text `Signature1`. */
+const signature1 = concat(new Uint8Array([0x84, 0x6a]), utf8('Signature1'));
+
+/** The bytes a COSE_Sign1 signature covers: `["Signature1", protected, external_aad, payload]`, each under 64 KB. */
 export function sigStructure(
   protectedHeader: Uint8Array,
   externalAad: Uint8Array,
   payload: Uint8Array,
 ): Bytes {
-  return new Uint8Array(encode(['Signature1', protectedHeader, externalAad, payload]));
+  const covered = [protectedHeader, externalAad, payload].map(encodeByteString);
+  return concat(signature1, ...covered);
 }
 
 /** The kid as the text the trust bundle uses, or undefined when it is not UTF-8. */

@@ -73,7 +73,7 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   // 7 · status list: stops revoked codes
   const status = checkStatus(parsed, trust, now);
   if (status.end) return { ...status.end, pass, ...status.facts };
-  const found = { pass, ...status.facts, presentations: await presentationKeys(parsed) };
+  const found = { pass, ...status.facts, presentations: presentationKeys(parsed) };
 
   // 8 · presented before: one code, one admission
   const { seen } = context;

@@ -1,5 +1,3 @@
-import { toBase64url } from '../base64url.ts';
-import { sha256, utf8 } from '../bytes.ts';
 import { limits } from '../limits.ts';
 import type { EpochMillis } from '../units.ts';
 import type { ParsedPass } from './parse.ts';
@@ -9,13 +7,12 @@ import { checkedVerdict, type Sighting, type Verdict, verdict } from './verdict.
 export type Seen = (key: string) => Sighting | undefined;
 
 /**
- * What to remember a presentation by: hashes of `(iss, jti)`, never the token's text or signature,
- * which have several spellings (protocol 1.3). A credential's id covers all its stamps.
+ * What to remember a presentation by: `(iss, jti)`, as the log has it, never the token's text or
+ * signature, which have several spellings (protocol 1.3). A credential's id covers all its stamps.
  */
-export async function presentationKeys({ claims }: ParsedPass): Promise<readonly string[]> {
-  const digest = await sha256(utf8(`${claims.iss}\n${claims.jti}`));
-  return [toBase64url(digest.subarray(0, 18))];
-}
+export const presentationKeys = ({ claims }: ParsedPass): readonly string[] => [
+  `${claims.iss} ${claims.jti}`,
+];
 
 /**
  * Step 8. Undefined when never seen. The same gate within 10 s: the same verdict again, marked as a

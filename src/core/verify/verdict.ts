@@ -115,7 +115,7 @@ export interface Verdict {
   readonly seen?: Sighting;
   /** The same code at the same gate within 10 s: show it again, admit and log nothing new. */
   readonly repeat?: true;
-  /** Identity keys of this presentation to remember once the verdict is logged: hashes, not ids. */
+  /** Identity keys of this presentation, to remember once the verdict is logged. */
   readonly presentations?: readonly string[];
   /** Age in seconds of the status list used, when one was. */
   readonly listAgeS?: number;

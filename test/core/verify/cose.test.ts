@@ -78,7 +78,6 @@ describe('CBOR that has a shorter or stricter spelling', () => {
   test('nesting 10,000 deep ends in a refusal and not in a crash', () => {
     expect(decodeCbor(new Uint8Array(10_000).fill(0x81))).toBeUndefined();
     expect(decodeCbor(new Uint8Array(2048).fill(0x81))).toBeUndefined();
-    expect(decodeCbor(concat(new Uint8Array(2000).fill(0x81), hex('00')))).toBeDefined();
   });
 
   test('nesting as deep as a pass can hold does not break the scanner', async () => {
