@@ -12,7 +12,12 @@ declare const self: ServiceWorkerGlobalScope & {
 /** Paths that belong to the hub. A navigation to anything else is the app, offline too. */
 const hubPaths = /^\/(v1|demo)\/|^\/(healthz|metrics)$/;
 
-precacheAndRoute(self.__WB_MANIFEST);
+/** Two decoders are built and a browser can only use one (device/device.ts chooses alike). */
+const uselessDecoder =
+  'WebAssembly' in self && 'OffscreenCanvas' in self ? /\/decoder-script-/ : /\.wasm$/;
+const urlOf = (entry: string | { url: string }) => (typeof entry === 'string' ? entry : entry.url);
+
+precacheAndRoute(self.__WB_MANIFEST.filter((entry) => !uselessDecoder.test(urlOf(entry))));
 cleanupOutdatedCaches();
 
 const appPage = createHandlerBoundToURL('/index.html');
