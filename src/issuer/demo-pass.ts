@@ -1,5 +1,6 @@
 import { limits } from '../core/limits.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import type { PublicJwk } from '../core/trust/bundle.ts';
 import { type Bytes, type EpochSeconds, epochSeconds } from '../core/units.ts';
 import type { PassForm, PassKind } from '../core/verify/verdict.ts';
 import { demoIssuer } from './demo-issuers.ts';
@@ -57,6 +58,24 @@ export async function demoPass(
   if (problem || !own) return err(problem ?? 'unknown-issuer');
   const claims = claimsOf(request);
   return ok({ text: await textOf(keys, own, claims, request), iat: claims.iat, exp: claims.exp });
+}
+
+/** What a citizen's phone may ask for once a day; the rest is up to the issuer. */
+export type DemoCredentialRequest = Omit<DemoPassRequest, 'kind' | 'form' | 'aud'>;
+
+/** A day credential for the key a citizen's phone has made: bytes for `mintStamp`. */
+export async function demoCredential(
+  keys: KeyFile,
+  request: DemoCredentialRequest,
+  holder: PublicJwk,
+): Promise<Result<Omit<DemoPass, 'text'> & { readonly credential: Bytes }, DemoPassProblem>> {
+  const asked = { ...request, kind: 'credential', form: 'cwt' } as const;
+  const own = keys.issuers[asked.issuer];
+  const problem = problemOf(asked);
+  if (problem || !own) return err(problem ?? 'unknown-issuer');
+  const claims = claimsOf(asked);
+  const credential = await mintCredential(claims, holder, await signerOf(own.credential));
+  return ok({ credential, iat: claims.iat, exp: claims.exp });
 }
 
 function problemOf(request: DemoPassRequest): DemoPassProblem | undefined {

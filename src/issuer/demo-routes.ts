@@ -1,7 +1,10 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { toBase64url } from '../core/base64url.ts';
 import { type EpochSeconds, epochMillis, toSeconds } from '../core/units.ts';
 import type { PassForm, PassKind } from '../core/verify/verdict.ts';
-import { type DemoPassRequest, demoPass } from './demo-pass.ts';
+import { type DemoPassRequest, demoCredential, demoPass } from './demo-pass.ts';
+import { openHolderProof } from './holder-proof.ts';
 import { demoKeys } from './keys.ts';
 
 const parameters = ['issuer', 'state', 'form', 'kind', 'relative', 'notice'] as const;
@@ -11,6 +14,9 @@ const parameters = ['issuer', 'state', 'form', 'kind', 'relative', 'notice'] as 
  * `form` cwt (default) or jwt, `kind` live (default), credential or paper, `relative=1`, `notice=a1`.
  * Answers `{text, iat, exp, now}`, times in epoch seconds, or a 400 problem (RFC 9457). The people in
  * it are made up and built in: nothing personal is ever in a URL.
+ *
+ * `POST /credential`, a holder's proof (`holder-proof.ts`) → `{credential, iat, exp, now}`: the day
+ * credential for the key that made the proof, base64url.
  */
 export function demoRoutes(options: { now?: () => EpochSeconds } = {}): Hono {
   const now = options.now ?? (() => toSeconds(epochMillis(Date.now())));
@@ -24,8 +30,22 @@ export function demoRoutes(options: { now?: () => EpochSeconds } = {}): Hono {
     const pass = await demoPass(keys, request);
     return pass.ok ? context.json({ ...pass.value, now: at }) : problem(context, pass.error);
   });
+  routes.post('/credential', bodyLimit({ maxSize: 4096 }), async (context) => {
+    context.header('cache-control', 'no-store');
+    const proof = await openHolderProof(await context.req.text());
+    if (!proof) return problem(context, 'bad-proof');
+    const { jwk, notice, ...asked } = proof;
+    const at = now();
+    const request = { ...asked, at, jti: freshId(), notices: notice === '' ? [] : [notice] };
+    const made = await demoCredential(keys, request, jwk);
+    if (!made.ok) return problem(context, made.error);
+    const { credential, iat, exp } = made.value;
+    return context.json({ credential: toBase64url(credential), iat, exp, now: at }, 201);
+  });
   return routes;
 }
+
+const freshId = () => crypto.getRandomValues(new Uint8Array(12));
 
 function read(query: URLSearchParams, at: EpochSeconds): DemoPassRequest | undefined {
   const names = [...query.keys()];
@@ -42,7 +62,7 @@ function read(query: URLSearchParams, at: EpochSeconds): DemoPassRequest | undef
     kind,
     form,
     at,
-    jti: crypto.getRandomValues(new Uint8Array(12)),
+    jti: freshId(),
     relative: relative === '1',
     notices: notice ? [notice] : [],
   };

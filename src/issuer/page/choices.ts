@@ -37,6 +37,34 @@ export function changed(choice: Choice, { name, value, checked }: HTMLInputEleme
   return next;
 }
 
+const remembered = 'kakou-demo-choice';
+const first: Choice = {
+  issuer: 'CN-TJ',
+  state: 'g',
+  kind: 'live',
+  form: 'cwt',
+  relative: false,
+  notice: '',
+};
+
+/** The choice of the last visit, so that a code made offline is back after a reload. */
+export function rememberedChoice(): Choice {
+  try {
+    const { kind, ...kept }: Partial<Choice> = JSON.parse(localStorage.getItem(remembered) ?? '{}');
+    const choice = { ...first, ...kept, ...(kind === 'credential' && { kind }) };
+    const issuer = demoIssuer(choice.issuer);
+    const isKnown = issuer && Object.hasOwn(issuer.states, choice.state);
+    const isFitting = choice.notice === '' || Object.hasOwn(issuer?.notices ?? {}, choice.notice);
+    return isKnown && isFitting ? choice : first;
+  } catch {
+    return first;
+  }
+}
+
+export function remember(choice: Choice): void {
+  localStorage.setItem(remembered, JSON.stringify(choice));
+}
+
 type Option = readonly [value: string, label: string];
 
 const labels = (
@@ -46,7 +74,7 @@ const labels = (
 
 const kinds = (say: Words): Option[] => [
   ['live', say.live],
-  ['credential', say.credential],
+  ['credential', say.credentialKind],
   ['paper', say.paper],
 ];
 

@@ -1,5 +1,7 @@
 import { demoIssuer } from '../demo-issuers.ts';
-import { changed, drawChoices } from './choices.ts';
+import { changed, drawChoices, remember, rememberedChoice } from './choices.ts';
+import { stampDayCode } from './day-code.ts';
+import { keepForOffline } from './offline.ts';
 import { drawQr } from './qr-canvas.ts';
 import { type Choice, fetchStamp, type Stamp, type StampProblem } from './stamps.ts';
 import { type Language, words } from './words.ts';
@@ -9,14 +11,7 @@ const every = 15;
 const retryAfter = 3;
 
 let language: Language = navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
-let choice: Choice = {
-  issuer: 'CN-TJ',
-  state: 'g',
-  kind: 'live',
-  form: 'cwt',
-  relative: false,
-  notice: '',
-};
+let choice: Choice = rememberedChoice();
 let stamp: Stamp | undefined;
 let problem: StampProblem | undefined;
 /** The shown second at which the "screenshot" was taken. */
@@ -24,6 +19,8 @@ let frozenAt: number | undefined;
 /** Server clock minus this device's, in milliseconds. */
 let offset = 0;
 let nextTry = 0;
+/** The page itself is kept on this phone. */
+let isKept = false;
 /** Grows with every request, so that a late answer to an old choice is dropped. */
 let asked = 0;
 
@@ -43,7 +40,8 @@ const now = (): number => Math.floor((Date.now() + offset) / 1000);
 async function refresh(): Promise<void> {
   const request = ++asked;
   nextTry = now() + every;
-  const answer = await fetchStamp(choice);
+  const isOwn = choice.kind === 'credential';
+  const answer = await (isOwn ? stampDayCode(choice) : fetchStamp(choice));
   if (request !== asked || frozenAt !== undefined) return;
   problem = typeof answer === 'string' ? answer : undefined;
   if (typeof answer === 'string') {
@@ -103,9 +101,20 @@ function drawTime(): void {
   if (frozenAt !== undefined && age !== undefined) text = say.frozen(age);
   byId('age').textContent = text;
   page.pass.toggleAttribute('data-old', isOver || frozenAt !== undefined);
+  show('credential', credentialWords());
   byId('trouble').hidden = !problem;
   const trouble = problem ? say[problem] : '';
   if (byId('trouble-words').textContent !== trouble) byId('trouble-words').textContent = trouble;
+}
+
+/** What a code made on this phone rests on, and until when. */
+function credentialWords(): string | undefined {
+  const credential = stamp?.credential;
+  if (!credential || problem) return undefined;
+  const say = words[language];
+  const until = clockText(credential.exp).slice(5, 16);
+  const offline = isKept ? say.worksOffline : '';
+  return `${say.credential(until)}${credential.isLow ? say.renewSoon : offline}`;
 }
 
 function show(id: string, text: string | undefined): void {
@@ -130,6 +139,7 @@ function tick(): void {
 page.choices.addEventListener('change', (event) => {
   if (!(event.target instanceof HTMLInputElement)) return;
   choice = changed(choice, event.target);
+  remember(choice);
   [stamp, frozenAt, problem] = [undefined, undefined, undefined];
   draw();
   drawCode();
@@ -151,3 +161,7 @@ window.addEventListener('resize', drawCode);
 setInterval(tick, 250);
 draw();
 void refresh();
+void keepForOffline().then((kept) => {
+  isKept = kept;
+  drawTime();
+});

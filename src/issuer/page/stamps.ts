@@ -15,11 +15,13 @@ export interface Stamp {
   readonly exp: number;
   /** The server's clock when it answered. */
   readonly now: number;
+  /** Of a code made on this phone: when its credential ends, and whether that is soon. */
+  readonly credential?: { readonly exp: number; readonly isLow: boolean };
 }
 
-export type StampProblem = 'unreachable' | 'refused';
+export type StampProblem = 'unreachable' | 'refused' | 'firstTime' | 'dayOver';
 
-/** Fetches one fresh pass. Nothing personal is in the address: the people are built into the server. */
+/** Fetches one fresh pass from the issuer. Nothing personal is in the address: the people are built into the server. */
 export async function fetchStamp(choice: Choice): Promise<Stamp | StampProblem> {
   const { relative, notice, ...rest } = choice;
   const query = new URLSearchParams({ ...rest, relative: relative ? '1' : '0', notice });
