@@ -10,8 +10,8 @@ export type DecoderRequest =
       readonly frame: CameraFrame;
       readonly zoom: number;
     }
-  /** Every code on a still picture. */
-  | { readonly id: number; readonly kind: 'picture'; readonly frame: ImageBitmap };
+  /** Every code on a picture file. */
+  | { readonly id: number; readonly kind: 'picture'; readonly file: Blob };
 
 /** What the decoder made of a frame. */
 export interface Sight {
@@ -25,7 +25,10 @@ export interface Sight {
 /** What reads the codes: the browser's own detector before ours, ours alone, or the plain script. */
 export type EngineName = 'native+wasm' | 'wasm' | 'script';
 
-/** The answer to the request with the same id. `failed`: the engine broke or could not be loaded. */
+/** `engine`: it broke or could not be loaded. `unreadable`: the file is no picture. */
+export type DecoderFailure = 'engine' | 'unreadable';
+
+/** The answer to the request with the same id. */
 export type DecoderAnswer =
   | ({ readonly id: number; readonly engine: EngineName } & Sight)
-  | { readonly id: number; readonly failed: true };
+  | { readonly id: number; readonly failed: DecoderFailure };

@@ -3,6 +3,7 @@ import { createSearch, readAll } from './decode.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { drawn } from './frame-source.ts';
 import { findNative } from './native.ts';
+import { readPictureFile, Unreadable } from './picture.ts';
 import type { DecoderAnswer, DecoderRequest, EngineName } from './protocol.ts';
 import { loadZxing } from './zxing.ts';
 
@@ -22,18 +23,20 @@ async function start() {
 }
 
 async function answer(request: DecoderRequest): Promise<DecoderAnswer> {
-  const { id, frame } = request;
+  const { id } = request;
   try {
     const { name, read, readFrame } = await engine;
     if (request.kind === 'frame') {
-      return { id, engine: name, ...(await readFrame(frame, request.zoom)) };
+      return { id, engine: name, ...(await readFrame(request.frame, request.zoom)) };
     }
-    const { width, height } = request.frame;
-    const pixels = drawn(frame, { x: 0, y: 0, width, height });
-    return { id, engine: name, texts: readAll(read, pixels), looked: true };
-  } catch {
-    return { id, failed: true };
+    const texts = await readPictureFile(request.file, (picture) => {
+      const { width, height } = picture;
+      return readAll(read, drawn(picture, { x: 0, y: 0, width, height }));
+    });
+    return { id, engine: name, texts, looked: true };
+  } catch (thrown) {
+    return { id, failed: thrown instanceof Unreadable ? 'unreadable' : 'engine' };
   } finally {
-    frame.close();
+    if (request.kind === 'frame') request.frame.close();
   }
 }

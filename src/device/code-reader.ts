@@ -5,7 +5,6 @@ import type { Camera } from './camera.ts';
 import type { Decoder } from './decoder-worker.ts';
 import { runFrameLoop } from './frame-loop.ts';
 import { hintAfter } from './hints.ts';
-import { readPicture } from './picture.ts';
 import { createTextFilter } from './text-filter.ts';
 
 /** Failures of the decoder in a row after which the guard must know: nothing will be read. */
@@ -86,7 +85,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
     setZoom: camera.setZoom,
     engine: () => decoder.engine() ?? 'loading',
     async readPicture(file) {
-      if (file instanceof Blob) return readPicture(decoder, file);
+      if (file instanceof Blob) return [...(await decoder.readPicture(file))];
       throw new Fault('picture-unreadable', 'not a file of this browser');
     },
   };

@@ -1,4 +1,6 @@
 import { BrowserQRCodeReader } from '@zxing/browser';
+import { Fault } from '../core/fault.ts';
+import { readPictureFile } from '../decoder/picture.ts';
 import type { CameraFrame } from '../decoder/protocol.ts';
 import { createSchedule } from '../decoder/schedule.ts';
 import type { Decoder } from './decoder-worker.ts';
@@ -38,11 +40,11 @@ export function createScriptDecoder(): Decoder {
         frame.close();
       }
     },
-    async readAll(picture) {
+    async readPicture(file) {
       try {
-        return read(picture, 1);
-      } finally {
-        picture.close();
+        return await readPictureFile(file, (picture) => read(picture, 1));
+      } catch (cause) {
+        throw new Fault('picture-unreadable', 'the file is no readable picture', { cause });
       }
     },
     engine: () => 'script',

@@ -1,7 +1,8 @@
-import { Fault } from '../core/fault.ts';
+import { asFault, Fault } from '../core/fault.ts';
 import type {
   CameraFrame,
   DecoderAnswer,
+  DecoderFailure,
   DecoderRequest,
   EngineName,
   Sight,
@@ -14,12 +15,12 @@ const timeLimit = 15_000;
 /** Milliseconds of rest after a failure, so that a worker that cannot start is not started 12 times a second. */
 const rest = 500;
 
-/** Reads codes off the page's thread. Both take over what they are given. */
+/** Reads codes off the page's thread. */
 export interface Decoder {
-  /** Throws `decoder-failed`; the next call starts a fresh worker. */
+  /** Takes over the frame. Throws `decoder-failed`; the next call starts a fresh worker. */
   look(frame: CameraFrame, zoom: number): Promise<Sight>;
-  /** Every text on a still picture. Throws as `look` does. */
-  readAll(picture: ImageBitmap): Promise<readonly string[]>;
+  /** Every text on a picture file. Throws as `look` does, and `picture-unreadable`. */
+  readPicture(file: Blob): Promise<readonly string[]>;
   /** What reads the codes; undefined until it has read for the first time. */
   engine(): EngineName | undefined;
 }
@@ -45,8 +46,10 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
       engine = answer.engine;
       return answer;
     } catch (thrown) {
-      worker?.terminate();
-      worker = undefined;
+      if (asFault(thrown, 'decoder-failed').code === 'decoder-failed') {
+        worker?.terminate();
+        worker = undefined;
+      }
       throw thrown;
     }
   }
@@ -59,7 +62,7 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
 
   return {
     look: (frame, zoom) => inTurn({ kind: 'frame', frame, zoom }),
-    readAll: async (frame) => (await inTurn({ kind: 'picture', frame })).texts,
+    readPicture: async (file) => (await inTurn({ kind: 'picture', file })).texts,
     engine: () => engine,
   };
 }
@@ -68,7 +71,7 @@ function spawnOurs(): Worker {
   return new Worker(trustedScript(workerUrl), { type: 'module', name: 'kakou decoder' });
 }
 
-type Good = Exclude<DecoderAnswer, { failed: true }>;
+type Good = Exclude<DecoderAnswer, { failed: DecoderFailure }>;
 
 function request(worker: Worker, asked: DecoderRequest): Promise<Good> {
   return new Promise((resolve, reject) => {
@@ -78,9 +81,10 @@ function request(worker: Worker, asked: DecoderRequest): Promise<Good> {
     };
     const hear = ({ data }: MessageEvent<DecoderAnswer>) => {
       if (data.id !== asked.id) return;
-      if ('failed' in data) return fail();
+      if (!('failed' in data)) resolve(data);
+      else if (data.failed === 'engine') return fail();
+      else reject(new Fault('picture-unreadable', 'the file is no readable picture'));
       done();
-      resolve(data);
     };
     const timer = setTimeout(fail, timeLimit);
     const done = () => {
@@ -93,7 +97,7 @@ function request(worker: Worker, asked: DecoderRequest): Promise<Good> {
     worker.addEventListener('error', fail);
     worker.addEventListener('messageerror', fail);
     try {
-      worker.postMessage(asked, [asked.frame]);
+      worker.postMessage(asked, asked.kind === 'frame' ? [asked.frame] : []);
     } catch (thrown) {
       fail(thrown); // a frame of a kind this browser cannot send
     }

@@ -9,11 +9,12 @@ import { createFeedback } from './feedback.ts';
 import { createLeader } from './leader.ts';
 import { createLogStore } from './log-store.ts';
 import { onOnlineChange, onResume } from './page-events.ts';
+import { onPicture } from './picture-drop.ts';
 import { createRemote } from './remote.ts';
 import { createSeenStore } from './seen-store.ts';
 import { fileSharer } from './share.ts';
 import { createTrustStore } from './trust-store.ts';
-import { onWedge } from './wedge.ts';
+import { onWedge, type WedgeOptions } from './wedge.ts';
 
 /** Every port of the app over this browser, and the events only a page has. */
 export function createDevice() {
@@ -35,9 +36,12 @@ export function createDevice() {
     sharer: fileSharer,
     /** Shows the camera's picture in an element; the result takes it out again. */
     mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
-    onWedge: (onText: (text: string) => void) => onWedge(onText),
+    /** Hardware scanners: texts, and what is wrong with how one is set up. */
+    onWedge: (onText: (text: string) => void, options?: WedgeOptions) => onWedge(onText, options),
     onUpdateReady: (ready: () => void) => void update().then(({ onReady }) => onReady(ready)),
     applyUpdate: () => void update().then(({ apply }) => apply()),
+    /** Pictures pasted or dropped, for `reader.readPicture`. */
+    onPicture,
     onOnlineChange,
     onResume,
   };
@@ -62,7 +66,7 @@ function chooseDecoder(): Decoder {
   }
   return {
     look: async (frame, zoom) => (await decoder()).look(frame, zoom),
-    readAll: async (picture) => (await decoder()).readAll(picture),
+    readPicture: async (file) => (await decoder()).readPicture(file),
     engine: () => loaded?.engine(),
   };
 }

@@ -66,7 +66,7 @@ async function scanning(at: Visit, throttle: number) {
   await at.page.waitForFunction(() => window.sightings.shown.length > 0, undefined, {
     timeout: 60_000,
   });
-  await sleep((filmS - 2) * 1000);
+  await sleep((filmS - 1) * 1000);
   const seen = await at.page.evaluate(() => window.sightings);
   const sorted = delays({ ...seen, shown: seen.shown.slice(0, passes) }).sort((a, b) => a - b);
   return {

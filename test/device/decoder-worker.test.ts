@@ -51,7 +51,7 @@ test('no worker is started before the first picture, and one serves them all, on
 
 test.each([
   ['crashes', (worker: FakeWorker) => worker.dispatchEvent(new Event('error'))],
-  ['cannot load its engine', (worker: FakeWorker) => worker.answer({ id: 1, failed: true })],
+  ['cannot load its engine', (worker: FakeWorker) => worker.answer({ id: 1, failed: 'engine' })],
   ['hangs', () => vi.advanceTimersByTime(15_000)],
 ])('a worker that %s is ended and replaced after a rest', async (_, breakIt) => {
   const { look } = decoder();
@@ -98,4 +98,18 @@ test('a frame this browser cannot send is a failure, not a hang', async () => {
     return worker as unknown as Worker;
   });
   await expect(look(bitmap, 1)).rejects.toMatchObject({ code: 'decoder-failed' });
+});
+
+test('a file that is no picture is a fault of the file; the worker stays', async () => {
+  const { readPicture, look } = decoder();
+  const reading = expect(readPicture(new Blob())).rejects.toMatchObject({
+    code: 'picture-unreadable',
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  workers[0]?.answer({ id: 1, failed: 'unreadable' });
+  await reading;
+  void look(bitmap, 1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(workers).toHaveLength(1);
+  expect(workers[0]?.asked).toHaveLength(2);
 });

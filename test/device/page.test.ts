@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFeedback } from '../../src/device/feedback.ts';
 import { runFrameLoop } from '../../src/device/frame-loop.ts';
 import { onOnlineChange, onResume } from '../../src/device/page-events.ts';
-import { readPicture } from '../../src/device/picture.ts';
 import { fileSharer } from '../../src/device/share.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -146,41 +145,6 @@ describe('the frame loop', () => {
     runFrameLoop(video, { look, seen: () => undefined })();
     play(5);
     expect(look).not.toHaveBeenCalled();
-  });
-});
-
-describe('a picture file', () => {
-  const stub = (width: number, height: number) => {
-    const create = vi.fn(
-      async (_: unknown, wish?: { resizeWidth: number; resizeHeight: number }) => ({
-        width: wish?.resizeWidth ?? width,
-        height: wish?.resizeHeight ?? height,
-        close: () => undefined,
-      }),
-    );
-    vi.stubGlobal('createImageBitmap', create);
-  };
-  const file = new Blob(['x']);
-
-  test('is tried at several sizes, none larger than 2560 or than itself, until one reads', async () => {
-    stub(4000, 3000);
-    const sizes: number[][] = [];
-    const readAll = async ({ width, height }: ImageBitmap) => {
-      sizes.push([width, height]);
-      return width === 1280 ? ['KK1:A'] : [];
-    };
-    expect(await readPicture({ readAll }, file)).toEqual(['KK1:A']);
-    expect(sizes).toEqual([
-      [2560, 1920],
-      [1280, 960],
-    ]);
-  });
-
-  test('that is small is not blown up', async () => {
-    stub(500, 400);
-    const readAll = vi.fn(async () => []);
-    expect(await readPicture({ readAll }, file)).toEqual([]);
-    expect(readAll).toHaveBeenCalledOnce();
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SuiteServer, serveSuite } from '../support/browser-suite.ts';
 import { launch } from '../support/chromium.ts';
@@ -137,6 +138,62 @@ describe('the camera', () => {
         .catch((thrown) => thrown.code),
     );
     expect(code).toBe('picture-unreadable');
+  });
+});
+
+describe('pictures', () => {
+  test('48 megapixels with two codes are read while the page goes on moving', async () => {
+    const codes = await Promise.all(
+      ['KK1:ONE', 'KK1:TWO'].map(async (text) =>
+        (await frame(text, { width: 2000, height: 2000, codePx: 1500 })).png().toBuffer(),
+      ),
+    );
+    const grain = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+    const photo = await sharp({
+      create: { width: 8000, height: 6000, channels: 3, background: '#888', noise: grain },
+    })
+      .composite(codes.map((input, at) => ({ input, left: 500 + 4000 * at, top: 2000 })))
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    expect(photo.byteLength).toBeGreaterThan(3_000_000);
+    server.respond = (request, response) => {
+      if (request.url !== '/photo.jpg') return false;
+      response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
+      return true;
+    };
+    const { texts, longestGap } = await page.evaluate(async () => {
+      const file = await (await fetch('/photo.jpg')).blob();
+      let last = performance.now();
+      let longest = 0;
+      const timer = setInterval(() => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+      }, 10);
+      const found = await window.kakou.device.reader.readPicture(file);
+      clearInterval(timer);
+      return { texts: found.sort(), longestGap: longest };
+    });
+    expect(texts).toEqual(['KK1:ONE', 'KK1:TWO']);
+    console.info(`longest pause of the page: ${Math.round(longestGap)} ms`);
+    expect(longestGap).toBeLessThan(500);
+  });
+
+  test('what reads the codes can be named', async () => {
+    const engine = await page.evaluate(() => window.kakou.device.reader.engine());
+    expect(['wasm', 'native+wasm']).toContain(engine);
+  });
+});
+
+describe('a scanner that inserts text without keys', () => {
+  test('is heard by the field out of sight', async () => {
+    await page.evaluate(() => {
+      window.kakou.seen.wedge.splice(0);
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    await page.waitForTimeout(50);
+    await page.keyboard.insertText(pass);
+    await expect.poll(() => page.evaluate(() => window.kakou.seen.wedge)).toEqual([pass]);
+    await page.evaluate(() => void window.kakou.seen.wedge.splice(0));
   });
 });
 

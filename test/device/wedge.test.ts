@@ -3,11 +3,16 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { onWedge } from '../../src/device/wedge.ts';
 
 let texts: string[];
+let troubles: string[];
 let stop: () => void;
 beforeEach(() => {
   vi.useFakeTimers();
   texts = [];
-  stop = onWedge((text) => void texts.push(text));
+  troubles = [];
+  stop = onWedge((text) => void texts.push(text), {
+    onTrouble: (trouble) => void troubles.push(trouble),
+    label: 'scanner',
+  });
 });
 afterEach(() => {
   stop();
@@ -106,4 +111,115 @@ test('once told to stop it hears nothing', () => {
   type('KK1:ABCDEFG', 5);
   press('Enter');
   expect(texts).toEqual([]);
+});
+
+const listener = () => {
+  const field = document.querySelector('input[inputmode="none"]');
+  if (!(field instanceof HTMLInputElement)) throw new Error('no field listens');
+  return field;
+};
+
+/** As scanners do that pass through an input method: text without keys. */
+function insert(text: string) {
+  listener().value += text;
+  listener().dispatchEvent(new InputEvent('input', { data: text, bubbles: true }));
+}
+
+describe('a scanner that inserts text without a key', () => {
+  test('is heard whole after a silence', () => {
+    insert('https://example.org/v?1');
+    vi.advanceTimersByTime(61);
+    expect(texts).toEqual(['https://example.org/v?1']);
+    expect(listener().value).toBe('');
+  });
+
+  test('is heard at its Enter, letter by letter or at once', () => {
+    for (const letter of 'KK1:AB CD') insert(letter);
+    press('Enter', listener());
+    expect(texts).toEqual(['KK1:AB CD']);
+  });
+
+  test('that presses keys too is not heard double', () => {
+    for (const letter of 'KK1:ABCD') {
+      press(letter, listener());
+      insert(letter);
+    }
+    press('Enter', listener());
+    expect(texts).toEqual(['KK1:ABCD']);
+  });
+});
+
+describe('the field that listens', () => {
+  test('has a name, no tab stop, and the focus while nothing else needs it', () => {
+    expect(listener().getAttribute('aria-label')).toBe('scanner');
+    expect(listener().tabIndex).toBe(-1);
+    expect(document.activeElement).toBe(listener());
+  });
+
+  test('leaves the focus to a field, and takes it back when that is gone', () => {
+    const field = document.createElement('textarea');
+    document.body.append(field);
+    field.focus();
+    vi.advanceTimersByTime(10);
+    expect(document.activeElement).toBe(field);
+    field.blur();
+    vi.advanceTimersByTime(10);
+    expect(document.activeElement).toBe(listener());
+  });
+
+  test.each(['<dialog open></dialog>', '<section data-state="stop"></section>'])(
+    'takes no focus while %s is up',
+    (markup) => {
+      listener().blur();
+      document.body.insertAdjacentHTML('beforeend', markup);
+      document.dispatchEvent(new Event('pointerup'));
+      vi.advanceTimersByTime(10);
+      expect(document.activeElement).not.toBe(listener());
+    },
+  );
+
+  test('is gone once told to stop', () => {
+    stop();
+    expect(document.querySelector('input')).toBeNull();
+  });
+});
+
+describe('a scanner set up wrongly is refused, with the reason', () => {
+  const pass = `KK1:${'6BFOXN%TS3DHPVO13J /G-'.repeat(8)}`;
+
+  test.each([
+    ['wrong-case', pass.toLowerCase()],
+    ['wrong-case', `EYj${'HBGCIoijfuZi1nIiS'.repeat(9)}`],
+    ['wrong-layout', pass.replace('1:', '&M')],
+    ['wrong-layout', pass.replace(':', 'Ö')],
+    ['wrong-layout', pass.replace('KK1:', 'ＫＫ１：')],
+  ])('%s', (trouble, text) => {
+    type(text, 2);
+    press('Enter');
+    expect([texts, troubles]).toEqual([[], [trouble]]);
+  });
+
+  test('alt-codes, told once, their keys pressing nothing', () => {
+    const events = [...'075075049058'].map((digit) => {
+      vi.advanceTimersByTime(5);
+      return press(digit, document.body, { altKey: true, code: `Numpad${digit}` });
+    });
+    vi.advanceTimersByTime(1000);
+    expect([texts, troubles]).toEqual([[], ['alt-codes']]);
+    expect(events.every((event) => event.defaultPrevented)).toBe(true);
+  });
+
+  test('an input method that catches its keys', () => {
+    for (let key = 0; key < 20; key++) {
+      vi.advanceTimersByTime(5);
+      press('Process');
+    }
+    expect([texts, troubles]).toEqual([[], ['input-method']]);
+  });
+
+  test('one Alt combination of a person is no trouble', () => {
+    press('5', document.body, { altKey: true, code: 'Numpad5' });
+    vi.advanceTimersByTime(1000);
+    expect(troubles).toEqual([]);
+  });
 });
