@@ -169,6 +169,21 @@ describe('a folder of trust files', () => {
     expect(ran.err).toContain('CN-TJ');
   });
 
+  test('of a real authority counts only from its own root 1 on', async () => {
+    const dir = file('authority');
+    const keys = (...args: string[]) => run('issuer/ceremony', [...args, '--dir', dir]);
+    expect((await keys('init', '--at', `${at}`)).code).toBe(0);
+    expect((await keys('publish', '--at', `${at}`)).code).toBe(0);
+    expect((await keys('publish', '--hours', '73')).code).toBe(64);
+    expect((await keys('revoke', '--issuer', 'CN-TJ', '--index', '1')).code).toBe(1);
+    const args = [await pass('--at', `${at}`), '--json', '--at', `${at}`];
+    args.push('--trust', join(dir, 'public'));
+    const demo = await verify(...args);
+    expect([demo.code, json(demo)]).toEqual([65, { error: 'trust-refused' }]);
+    const own = await verify(...args, '--root', join(dir, 'public', 'v1', 'root', '1'));
+    expect([own.code, json(own).reason]).toEqual([3, 'unknown-issuer']);
+  });
+
   test('that is not there is an error, not a verdict', async () => {
     const ran = await verify('KK1:', '--json', '--trust', file('nowhere'));
     expect([ran.code, json(ran)]).toEqual([65, { error: 'trust-missing' }]);

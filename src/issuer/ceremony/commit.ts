@@ -6,7 +6,7 @@ import type { ListFiles } from '../../core/trust/lists.ts';
 import type { Bytes } from '../../core/units.ts';
 import { type FolderFiles, peekBundle } from '../trust-folder.ts';
 import { type Desk, openRoots, trustFiles } from './desk.ts';
-import { type Output, writeAll } from './folder.ts';
+import { exclusively, type Output, writeAll } from './folder.ts';
 import { refusal } from './refusal.ts';
 import { parseState, type State, stateFile, stateText } from './state.ts';
 
@@ -27,10 +27,12 @@ export async function commit(desk: Desk, change: Change, dryRun: boolean): Promi
   const text = stateText({ ...change.state, marks });
   parseState(text);
   if (dryRun) return;
-  if ((await readFile(join(desk.dir, stateFile), 'utf8')) !== desk.stateText) {
-    throw refusal(`${stateFile} was changed meanwhile; nothing was written`);
-  }
-  await writeAll(desk.dir, [...outputs, { path: stateFile, content: text }]);
+  await exclusively(desk.dir, async () => {
+    if ((await readFile(join(desk.dir, stateFile), 'utf8')) !== desk.stateText) {
+      throw refusal(`${stateFile} was changed meanwhile; nothing was written`);
+    }
+    await writeAll(desk.dir, [...outputs, { path: stateFile, content: text }]);
+  });
 }
 
 async function acceptedMarks(desk: Desk, outputs: readonly Output[]): Promise<TrustMarks> {

@@ -7,7 +7,7 @@ import type { ListFiles } from '../../core/trust/lists.ts';
 import { acceptNextRoot, keySetName, openPinnedRoot, type Root } from '../../core/trust/root.ts';
 import { type Bytes, type EpochSeconds, epochSeconds } from '../../core/units.ts';
 import { type FolderFiles, peekBundle, readFolder, readLists } from '../trust-folder.ts';
-import { finish, refuseInterrupted, refuseWorkTree } from './folder.ts';
+import { exclusively, finish, isInterrupted, refuseInterrupted, refuseWorkTree } from './folder.ts';
 import type { KeyFolders } from './key-files.ts';
 import { refusal } from './refusal.ts';
 import { parseState, type State, stateFile } from './state.ts';
@@ -39,7 +39,7 @@ export async function openDesk({ dir: given, keys, now, dryRun }: DeskPlace): Pr
   const dir = resolve(given);
   refuseWorkTree(dir);
   if (dryRun) refuseInterrupted(dir);
-  else await finish(dir);
+  else if (isInterrupted(dir)) await exclusively(dir, () => finish(dir));
   if (!existsSync(join(dir, stateFile))) throw refusal(`${dir} holds no ${stateFile}; see init`);
   const stateText = await readFile(join(dir, stateFile), 'utf8');
   const state = parseState(stateText);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Bytes } from '../../core/units.ts';
 import { refusal } from './refusal.ts';
@@ -26,6 +26,24 @@ export async function writeAll(dir: string, outputs: readonly Output[]): Promise
   await finish(dir);
 }
 
+/** Milliseconds after which a lock was left behind by a command that is no more. */
+const lockLife = 60_000;
+
+/** Runs `work` while no other command writes into the folder. */
+export async function exclusively(dir: string, work: () => Promise<void>): Promise<void> {
+  const lock = join(dir, '.lock');
+  const held = await stat(lock).catch(() => undefined);
+  if (held && Date.now() - held.mtimeMs > lockLife) await rm(lock, { recursive: true });
+  await mkdir(lock).catch(() => {
+    throw refusal('another command is writing here; try again in a minute');
+  });
+  try {
+    await work();
+  } finally {
+    await rm(lock, { recursive: true });
+  }
+}
+
 /** Moves what an earlier, interrupted command had ready to its places. */
 export async function finish(dir: string): Promise<void> {
   const { ready } = folders(dir);
@@ -48,9 +66,11 @@ export async function finish(dir: string): Promise<void> {
 
 /** For a dry run, which may not even tidy up. */
 export function refuseInterrupted(dir: string): void {
-  if (!existsSync(folders(dir).ready)) return;
+  if (!isInterrupted(dir)) return;
   throw refusal('a command was interrupted while writing; run one without --dry-run to finish it');
 }
+
+export const isInterrupted = (dir: string): boolean => existsSync(folders(dir).ready);
 
 const folders = (dir: string) => ({ aside: join(dir, '.next'), ready: join(dir, '.ready') });
 const isBundle = (path: string): boolean => /[\\/]v1[\\/]bundle$/.test(path);

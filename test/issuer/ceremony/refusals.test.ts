@@ -304,6 +304,16 @@ describe('a command that is stopped', () => {
     await authority.done('publish');
   });
 
+  test('by another at the same time loses nothing: one is done, the other refused', async () => {
+    await founded();
+    const lines = [1, 2, 3].map((index) => `revoke --issuer CN-TJ --index ${index}`);
+    const ran = await Promise.all(lines.map(authority.keys));
+    const done = ran.filter(({ code }) => code === 0).length;
+    expect(done).toBeGreaterThan(0);
+    expect((await authority.state()).statuses['CN-TJ']?.invalid).toBe(done);
+    for (const { code, err } of ran) if (code !== 0) expect(err).toMatch(/meanwhile|is writing/);
+  });
+
   test('in the middle is finished by the next command', async () => {
     await founded();
     const before = await authority.published();

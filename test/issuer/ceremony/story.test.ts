@@ -11,6 +11,7 @@ afterAll(() => authority.close());
 test('through a whole life of an authority a phone takes each new set and never an older one', async () => {
   const phone = trustPhone(authority);
   const older: TrustFiles[] = [];
+  const versions: number[] = [];
 
   async function step(...lines: string[]): Promise<void> {
     authority.pass(3600);
@@ -18,6 +19,8 @@ test('through a whole life of an authority a phone takes each new set and never 
     expect(await phone.refresh()).toBe('accepted');
     for (const files of older) expect(await phone.offer(files)).not.toBe('accepted');
     older.push(await authority.published());
+    const version = phone.view().lists.get('CN-TJ')?.version;
+    if (version !== undefined) versions.push(version);
   }
 
   await authority.done('init');
@@ -71,6 +74,9 @@ test('through a whole life of an authority a phone takes each new set and never 
 
   await step('retire-issuer --issuer CN-TJ', 'publish');
   expect(phone.view().issuer('CN-TJ')).toMatchObject({ state: 'retired', retiredOn: '2027-01-16' });
+
+  // one more for every list and delta, the same in between
+  expect([...new Set(versions)]).toEqual([1, 2, 3, 4]);
 
   const newcomer = trustPhone(authority);
   expect(await newcomer.refresh()).toBe('accepted');
