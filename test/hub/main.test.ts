@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ceremony } from '../support/ceremony.ts';
 import { testKey } from '../support/log-entries.ts';
 import { enrolToken } from '../support/test-hub.ts';
 
@@ -74,6 +75,28 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     expect(enrolled.status).toBe(201);
     third.child.kill('SIGINT');
     expect(await third.ended).toBe(0);
+  });
+
+  it('serves a real authority from its folder, with no demo about it', async () => {
+    const authority = await ceremony(Math.floor(Date.now() / 1000));
+    for (const line of ['init --issuers CN-TJ', 'publish-list --issuer CN-TJ', 'publish'])
+      await authority.done(line);
+    const place = ['--trust', join(authority.dir, 'public'), '--no-app', '--port', '0'];
+    const keys = ['--hub-keys', join(authority.dir, 'private', 'hub.json')];
+    const run = start(...place, ...keys, '--data', join(folder, 'real'));
+    const url = `http://127.0.0.1:${await listening(run)}`;
+    expect(run.said()).not.toContain('DEMO');
+    const bundle = await fetch(`${url}/v1/bundle`);
+    const published = (await authority.published()).bundle;
+    expect(new Uint8Array(await bundle.arrayBuffer())).toEqual(published);
+    expect((await fetch(`${url}/v1/root/2`)).status).toBe(404);
+    expect((await fetch(`${url}/demo/enrolment-code`, { method: 'POST' })).status).toBe(404);
+    const nonce = 'AAAAAAAAAAAAAAAAAAAAAA';
+    const time = await fetch(`${url}/v1/time`, { method: 'POST', body: JSON.stringify({ nonce }) });
+    expect(time.status).toBe(200);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    await authority.close();
   });
 
   it('says in one line that the port is in use', async () => {
