@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { launch } from '../support/chromium.ts';
 import { codeReader, serveCitizenPage, verdictOf } from '../support/citizen-page.ts';
+import { runHub } from '../support/running-hub.ts';
 
 // a browser on a busy machine takes its time
 vi.setConfig({ testTimeout: 90_000 });
@@ -124,4 +125,23 @@ test("the page's worker keeps to /demo/ and to its own cache", async () => {
     caches: await caches.keys(),
   }));
   expect(found).toEqual({ scopes: ['/demo/'], caches: ['kakou-demo-page'] });
+});
+
+test('scanner and citizen page on one origin are each themselves offline', async () => {
+  const hub = await runHub();
+  const kept = () => page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await page.goto(hub.url);
+  await kept();
+  await page.goto(`${hub.url}demo/`);
+  await chooseDayCode();
+  await expect.poll(credentialLine, patient).toContain('断网也能用');
+  await context.setOffline(true);
+  await page.goto(hub.url);
+  expect(await page.locator('#qr').count()).toBe(0);
+  await page.getByRole('button').first().waitFor();
+  await page.goto(`${hub.url}demo/`);
+  await expect.poll(readCode, patient).toMatch(/^KK2:/);
+  expect(await verdictOf(await readCode())).toBe('pass/admitted');
+  await context.setOffline(false);
+  await hub.close();
 });
