@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import {
   type AcceptedTrust,
   acceptTrust,
@@ -99,4 +100,19 @@ export function trustPhone(authority: Ceremony) {
       return list && statusAt(list, index);
     },
   };
+}
+
+/** It says why in one line, ends with the code, and has not touched a file. */
+export async function expectRefusal(
+  authority: Ceremony,
+  line: string,
+  code: 1 | 64,
+  why: RegExp,
+): Promise<void> {
+  const before = await authority.snapshot();
+  const ran = await authority.keys(line);
+  expect(ran.err).toMatch(why);
+  expect(ran.err).not.toContain('\n');
+  expect([ran.code, ran.out]).toEqual([code, '']);
+  expect(await authority.snapshot()).toEqual(before);
 }
