@@ -6,6 +6,7 @@ import {
   type PersistedTime,
   persistClock,
   raiseFloor,
+  raiseOwn,
   readClock,
   startClock,
   syncClock,
@@ -13,7 +14,7 @@ import {
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { PublicJwk } from '../core/trust/bundle.ts';
 import { openSignedTime } from '../core/trust/signed-time.ts';
-import { type EpochSeconds, toMillis } from '../core/units.ts';
+import { type EpochMillis, type EpochSeconds, toMillis } from '../core/units.ts';
 import type { Clock, DeviceStore, RandomBytes, Remote } from './ports.ts';
 
 /** What happened to the clock, for the log. */
@@ -24,6 +25,8 @@ export interface TrustedClock {
   now(): TrustedNow;
   /** A signed instant was seen: time cannot be before it. */
   proof(at: EpochSeconds): void;
+  /** This clock said so before, when it was in order: in the log, for one. */
+  reached(at: EpochMillis): void;
   /** Asks the hub for signed time; false when it could not be had or did not fit. */
   sync(remote: Remote, keys: readonly PublicJwk[]): Promise<boolean>;
   /** Writes the state down, so that a clock set back while closed is noticed. */
@@ -66,6 +69,9 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
     proof(at) {
       state = raiseFloor(state, toMillis(at));
     },
+    reached(at) {
+      state = raiseOwn(state, at);
+    },
     async sync(remote, keys) {
       const synced = await askHub(ports, remote, keys, read, (received, sent, t) =>
         syncClock(observe(state, received), { t, sent, received }),
@@ -80,7 +86,7 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
     async persist() {
       const now = readClock(state, read());
       // only a clock in order may raise the floor, or a leap forward would stick
-      if (now.quality === 'synced' || now.quality === 'held') state = raiseFloor(state, now.at);
+      if (now.quality === 'synced' || now.quality === 'held') state = raiseOwn(state, now.at);
       await ports.device.setTime(persistClock(state));
     },
   };

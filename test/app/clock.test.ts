@@ -71,4 +71,27 @@ describe('a clock that passes contradict', () => {
     await verdictOf(await world.pass());
     expect(phone.state().clockSkewS).toBeUndefined();
   });
+
+  it('killed before its state was written is not taken for earlier than the last log entry', async () => {
+    await verdictOf(await world.pass());
+    world.tick(300_000);
+    await verdictOf(await world.pass());
+    const screenshot = await world.pass({}, 180);
+    world.clock.setWall(world.clock.wall() - 180_000);
+    phone = await world.open();
+    expect(await verdictOf(screenshot)).toMatchObject({ reason: 'clock-untrusted' });
+  });
+
+  it('that ran ahead over a restart is put right by signed time, however late it said it was', async () => {
+    world.remote.setOnline(false);
+    world.clock.setWall(world.clock.wall() + 3600_000);
+    phone = await world.open();
+    await verdictOf(await world.pass());
+    world.clock.setWall(world.clock.wall() - 3600_000);
+    phone = await world.open();
+    expect(phone.state().clock).toBe('bad');
+    world.remote.setOnline(true);
+    await phone.actions.syncNow();
+    expect(await verdictOf(await world.pass())).toMatchObject({ state: 'pass' });
+  });
 });

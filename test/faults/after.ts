@@ -11,6 +11,10 @@ export interface Findings {
   readonly entries: number;
   readonly shown: number;
   readonly passes: number;
+  /** Cards shown, by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Each pass that should not have been: enough to look for the cause. */
+  readonly falsePasses: readonly string[];
   readonly wrong: {
     /** Passes shown to a text that no scanner may pass. */
     readonly falsePass: number;
@@ -40,6 +44,8 @@ export async function lookAfter(phones: readonly FaultPhone[], sql: Sql): Promis
     entries: sum(({ entries }) => entries),
     shown: sum(({ shown }) => shown),
     passes: sum(({ passes }) => passes),
+    reasons: tally(phones.flatMap(({ shown }) => shown.map(({ card }) => card.verdict.reason))),
+    falsePasses: all.flatMap(({ falsePasses }) => falsePasses),
     wrong: { ...summed, hubDiffers: summed.hubDiffers + strangers },
   };
 }
@@ -51,12 +57,18 @@ async function lookAt(phone: FaultPhone, sql: Sql): Promise<Findings> {
   const report = await verifyLog(sql, device, [demoKeys().receipt.jwk]);
   const { shown } = phone;
   const passes = shown.filter(({ card }) => card.verdict.state === 'pass');
+  const falsePasses = passes.filter(({ person }) => !person.mayPass);
   return {
     entries: entries.length,
     shown: shown.length,
     passes: passes.length,
+    reasons: {},
+    falsePasses: falsePasses.map(
+      ({ person, card, wrongMs }) =>
+        `${person.kind}, entry ${card.seq}, code ${card.verdict.pass?.ageS} s old by a clock ${wrongMs / 1000} s wrong`,
+    ),
     wrong: {
-      falsePass: passes.filter(({ person }) => !person.mayPass).length,
+      falsePass: falsePasses.length,
       shownNotLogged: notLogged(shown, entries),
       passWithoutEntry: passes.filter(({ card }) => card.seq === undefined && !card.verdict.repeat)
         .length,
@@ -67,6 +79,12 @@ async function lookAt(phone: FaultPhone, sql: Sql): Promise<Findings> {
       unreceipted: await phone.unsynced(),
     },
   };
+}
+
+function tally(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names.toSorted()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 function notLogged(shown: FaultPhone['shown'], entries: readonly LogEntry[]): number {

@@ -21,6 +21,8 @@ import type { Presented } from './texts.ts';
 export interface Shown {
   readonly person: Presented;
   readonly card: Card;
+  /** How wrong the phone's clock was then, in milliseconds. */
+  readonly wrongMs: number;
 }
 
 interface Tab {
@@ -137,7 +139,7 @@ export function createFaultPhone(origin: () => string, dice: Dice, count: FaultC
         app.actions.dismissCard();
         await app.actions.present(person.text, 'wedge');
         const { card } = store.getState();
-        if (card && !life.dead) shown.push({ person, card });
+        if (card && !life.dead) shown.push({ person, card, wrongMs });
         app.actions.dismissCard();
       });
     },

@@ -128,7 +128,13 @@ async function inject(
 
 /** People go on coming while the clock is wrong; then somebody puts it right. */
 async function wrongClock(phone: FaultPhone, direction: number, dice: Dice): Promise<void> {
+  // set ahead before the app could notice and write it down is the same as set ahead while closed:
+  // no phone can know that without a network (SECURITY.md)
+  if (direction > 0) phone.armed.heal();
   phone.setClock(direction * (150_000 + dice.whole(3_600_000)));
+  await phone.present(await nextPerson(dice));
+  await phone.present(await nextPerson(dice));
+  if (dice.chance(0.5)) phone.armed.store('kill-after-write');
   for (let n = dice.whole(10); n >= 0; n--) await phone.present(await nextPerson(dice));
   if (dice.chance(0.5)) await phone.sync();
   for (let n = dice.whole(10); n >= 0; n--) await phone.present(await nextPerson(dice));

@@ -61,7 +61,7 @@ function createHub(folder: string, port: number, url: string | undefined) {
   const origin = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   async function isUp(): Promise<boolean> {
-    return fetch(`${origin}/healthz`).then(
+    return fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(5000) }).then(
       (answer) => answer.ok,
       () => false,
     );

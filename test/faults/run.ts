@@ -22,14 +22,19 @@ const { values } = parseArgs({
   },
 });
 
-export function table(result: FaultResult): string {
+const listed = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, n]) => `${name} ${n}`)
+    .join(', ');
+
+function table(result: FaultResult): string {
   const { run, wrong } = result;
   const lines = [
     `${run.database}, seed ${run.seed}, ${run.devices} phones, ${result.seconds} s`,
     `  presented ${result.presented}  shown ${result.shown}  passes ${result.passes}  log entries ${result.entries}`,
-    `  faults ${result.faultTotal}: ${Object.entries(result.faults)
-      .map(([kind, n]) => `${kind} ${n}`)
-      .join(', ')}`,
+    `  shown: ${listed(result.reasons)}`,
+    `  faults ${result.faultTotal}: ${listed(result.faults)}`,
+    ...result.falsePasses.map((one) => `  false pass: ${one}`),
     ...Object.entries(wrong).map(([name, n]) => `  ${n === 0 ? 'ok   ' : 'WRONG'} ${name} ${n}`),
   ];
   return lines.join('\n');

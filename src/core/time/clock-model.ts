@@ -19,8 +19,13 @@ export interface PersistedTime {
   readonly offsetMs: number;
   /** Trusted time of the last sync. */
   readonly syncedAt?: EpochMillis;
-  /** Time cannot be before this: signed times, bundle and list iat, times already acted on. */
+  /** Time cannot be before this: signed times, iat of bundle, lists and accepted tokens. */
   readonly floor: EpochMillis;
+  /**
+   * Nor before what this clock itself said before. A clock that ran ahead says too much, so unlike
+   * the floor it gives way to a signed time.
+   */
+  readonly own?: EpochMillis;
   /** The wall clock was found behind the monotonic one, or the floor: only a sync clears it. */
   readonly setBack: boolean;
   /** The wall clock ran ahead of the monotonic one: slept, or set forward. */
@@ -54,11 +59,12 @@ export function startClock(
   reading: ClockReading,
   persisted: PersistedTime = firstStart,
 ): ClockState {
-  const { offsetMs, syncedAt, floor, setBack, jumped } = persisted;
+  const { offsetMs, syncedAt, floor, own, setBack, jumped } = persisted;
   return {
     offsetMs,
     ...(syncedAt !== undefined && { syncedAt }),
     floor,
+    ...(own !== undefined && { own }),
     setBack,
     jumped,
     anchor: reading,
@@ -73,7 +79,7 @@ export function startClock(
 export function observe(state: ClockState, reading: ClockReading): ClockState {
   const wallMs = reading.wall - state.anchor.wall;
   const drift = wallMs - (reading.monotonic - state.anchor.monotonic);
-  const isBehindFloor = reading.wall + state.offsetMs + slackMs < state.floor;
+  const isBehindFloor = reading.wall + state.offsetMs + slackMs < earliest(state);
   return {
     ...state,
     setBack: state.setBack || isBehindFloor || drift < -slackMs,
@@ -86,6 +92,14 @@ export function observe(state: ClockState, reading: ClockReading): ClockState {
 export function raiseFloor(state: ClockState, proof: EpochMillis): ClockState {
   return proof > state.floor ? { ...state, floor: proof } : state;
 }
+
+/** This clock, when it was in order, said that it is at least so late. */
+export function raiseOwn(state: ClockState, at: EpochMillis): ClockState {
+  return at > earliest(state) ? { ...state, own: at } : state;
+}
+
+const earliest = ({ floor, own = floor }: PersistedTime): EpochMillis =>
+  epochMillis(Math.max(floor, own));
 
 /** Takes a signed time in: accepted up to 5 s of round trip and not before the floor. */
 export function syncClock(
@@ -116,11 +130,11 @@ export function syncClock(
 /** Trusted time and how good it is at a reading. Never before the floor. */
 export function readClock(state: ClockState, reading: ClockReading): TrustedNow {
   const now = epochMillis(Math.round(reading.wall + state.offsetMs));
-  return { at: epochMillis(Math.max(now, state.floor)), quality: quality(state, now) };
+  return { at: epochMillis(Math.max(now, earliest(state))), quality: quality(state, now) };
 }
 
 function quality(state: ClockState, now: EpochMillis): ClockQuality {
-  if (state.setBack || now + slackMs < state.floor) return 'bad';
+  if (state.setBack || now + slackMs < earliest(state)) return 'bad';
   if (state.syncedAt === undefined) return 'unconfirmed';
   const age = now - state.syncedAt;
   if (age > lostMs) return 'bad';
