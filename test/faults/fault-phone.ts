@@ -34,7 +34,7 @@ interface Tab {
 export type FaultPhone = ReturnType<typeof createFaultPhone>;
 
 /** A phone with the real app, disks that outlive every kill, and a clock somebody may set. */
-export function createFaultPhone(origin: () => string, dice: Dice, count: FaultCount) {
+export function createFaultPhone(origin: (path: string) => string, dice: Dice, count: FaultCount) {
   const disk = {
     log: memoryLogStore(),
     device: memoryDeviceStore(),

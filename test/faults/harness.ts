@@ -36,11 +36,7 @@ export async function runFaults(run: FaultRun): Promise<FaultResult> {
   const hubs = await startHubs(run.database);
   try {
     const phones = Array.from({ length: run.devices }, (_, i) =>
-      createFaultPhone(
-        () => hubs.origin(i + dice.whole(hubs.replicas)),
-        createDice(run.seed + i),
-        count,
-      ),
+      createFaultPhone(originFor(hubs, dice), createDice(run.seed + i), count),
     );
     await Promise.all(phones.map((phone) => phone.enrol()));
     const perPhone = Math.ceil(run.scans / run.devices);
@@ -80,6 +76,10 @@ export async function runFaults(run: FaultRun): Promise<FaultResult> {
     if (own.chance(0.01)) await phone.sync();
   }
 }
+
+/** Any replica takes a request in; trust files come from one place, as from a CDN. */
+const originFor = (hubs: HubFarm, dice: Dice) => (path: string) =>
+  hubs.origin(/^\/v1\/(root|bundle|lists|deltas)/.test(path) ? 0 : dice.whole(hubs.replicas));
 
 function hubDies(hubs: HubFarm, dice: Dice, count: FaultCount, killing: Promise<void>[]): void {
   if (killing.length > 0 && dice.chance(0.5)) return;

@@ -6,8 +6,8 @@ import type { Armed, NetworkFault } from './fault-plan.ts';
 import type { Life } from './mortal.ts';
 
 export interface NetworkParts {
-  /** Origin of a hub that may or may not be running now. */
-  origin(): string;
+  /** Origin of the hub for a path; it may or may not be running now. */
+  origin(path: string): string;
   readonly dice: Dice;
   readonly armed: Armed;
   readonly life: Life;
@@ -40,7 +40,7 @@ export function hostileNetwork(parts: NetworkParts): Remote {
     fault: NetworkFault | undefined,
     dice: Dice,
   ): Promise<RemoteAnswer> {
-    const transmit = (what: Sent) => request(parts.origin(), what);
+    const transmit = (what: Sent) => request(parts.origin(what.path), what);
     switch (fault) {
       case undefined:
         return transmit(sent);

@@ -1,0 +1,110 @@
+/** What `bench:log` measures, in a page: the app's own writer, store, table and upload. */
+import { enrolDemo } from '../../../src/app/enrol.ts';
+import { createLogSync } from '../../../src/app/log-sync.ts';
+import { createLogWriter } from '../../../src/app/log-writer.ts';
+import type { Enrolment } from '../../../src/app/ports.ts';
+import { appendEntry } from '../../../src/core/log/chain.ts';
+import { csvColumns, logCsv } from '../../../src/core/log/csv.ts';
+import type { EntryBody, LogEntry } from '../../../src/core/log/entry.ts';
+import { parseBundle } from '../../../src/core/trust/bundle.ts';
+import { peekSignedFile } from '../../../src/core/trust/signed-file.ts';
+import { epochMillis } from '../../../src/core/units.ts';
+import { randomBytes } from '../../../src/device/clock.ts';
+import { openDevice, openLog } from '../../../src/device/database.ts';
+import { createDeviceStore } from '../../../src/device/device-store.ts';
+import { createLogStore } from '../../../src/device/log-store.ts';
+import { createRemote } from '../../../src/device/remote.ts';
+
+const database = openLog();
+const log = createLogStore(database);
+const remote = createRemote();
+const now = () => epochMillis(Date.now());
+let enrolment: Enrolment | undefined;
+
+const facts = () => ({ device: enrolment?.device ?? '', gate: 'g', shift: 's', app: '0.1.0' });
+const body = (): EntryBody => ({
+  type: 'scan',
+  method: 'camera',
+  state: 'pass',
+  reason: 'admitted',
+  kind: 'live',
+  iss: 'CN-TJ',
+  jti: 'AAECAwQFBgcICQoL',
+  st: 'g',
+  ageS: 4,
+  bundle: 7,
+  list: 3,
+});
+const writer = createLogWriter(log, facts);
+
+const bench = {
+  async enrol() {
+    const parts = { remote, device: createDeviceStore(openDevice()), random: randomBytes };
+    const enrolled = await enrolDemo(parts, now());
+    if (!enrolled.ok) throw new Error(enrolled.error);
+    enrolment = enrolled.value;
+  },
+  /** Milliseconds of each of `count` appends, as a scan makes them. */
+  async append(count: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let n = 0; n < count; n++) {
+      const startedAt = performance.now();
+      await writer.append(body(), { at: now(), quality: 'synced' });
+      times.push(performance.now() - startedAt);
+    }
+    return times;
+  },
+  /** Brings the log to `size` entries, many to a transaction: only what comes after is measured. */
+  async fill(size: number) {
+    let head = await log.head();
+    while (head.seq < size) {
+      const some: LogEntry[] = [];
+      while (some.length < 2000 && head.seq < size) {
+        const entry = await appendEntry(head, {
+          ...facts(),
+          at: now(),
+          quality: 'synced',
+          body: body(),
+        });
+        some.push(entry);
+        head = { seq: entry.seq, hash: entry.hash };
+      }
+      await database.use(async (open) => {
+        const writing = open.transaction('entries', 'readwrite');
+        for (const entry of some) void writing.store.put(entry);
+        await writing.done;
+      });
+    }
+  },
+  /** Milliseconds from the tap to the bytes of the table. */
+  async exportCsv(): Promise<{ ms: number; bytes: number }> {
+    const headers = Object.fromEntries(csvColumns.map((name) => [name, name])) as Record<
+      (typeof csvColumns)[number],
+      string
+    >;
+    const startedAt = performance.now();
+    const entries = await log.readShift('s');
+    const bytes = new TextEncoder().encode(logCsv(entries, { headers })).length;
+    return { ms: performance.now() - startedAt, bytes };
+  },
+  /** Milliseconds until the hub has receipted every entry. */
+  async sync(): Promise<{ ms: number; entries: number }> {
+    const answer = await remote.get('/v1/bundle');
+    const payload = peekSignedFile(answer.kind === 'answer' ? answer.body : new Uint8Array(), 1e6);
+    const bundle = parseBundle(payload.ok ? payload.value : undefined);
+    if (!bundle.ok || !enrolment) throw new Error('no bundle');
+    const receiptKeys = () => bundle.value.hub.receiptKeys;
+    const sync = createLogSync({ log, remote, random: randomBytes, enrolment, receiptKeys, now });
+    const startedAt = performance.now();
+    const outcome = await sync.upload(() => {});
+    if (outcome !== 'done') throw new Error(outcome);
+    return { ms: performance.now() - startedAt, entries: (await log.cursor())?.seq ?? 0 };
+  },
+};
+
+declare global {
+  interface Window {
+    bench: typeof bench;
+  }
+}
+window.bench = bench;
