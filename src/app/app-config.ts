@@ -8,6 +8,7 @@ import type {
   FileSharer,
   Leader,
   LogStore,
+  Phone,
   RandomBytes,
   Remote,
   SeenStore,
@@ -29,6 +30,8 @@ export interface AppPorts {
   readonly leader: Leader;
   readonly feedback: Feedback;
   readonly files: FileSharer;
+  /** Loaded when first asked for. */
+  readonly phone?: () => Promise<Phone>;
 }
 
 export interface AppConfig {

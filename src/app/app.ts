@@ -94,6 +94,7 @@ function createActions(
     }
   }
 
+  const hands = createHandActions({ store, ports, engine, onDisk });
   const prepareExport = (format: ExportFormat) =>
     onDisk(async () => (await engine).exporter.prepare(format));
   const exportLog = (format: ExportFormat) =>
@@ -103,14 +104,14 @@ function createActions(
       await exporter.share();
     });
   return {
-    ...createHandActions({ ports, engine, onDisk }),
+    ...hands,
     enrolDemo: async () => (await engine).enrol(),
     startShift: (operator) => {
       feedback.unlock(); // at once: sound needs to be asked for within the tap
       return onDisk(async () => {
         await (await engine).startShift(operator);
         await startCamera();
-      });
+      }).then(hands.readPhone);
     },
     endShift: () =>
       onDisk(async () => {

@@ -1,17 +1,17 @@
-import { asFault } from '../core/fault.ts';
-import type { ManualForm } from '../core/log/manual.ts';
+import { asFault, Fault } from '../core/fault.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { type Connector, createConnector } from './connector.ts';
-import { enrolDemo } from './enrol.ts';
+import { enrolDemo, enrolWithCode } from './enrol.ts';
 import { createExporter, type Exporter } from './export.ts';
+import { createHands, type Hands } from './hands.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
-import { registerByHand } from './manual-entry.ts';
 import type { Enrolment, LogStore } from './ports.ts';
 import { purgeLog } from './purge.ts';
 import { recall } from './recent.ts';
 import { recoverShift } from './recover-shift.ts';
 import { createScanSession, type ScanSession } from './scan-session.ts';
 import { createSeenCache, type SeenCache } from './seen-cache.ts';
+import { selfCheck } from './self-check.ts';
 import { endShift, handOver, setPaused, startShift } from './shift.ts';
 import { createSkewWatch } from './skew-watch.ts';
 import type { AppStore } from './store.ts';
@@ -23,14 +23,18 @@ import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
 export interface Engine {
   readonly session: ScanSession;
   readonly connector: Connector;
-  enrol(): Promise<void>;
+  /** With a one-use code, or at the demo gate. */
+  enrol(code?: string): Promise<void>;
+  /** Forgets identity and log, so that the next start enrols anew; only when all is uploaded. */
+  forget(): Promise<void>;
+  selfCheck(): Promise<void>;
   startShift(operator: string): Promise<void>;
   endShift(): Promise<void>;
   handOver(operator: string): Promise<void>;
   pauseShift(): Promise<void>;
   resumeShift(): Promise<void>;
   readonly exporter: Exporter;
-  registerByHand(form: ManualForm): Promise<void>;
+  readonly hands: Hands;
   stop(): void;
 }
 
@@ -71,6 +75,7 @@ export async function startEngine(
   const monotonic = () => ports.clock.monotonic();
   const { spoken = () => '' } = config;
   const shared = { ...ports, store, clock, trust, writer, monotonic, spoken };
+  const hands = createHands(shared);
   const connector = createConnector({ ...shared, enrolment: () => enrolment });
   const parts: Parts = { store, ports, config, clock, writer };
 
@@ -86,9 +91,24 @@ export async function startEngine(
   return {
     session: createScanSession({ ...shared, seen, watchSkew: createSkewWatch(store) }),
     connector,
-    async enrol() {
-      enrolment = (await enrol(parts)) ?? enrolment;
-      if (enrolment) await connector.connect();
+    async enrol(code) {
+      const enrolled = await enrol(parts, code);
+      if (!enrolled) return;
+      enrolment = enrolled;
+      if (code !== undefined) await hands.showDigits(enrolled);
+      await connector.connect();
+    },
+    async forget() {
+      const [head, cursor] = await Promise.all([ports.log.head(), ports.log.cursor()]);
+      if (store.getState().shift || (cursor?.seq ?? 0) < head.seq) return;
+      enrolment = undefined;
+      await ports.device.setEnrolment(undefined);
+      store.setState({ phase: 'enrol' });
+    },
+    async selfCheck() {
+      const phone = await ports.phone?.();
+      if (!phone) return;
+      store.setState({ checks: await selfCheck(store.getState(), phone, clock.now().at) });
     },
     startShift: (operator) => startShift(shared, operator, clock.now()),
     async endShift() {
@@ -98,7 +118,7 @@ export async function startEngine(
     handOver: (operator) => handOver(shared, operator, clock.now()),
     pauseShift: () => setPaused(shared, true, clock.now()),
     resumeShift: () => setPaused(shared, false, clock.now()),
-    registerByHand: (form) => registerByHand(shared, form),
+    hands,
     exporter: createExporter({ ...shared, config, enrolment: () => enrolment }),
     stop() {
       ticking.stop();
@@ -132,11 +152,20 @@ function tick({ store, clock }: Parts, seen: SeenCache): { stop(): void } {
   return { stop: () => clearTimeout(timer) };
 }
 
-async function enrol({ store, ports, clock }: Parts): Promise<Enrolment | undefined> {
+async function enrol(
+  { store, ports, clock }: Parts,
+  code: string | undefined,
+): Promise<Enrolment | undefined> {
   if (store.getState().enrolling === 'busy') return undefined;
   store.setState({ enrolling: 'busy' });
   try {
-    const enrolled = await enrolDemo(ports, clock.now().at);
+    // a new device begins a new log; what the hub has not confirmed is never thrown away
+    if (!(await ports.log.startOver()))
+      throw new Fault('storage-corrupt', 'entries of a device lost');
+    const { at } = clock.now();
+    const enrolled = await (code === undefined
+      ? enrolDemo(ports, at)
+      : enrolWithCode(ports, code, at));
     if (!enrolled.ok) {
       store.setState({ enrolling: enrolled.error });
       return undefined;

@@ -1,19 +1,57 @@
 import type { AppPorts } from './app-config.ts';
 import type { Engine } from './engine.ts';
 import type { HandActions } from './hand-state.ts';
+import { type AppStore, clear } from './store.ts';
 
 interface HandParts {
-  readonly ports: Pick<AppPorts, 'reader'>;
+  readonly store: AppStore;
+  readonly ports: Pick<AppPorts, 'reader' | 'phone'>;
   readonly engine: Promise<Engine>;
   /** Runs what needs the disk; a failure is the red bar. */
   onDisk(task: () => Promise<void>): Promise<void>;
 }
 
-/** The guard's hands: what is not scanned. */
-export function createHandActions({ ports, engine, onDisk }: HandParts): HandActions {
+/** The hands of guard and supervisor: what is not scanned. */
+export function createHandActions(parts: HandParts): HandActions {
+  const { store, ports, engine, onDisk } = parts;
   return {
     holdReading: (held) => ports.reader.hold(held),
     setCompanions: async (companions) => (await engine).session.companions(companions),
-    registerByHand: (form) => onDisk(async () => (await engine).registerByHand(form)),
+    registerByHand: (form) => onDisk(async () => (await engine).hands.register(form)),
+    scanEnrolment: () => scanEnrolment(parts),
+    confirmEnrolment: () => clear(store, 'enrolDigits'),
+    forgetDevice: () => onDisk(async () => (await engine).forget()),
+    readPhone: () => readPhone(parts),
+    install: async () => (await ports.phone?.())?.install(),
+    runSelfCheck: async () => (await engine).selfCheck(),
+    openSupervisor: (pin) => onDisk(async () => (await engine).hands.open(pin)),
+    closeSupervisor: () => void engine.then(({ hands }) => hands.close()),
+    changePin: (pin) => onDisk(async () => (await engine).hands.changePin(pin)),
+    showPastShift: (id) => onDisk(async () => (await engine).hands.showShift(id)),
   };
 }
+
+/** Asks the browser to keep the log, and shows what it says. */
+async function readPhone({ store, ports }: HandParts): Promise<void> {
+  const phone = await ports.phone?.();
+  if (!phone) return;
+  await phone.persist();
+  store.setState({ phone: { installWay: phone.installWay(), ...(await phone.storage()) } });
+}
+
+/** The camera before there is a gate: it looks for an enrolment code and for nothing else. */
+async function scanEnrolment({ store, ports, engine }: HandParts): Promise<void> {
+  await ports.reader.start({
+    status: (camera) => store.setState({ camera }),
+    text(text) {
+      const code = enrolmentCode(text);
+      if (code === undefined) return;
+      ports.reader.stop();
+      void engine.then((running) => running.enrol(code));
+    },
+  });
+}
+
+/** The one-use code (128 bits, base64url) in `kakou:enrol#hub=…&code=…`: protocol 4. */
+export const enrolmentCode = (text: string): string | undefined =>
+  text.match(/^kakou:enrol#(?:[^#]*&)?code=([A-Za-z0-9_-]{22})(?:&|$)/)?.[1];

@@ -49,6 +49,11 @@ export interface LogStore {
    * Does nothing and gives false where the cursor has not come that far, or nothing would be left.
    */
   purge(through: number): Promise<boolean>;
+  /**
+   * Empties the log for a new device, all or nothing. Does nothing and gives false while the hub has
+   * not confirmed all of it.
+   */
+  startOver(): Promise<boolean>;
 }
 
 export interface Gate {
@@ -78,7 +83,8 @@ export interface ActiveShift {
 /** Small durable facts, each replaced whole. */
 export interface DeviceStore {
   enrolment(): Promise<Enrolment | undefined>;
-  setEnrolment(enrolment: Enrolment): Promise<void>;
+  /** `undefined` forgets this device's identity and key. */
+  setEnrolment(enrolment: Enrolment | undefined): Promise<void>;
   shift(): Promise<ActiveShift | undefined>;
   setShift(shift: ActiveShift | undefined): Promise<void>;
   settings(): Promise<unknown>;
@@ -86,6 +92,9 @@ export interface DeviceStore {
   /** State of the clock model (core/time), opaque here. */
   time(): Promise<unknown>;
   setTime(state: object): Promise<void>;
+  /** The supervisor's PIN record (app/supervisor), opaque here. */
+  supervisor(): Promise<unknown>;
+  setSupervisor(record: object): Promise<void>;
   /** Makes a P-256 signing key with `extractable: false`. */
   createKey(): Promise<Pick<Enrolment, 'privateKey' | 'publicJwk'>>;
 }
@@ -202,6 +211,29 @@ export interface Feedback {
   ): void;
   /** Reads a short line out by a voice that lives on this phone; silent where there is none. */
   say(text: string, language: string): void;
+}
+
+/** How this phone takes the app onto its home screen, or why it cannot from here. */
+export type InstallWay = 'installed' | 'prompt' | 'ios' | 'android' | 'in-app' | 'none';
+
+/** What the browser says about itself. */
+export interface Phone {
+  installWay(): InstallWay;
+  /** Opens the browser's own question; only with the way `prompt`, within a tap. */
+  install(): Promise<void>;
+  /** Asks that the log never be evicted; true when the browser agrees. */
+  persist(): Promise<boolean>;
+  /** Bytes; absent where the browser does not tell. */
+  storage(): Promise<{
+    readonly persisted: boolean;
+    readonly usedBytes?: number;
+    readonly quotaBytes?: number;
+  }>;
+  /** Whether a code drawn in memory can be read back. */
+  decoderWorks(): Promise<boolean>;
+  soundWorks(): boolean;
+  /** Whether the app opens without a network. */
+  worksOffline(): boolean;
 }
 
 /** Gives a finished file to the person: share sheet where there is one, download elsewhere. */

@@ -3,6 +3,7 @@ import { checkChain } from '../core/log/chain.ts';
 import { emptyHead, type LogEntry } from '../core/log/entry.ts';
 import { summarizeShift } from '../core/log/shift-summary.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
+import type { EpochMillis } from '../core/units.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { ActiveShift, DeviceStore, LogStore, RandomBytes } from './ports.ts';
 import { remember } from './recent.ts';
@@ -43,7 +44,7 @@ export async function endShift(parts: ShiftParts, now: TrustedNow): Promise<void
   const scans = counts.pass + counts.check + counts.stop + counts.unknown;
   remember(store, await writer.append({ type: 'shift-end', scans }, now));
   await device.setShift(undefined);
-  const summary = await report(shift, await log.readShift(shift.id), now);
+  const summary = await reportOf(shift, await log.readShift(shift.id), now.at);
   clear(store, 'shift', 'card', 'exportReady');
   store.setState({ summary });
 }
@@ -76,10 +77,10 @@ export async function setPaused(
 }
 
 /** What the supervisor sees at the end: the numbers, and whether the shift's chain is whole. */
-async function report(
-  { id, operator, startedAt }: ActiveShift,
+export async function reportOf(
+  { id, operator, startedAt }: Pick<ActiveShift, 'id' | 'operator' | 'startedAt'>,
   entries: readonly LogEntry[],
-  { at }: TrustedNow,
+  endedAt: EpochMillis,
 ): Promise<ShiftReport> {
   const [first] = entries;
   const from = first ? { seq: first.seq - 1, hash: first.prev } : emptyHead;
@@ -88,7 +89,7 @@ async function report(
     id,
     operator,
     startedAt,
-    endedAt: at,
+    endedAt,
     ...summarizeShift(entries),
     ...(chain.ok ? {} : { chainBreak: chain.error }),
   };

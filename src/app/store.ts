@@ -17,6 +17,7 @@ export function createAppStore(demo: boolean, online: boolean): AppStore {
     sync: { unsynced: 0, busy: false },
     trust: {},
     clock: 'unconfirmed',
+    supervisor: { state: 'closed' },
     updateReady: false,
   }));
 }
@@ -31,6 +32,8 @@ export function clear(store: AppStore, ...members: readonly OptionalMember[]): v
 
 type OptionalMember =
   | 'card'
+  | 'enrolDigits'
+  | 'pastShifts'
   | 'clockSkewS'
   | 'storageFault'
   | 'shift'

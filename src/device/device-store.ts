@@ -19,6 +19,8 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     setSettings: (settings) => set('settings', settings),
     time: () => get('time'),
     setTime: (state) => set('time', state),
+    supervisor: () => get('supervisor'),
+    setSupervisor: (record) => set('supervisor', record),
     createKey,
   };
 }

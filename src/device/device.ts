@@ -9,6 +9,7 @@ import { createFeedback } from './feedback.ts';
 import { createLeader } from './leader.ts';
 import { createLogStore } from './log-store.ts';
 import { onOnlineChange, onResume } from './page-events.ts';
+import type { InstallPrompt } from './phone.ts';
 import { onPicture } from './picture-drop.ts';
 import { createRemote } from './remote.ts';
 import { createSeenStore } from './seen-store.ts';
@@ -22,6 +23,12 @@ export function createDevice() {
   const camera = createCamera();
   // after the camera: a new version can wait
   const update = () => import('./update.ts').then((module) => module.update);
+  let question: InstallPrompt | undefined;
+  window.addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault(); // asked when the guard asks
+    question = event as InstallPrompt;
+  });
+  const reader = createCodeReader(camera, chooseDecoder());
   return {
     clock,
     randomBytes,
@@ -30,7 +37,8 @@ export function createDevice() {
     trust: createTrustStore(kept),
     seen: createSeenStore(kept),
     remote: createRemote(),
-    reader: createCodeReader(camera, chooseDecoder()),
+    reader,
+    phone: async () => (await import('./phone.ts')).createPhone(reader, () => question),
     leader: createLeader(navigator.locks),
     feedback: createFeedback(),
     sharer: fileSharer,

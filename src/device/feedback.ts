@@ -1,5 +1,4 @@
 import type { Feedback } from '../app/ports.ts';
-import { say } from './voice.ts';
 
 /** Hertz, one after the other. Told apart with eyes closed: up, twice low, once in the middle. */
 const tones = {
@@ -32,7 +31,8 @@ export function createFeedback(): Feedback {
   window.addEventListener('click', unlock, { capture: true, once: true });
   return {
     unlock,
-    say,
+    say: (text, language) =>
+      void import('./voice.ts').then(({ say }) => say(text, language)).catch(() => undefined),
     play(state, { sound, vibration: isWanted }) {
       const { notes, noteS, vibration } = tones[state];
       // Before the first tap browsers refuse, and complain on the console.

@@ -54,5 +54,21 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
         await purging.done;
         return Boolean(isAllowed);
       }),
+    startOver: () =>
+      log.use(async (database) => {
+        const clearing = database.transaction(['entries', 'cursor', 'base'], 'readwrite', strict);
+        const last = await clearing.objectStore('entries').openCursor(null, 'prev');
+        const cursor = await clearing.objectStore('cursor').get('cursor');
+        const isConfirmed = (cursor?.seq ?? 0) >= (last?.value.seq ?? 0);
+        if (isConfirmed) {
+          await Promise.all(
+            (['entries', 'cursor', 'base'] as const).map((name) =>
+              clearing.objectStore(name).clear(),
+            ),
+          );
+        }
+        await clearing.done;
+        return isConfirmed;
+      }),
   };
 }

@@ -86,19 +86,6 @@ export const en = {
   'fault.internal.title': 'Something went wrong',
   'fault.internal.next': 'Open Kakou again. Still so? Call the operator.',
 
-  'enrol.title': 'This phone has no gate yet',
-  'enrol.lead': 'Kakou checks health codes on the phone, with or without a network.',
-  'enrol.demo': 'Try the demo gate',
-  'enrol.busy': 'Enrolling…',
-  'enrol.offline': 'No network. Connect the phone once, then tap again.',
-  'enrol.refused': 'The hub refused this device. Tap again, or call the operator.',
-
-  'start.title': 'Start shift',
-  'start.operator': 'Your number or name',
-  'start.operatorHint': 'Written into the log of this shift.',
-  'start.go': 'Start shift, scan',
-  'start.busy': 'Starting shift…',
-
   'camera.tapToStart': 'Tap to start scanning',
   'camera.tapToResume': 'Tap to go on scanning',
   'camera.starting': 'Opening the camera…',

@@ -74,19 +74,6 @@ export const zhCn: StartMessages = {
   'fault.internal.title': '出错了',
   'fault.internal.next': '请重新打开卡口；还不行，联系管理员。',
 
-  'enrol.title': '本机还没有关卡',
-  'enrol.lead': '卡口在手机上核验健康码，没有网络也能用。',
-  'enrol.demo': '体验演示关卡',
-  'enrol.busy': '正在登记…',
-  'enrol.offline': '没有网络。请先联网一次，再点上面的按钮。',
-  'enrol.refused': '中心拒绝了本机。请再点一次，或联系管理员。',
-
-  'start.title': '上岗',
-  'start.operator': '工号或姓名',
-  'start.operatorHint': '会写进本班记录。',
-  'start.go': '上岗，开始扫码',
-  'start.busy': '正在上岗…',
-
   'camera.tapToStart': '点屏开始扫码',
   'camera.tapToResume': '点屏继续扫码',
   'camera.starting': '正在打开摄像头…',

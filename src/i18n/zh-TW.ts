@@ -76,19 +76,6 @@ export const zhTw: Messages = {
   'fault.internal.title': '出錯了',
   'fault.internal.next': '請重新開啟卡口；還不行，聯絡管理員。',
 
-  'enrol.title': '本機還沒有關卡',
-  'enrol.lead': '卡口在手機上核驗健康碼，沒有網路也能用。',
-  'enrol.demo': '體驗示範關卡',
-  'enrol.busy': '正在登記…',
-  'enrol.offline': '沒有網路。請先連網一次，再點上面的按鈕。',
-  'enrol.refused': '中心拒絕了本機。請再點一次，或聯絡管理員。',
-
-  'start.title': '上班',
-  'start.operator': '工號或姓名',
-  'start.operatorHint': '會寫進本班紀錄。',
-  'start.go': '上班，開始掃碼',
-  'start.busy': '正在開始…',
-
   'camera.tapToStart': '點螢幕開始掃碼',
   'camera.tapToResume': '點螢幕繼續掃碼',
   'camera.starting': '正在開啟相機…',

@@ -1,21 +1,36 @@
 import { Suspense } from 'react';
+import type { ShiftReport } from '../app/state.ts';
 import { unreachable } from '../core/result.ts';
-import { Enrol } from './enrol/enrol.tsx';
 import { Failed } from './enrol/failed.tsx';
 import { Starting } from './enrol/starting.tsx';
 import { late } from './parts/late.ts';
 import { ScanScreen } from './scan/scan-screen.tsx';
-import { StartShift } from './shift/start-shift.tsx';
 import { useLook } from './use-look.ts';
 import { useApp } from './use-ui.ts';
 
-const Summary = late(async () => (await import('./report/summary.tsx')).Summary);
+const Enrol = late(async () => (await import('./enrol/enrol.tsx')).Enrol);
+const Enrolled = late(async () => (await import('./enrol/enrolled.tsx')).Enrolled);
+const StartShift = late(async () => (await import('./shift/start-shift.tsx')).StartShift);
+const Summary = late<{ report: ShiftReport }>(
+  async () => (await import('./report/summary.tsx')).Summary,
+);
 
 /** Which screen is on. One document: no navigation ever takes the camera away. */
 export function App() {
   useLook();
   const phase = useApp((state) => state.phase);
   const onShift = useApp((state) => state.shift !== undefined);
+  if (phase === 'ready' && onShift) return <ScanScreen />;
+  return (
+    <Suspense fallback={<Starting />}>
+      <OffShift phase={phase} />
+    </Suspense>
+  );
+}
+
+/** The screens without a camera are loaded when they are wanted. */
+function OffShift({ phase }: { phase: 'starting' | 'failed' | 'enrol' | 'ready' }) {
+  const digits = useApp((state) => state.enrolDigits);
   const summary = useApp((state) => state.summary);
   switch (phase) {
     case 'starting':
@@ -25,14 +40,8 @@ export function App() {
     case 'enrol':
       return <Enrol />;
     case 'ready':
-      if (onShift) return <ScanScreen />;
-      return summary ? (
-        <Suspense>
-          <Summary report={summary} />
-        </Suspense>
-      ) : (
-        <StartShift />
-      );
+      if (digits !== undefined) return <Enrolled digits={digits} />;
+      return summary ? <Summary report={summary} /> : <StartShift />;
     default:
       return unreachable(phase);
   }

@@ -55,6 +55,7 @@ describe('Chinese', () => {
     const meant = [
       'app.demo',
       'fault.camera-insecure.next',
+      'install.ios',
       'manual.problem.tail',
       'shift.format.csv',
       'shift.format.json',

@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { AppActions, AppState } from '../../src/app/state.ts';
 import type { ManualForm } from '../../src/core/log/manual.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
-import { loadLanguage } from '../../src/i18n/translate.ts';
+import { loadLanguage, loadLateWords } from '../../src/i18n/translate.ts';
 import { App } from '../../src/ui/app.tsx';
 import { UiContext } from '../../src/ui/use-ui.ts';
 import { cardOf, readyState } from '../support/gallery/states.ts';
@@ -25,6 +25,16 @@ export function renderApp(change: Partial<AppState> = {}) {
   const actions = {
     holdReading: vi.fn(),
     setCompanions: vi.fn(async (_companions: number) => {}),
+    scanEnrolment: later(),
+    confirmEnrolment: vi.fn(),
+    forgetDevice: later(),
+    readPhone: later(),
+    install: later(),
+    runSelfCheck: later(),
+    openSupervisor: vi.fn(async (_text: string) => {}),
+    closeSupervisor: vi.fn(),
+    changePin: vi.fn(async (_text: string) => {}),
+    showPastShift: vi.fn(async (_text: string) => {}),
     registerByHand: vi.fn(async (_form: ManualForm) => {}),
     enrolDemo: later(),
     startShift: vi.fn(async (_operator: string) => {}),
@@ -62,6 +72,33 @@ export function renderApp(change: Partial<AppState> = {}) {
     </UiContext>,
   );
   return { ...view, store, actions, mountCamera, unmountCamera };
+}
+
+const loaded = () =>
+  act(async () => {
+    await Promise.all([
+      import('../../src/ui/enrol/enrol.tsx'),
+      import('../../src/ui/shift/start-shift.tsx'),
+      import('../../src/ui/verdict/verdict-card.tsx'),
+    ]);
+    await loadLateWords();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+// screens that load when they are wanted are loaded here, so that the tests see them at once
+for (const change of [
+  { phase: 'enrol' as const },
+  { card: cardOf({ state: 'stop', reason: 'revoked' }) },
+]) {
+  renderApp(change);
+  await loaded();
+  cleanup();
+}
+{
+  const { shift: _, ...offShift } = readyState;
+  const { store } = renderApp();
+  act(() => store.setState(offShift, true));
+  await loaded();
+  cleanup();
 }
 
 /** A card past the moment in which it ignores taps. */

@@ -106,7 +106,14 @@ export interface PurgeBody {
 }
 
 /** What somebody did with the supervisor's role, or tried to. */
-export const supervisorActs = ['pin-set', 'opened', 'wrong-pin', 'locked', 'report', 'forget'] as const;
+export const supervisorActs = [
+  'pin-set',
+  'opened',
+  'wrong-pin',
+  'locked',
+  'report',
+  'forget',
+] as const;
 export interface SupervisorBody {
   readonly type: 'supervisor';
   readonly act: (typeof supervisorActs)[number];

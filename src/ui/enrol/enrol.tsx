@@ -1,13 +1,19 @@
+import { Suspense, useState } from 'react';
 import { Bilingual } from '../parts/bilingual.tsx';
 import { Button } from '../parts/button.tsx';
+import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
 import { useActions, useApp } from '../use-ui.ts';
 import css from './enrol.module.css';
+
+const ScanEnrolment = late(async () => (await import('./scan-enrolment.tsx')).ScanEnrolment);
 
 /** Gives the device its gate. In both languages: nobody has chosen one yet. */
 export function Enrol() {
   const enrolling = useApp((state) => state.enrolling);
   const { enrolDemo } = useActions();
+  const demo = useApp((state) => state.demo);
+  const [scanning, setScanning] = useState(false);
   const busy = enrolling === 'busy';
   return (
     <Page>
@@ -17,11 +23,24 @@ export function Enrol() {
       <p>
         <Bilingual text={(t) => t('enrol.lead')} />
       </p>
-      <Button kind="primary" disabled={busy} onClick={() => void enrolDemo()}>
-        <span>
-          <Bilingual text={(t) => t(busy ? 'enrol.busy' : 'enrol.demo')} />
-        </span>
-      </Button>
+      {scanning ? (
+        <Suspense>
+          <ScanEnrolment />
+        </Suspense>
+      ) : (
+        <Button kind="primary" disabled={busy} onClick={() => setScanning(true)}>
+          <span>
+            <Bilingual text={(t) => t('enrol.scan')} />
+          </span>
+        </Button>
+      )}
+      {demo && (
+        <Button disabled={busy} onClick={() => void enrolDemo()}>
+          <span>
+            <Bilingual text={(t) => t(busy ? 'enrol.busy' : 'enrol.demo')} />
+          </span>
+        </Button>
+      )}
       <EnrolProblem />
     </Page>
   );

@@ -1,10 +1,9 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { late } from '../parts/late.ts';
 import { Counts } from '../shift/counts.tsx';
 import { useActions, useApp } from '../use-ui.ts';
 import { FlashBand } from '../verdict/flash.tsx';
-import { VerdictCard } from '../verdict/verdict-card.tsx';
 import { RecentStrip } from './recent-strip.tsx';
 import css from './scan-screen.module.css';
 import { StatusLine } from './status-line.tsx';
@@ -17,6 +16,8 @@ const SettingsSheet = late(
   async () => (await import('../settings/settings-sheet.tsx')).SettingsSheet,
 );
 
+const loadCard = async () => (await import('../verdict/verdict-card.tsx')).VerdictCard;
+const VerdictCard = late(loadCard);
 const ManualSheet = late(async () => (await import('../manual/manual-sheet.tsx')).ManualSheet);
 
 /** The home-screen shortcut to the shift list opens it at once. */
@@ -28,6 +29,7 @@ export function ScanScreen() {
   const { dismissCard } = useActions();
   const picture = usePicture();
   const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | undefined>(fromHash);
+  useEffect(() => void loadCard().catch(() => undefined), []); // there before the first verdict
   const close = () => setSheet(undefined);
   const manual = () => {
     dismissCard();
@@ -61,7 +63,7 @@ export function ScanScreen() {
         {sheet === 'settings' && <SettingsSheet onClose={close} />}
       </Suspense>
       <FlashBand />
-      {card && <VerdictCard card={card} onManual={manual} />}
+      <Suspense>{card && <VerdictCard card={card} onManual={manual} />}</Suspense>
     </>
   );
 }

@@ -1,10 +1,10 @@
 import type { Language, Theme } from '../../app/state.ts';
 import { languageNames, loadLanguage } from '../../i18n/translate.ts';
 import { Sheet } from '../parts/sheet.tsx';
-import { syncWords } from '../shift/sync-panel.tsx';
-import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
+import { useActions, useApp, useWords } from '../use-ui.ts';
+import { About } from './about.tsx';
 import { Choice } from './choice.tsx';
-import css from './settings-sheet.module.css';
+import { MorePages } from './more-pages.tsx';
 import { Toggle } from './toggle.tsx';
 
 const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
@@ -57,6 +57,7 @@ export function SettingsSheet({ onClose }: { onClose: () => void }) {
         />
       )}
       <ReturnChoice />
+      <MorePages />
       <About />
     </Sheet>
   );
@@ -75,22 +76,5 @@ function ReturnChoice() {
       options={returnSeconds.map((seconds) => [seconds, label(seconds)] as const)}
       onChange={(autoReturnS) => void setSettings({ autoReturnS })}
     />
-  );
-}
-
-function About() {
-  const gate = useApp((state) => state.gate);
-  const sync = useApp((state) => state.sync);
-  const { version } = useUi();
-  const { t } = useWords();
-  return (
-    <dl className={css['about']}>
-      <dt>{t('settings.gate')}</dt>
-      <dd>{gate ? `${gate.name} · ${t(`venue.${gate.venue}`)}` : '–'}</dd>
-      <dt>{t('settings.sync')}</dt>
-      <dd>{syncWords(sync, t)}</dd>
-      <dt>{t('settings.version')}</dt>
-      <dd>{version}</dd>
-    </dl>
   );
 }

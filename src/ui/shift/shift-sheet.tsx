@@ -34,8 +34,8 @@ export function ShiftSheet({ onClose }: { onClose: () => void }) {
           {t('shift.end')}
         </Button>
       </div>
-      <EntryList />
       <ExportPanel />
+      <EntryList />
       {asking === 'end' && <EndShift onClose={() => setAsking(undefined)} />}
       {asking === 'hand-over' && <HandOver onClose={onClose} />}
     </Sheet>

@@ -1,9 +1,14 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, Suspense, useId, useState } from 'react';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { Button } from '../parts/button.tsx';
+import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './start-shift.module.css';
+
+const SettingsSheet = late(
+  async () => (await import('../settings/settings-sheet.tsx')).SettingsSheet,
+);
 
 /** Who is on duty at which gate. The tap that starts the shift also unlocks sound and camera. */
 export function StartShift() {
@@ -53,6 +58,18 @@ export function StartShift() {
           {t(busy ? 'start.busy' : 'start.go')}
         </Button>
       </form>
+      <More />
     </Page>
+  );
+}
+
+function More() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('bar.settings')}</Button>
+      <Suspense>{open && <SettingsSheet onClose={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }

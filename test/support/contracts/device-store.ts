@@ -20,6 +20,12 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     same(await store.settings(), { language: 'zh-CN' });
     same(await store.time(), { offset: 3 });
   },
+  'the PIN record is kept apart from everything else': async (store) => {
+    same(await store.supervisor(), undefined);
+    await store.setSupervisor({ failures: 1 });
+    same(await store.supervisor(), { failures: 1 });
+    same(await store.settings(), undefined);
+  },
   'a shift begins and ends': async (store) => {
     await store.setShift(shift);
     same(await store.shift(), shift);
@@ -42,5 +48,7 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     same(await crypto.subtle.verify(ecdsa, publicKey, signature, message), true);
     const exported = await crypto.subtle.exportKey('jwk', kept.privateKey).catch(() => 'refused');
     same(exported, 'refused');
+    await store.setEnrolment(undefined);
+    same(await store.enrolment(), undefined);
   },
 };

@@ -125,4 +125,15 @@ export const logStoreContract: Contract<TwoTabs> = {
     same((await one.read(1, 10)).length, 3);
     same(await one.base(), emptyHead);
   },
+  'a log starts over only when the hub has all of it': async ({ one, two }) => {
+    await fill(one, [1, 2]);
+    await one.setCursor(cursorAt(1));
+    same(await one.startOver(), false);
+    same((await one.read(1, 10)).length, 2);
+    await one.setCursor(cursorAt(2));
+    same(await one.startOver(), true);
+    same(await two.head(), emptyHead);
+    same(await two.cursor(), undefined);
+    same(await two.startOver(), true);
+  },
 };

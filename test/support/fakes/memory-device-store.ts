@@ -2,7 +2,8 @@ import type { ActiveShift, DeviceStore, Enrolment } from '../../../src/app/ports
 import { type Breakable, breaker } from './failing.ts';
 
 interface Facts {
-  enrolment?: Enrolment;
+  enrolment?: Enrolment | undefined;
+  supervisor?: object;
   shift?: ActiveShift | undefined;
   settings?: object;
   time?: object;
@@ -28,6 +29,8 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
     setSettings: (settings) => set('settings', settings),
     time: () => get('time'),
     setTime: (time) => set('time', time),
+    supervisor: () => get('supervisor'),
+    setSupervisor: (record) => set('supervisor', record),
     async createKey() {
       check();
       const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [

@@ -6,8 +6,8 @@ import { type Breakable, breaker } from './failing.ts';
 /** What is "on disk"; give the same one to two stores to have two tabs. */
 export interface MemoryLog {
   readonly entries: Map<number, LogEntry>;
-  cursor?: SyncCursor;
-  base?: LogHead;
+  cursor?: SyncCursor | undefined;
+  base?: LogHead | undefined;
 }
 
 export function memoryLogStore(
@@ -58,6 +58,14 @@ export function memoryLogStore(
       if (!last || (disk.cursor?.seq ?? 0) < through || head <= through) return false;
       for (const seq of disk.entries.keys()) if (seq <= through) disk.entries.delete(seq);
       disk.base = { seq: last.seq, hash: last.hash };
+      return true;
+    },
+    async startOver() {
+      check();
+      if ((disk.cursor?.seq ?? 0) < (sorted().at(-1)?.seq ?? 0)) return false;
+      disk.entries.clear();
+      disk.cursor = undefined;
+      disk.base = undefined;
       return true;
     },
   };

@@ -23,6 +23,16 @@ const nothing = async () => {};
 const actions: AppActions = {
   holdReading: () => {},
   registerByHand: nothing,
+  scanEnrolment: nothing,
+  confirmEnrolment: () => {},
+  forgetDevice: nothing,
+  readPhone: nothing,
+  install: nothing,
+  runSelfCheck: nothing,
+  openSupervisor: nothing,
+  closeSupervisor: () => {},
+  changePin: nothing,
+  showPastShift: nothing,
   setCompanions: async (companions) =>
     store.setState(({ card }) => (card ? { card: { ...card, companions, held: true } } : {})),
   enrolDemo: nothing,

@@ -28,6 +28,7 @@ export const readyState: AppState = {
   sync: { unsynced: 0, busy: false, lastAt: ago(60_000) },
   trust: { bundle: 7, iat: ago(2 * hour), exp: ago(-70 * hour), listAt: ago(hour) },
   clock: 'synced',
+  supervisor: { state: 'closed' },
   updateReady: false,
 };
 
