@@ -145,6 +145,15 @@ export function createFaultPhone(origin: (path: string) => string, dice: Dice, c
     },
     /** A round with the hub; not waited for by the guard. */
     sync: () => within(({ app }) => app.actions.syncNow()),
+    /** Closes all tabs but one. */
+    async oneTab() {
+      const kept = await tab();
+      for (const { app, life } of tabs.filter((one) => one !== kept)) {
+        life.kill();
+        app.stop();
+      }
+      tabs = [kept];
+    },
     async secondTab() {
       tabs.push(await openTab());
     },

@@ -128,18 +128,28 @@ async function inject(
 
 /** People go on coming while the clock is wrong; then somebody puts it right. */
 async function wrongClock(phone: FaultPhone, direction: number, dice: Dice): Promise<void> {
-  // set ahead before the app could notice and write it down is the same as set ahead while closed:
-  // no phone can know that without a network (SECURITY.md)
-  if (direction > 0) phone.armed.heal();
-  phone.setClock(direction * (150_000 + dice.whole(3_600_000)));
-  await phone.present(await nextPerson(dice));
-  await phone.present(await nextPerson(dice));
+  await moveClock(phone, direction * (150_000 + dice.whole(3_600_000)), direction > 0, dice);
   if (dice.chance(0.5)) phone.armed.store('kill-after-write');
   for (let n = dice.whole(10); n >= 0; n--) await phone.present(await nextPerson(dice));
   if (dice.chance(0.5)) await phone.sync();
   for (let n = dice.whole(10); n >= 0; n--) await phone.present(await nextPerson(dice));
-  phone.setClock(0);
+  await moveClock(phone, 0, direction < 0, dice);
   await phone.sync();
+}
+
+/**
+ * A clock set back may find the app closed, running, or about to be killed. Set ahead while no app
+ * runs, or before it wrote that down, is what no phone can know without a network: there one runs, and
+ * is left alive until it has seen it.
+ */
+async function moveClock(phone: FaultPhone, ms: number, ahead: boolean, dice: Dice): Promise<void> {
+  if (!ahead) return phone.setClock(ms);
+  phone.armed.heal();
+  await phone.oneTab();
+  await phone.present(await nextPerson(dice));
+  phone.setClock(ms);
+  await phone.present(await nextPerson(dice));
+  await phone.present(await nextPerson(dice));
 }
 
 /** Faults end; every phone is started anew and syncs until the hub has all. */
