@@ -41,7 +41,7 @@ describe('searching camera frames', () => {
     }
   });
 
-  test('a pass at the edge of the picture is read by the third frame', async () => {
+  test('a pass at the edge of the picture is read on the first frame too', async () => {
     const code = await (await frame(pass, { width: 400, height: 400, codePx: 300 }))
       .png()
       .toBuffer();
@@ -50,7 +50,7 @@ describe('searching camera frames', () => {
       .composite([{ input: code, left: 0, top: 0 }])
       .png()
       .toBuffer();
-    expect(await framesUntilRead(await rgba(edge), 3)).toEqual({ count: 3, texts: [pass] });
+    expect(await framesUntilRead(await rgba(edge), 1)).toEqual({ count: 1, texts: [pass] });
   });
 
   test('a light code on dark is read within two seconds of frames', async () => {
@@ -58,9 +58,9 @@ describe('searching camera frames', () => {
     expect((await framesUntilRead(await rgba(negative), 24))?.texts).toEqual([pass]);
   });
 
-  test('a far code, 1.6 pixels a module and soft, is read by the patient looks', async () => {
+  test('a far code, 1.6 pixels a module and soft, is read within half a second of frames', async () => {
     const small = await far(pass, 1.6);
-    expect((await framesUntilRead(small, 24))?.texts).toEqual([pass]);
+    expect((await framesUntilRead(small, 6))?.texts).toEqual([pass]);
   });
 
   test('an empty scene never gives a text, whatever look is taken', async () => {

@@ -10,7 +10,7 @@ import { zxingInNode } from '../support/wasm.ts';
 const folder = join(import.meta.dirname, '../../../shared/images');
 const plain = (text: string) => text.replaceAll('\r\n', '\n').trim();
 
-test('of the photographs by many hands at least 169 are read, and more than by one bare look', async () => {
+test('of the photographs by many hands at least 170 are read, and more than by one bare look', async () => {
   if (!existsSync(folder)) {
     console.info(`nothing measured: the folder of photographs ${folder} is missing`);
     return;
@@ -28,6 +28,6 @@ test('of the photographs by many hands at least 169 are read, and more than by o
     if (read(toLuminance(picture), { most: 16 }).map(plain).includes(truth)) bare++;
   }
   console.info(`read ${ours} of ${pictures.length} photographs; one bare look: ${bare}`);
-  expect(ours).toBeGreaterThanOrEqual(169);
+  expect(ours).toBeGreaterThanOrEqual(170);
   expect(ours).toBeGreaterThan(bare);
 }, 120_000);
