@@ -100,10 +100,11 @@ function createCapture(video: HTMLVideoElement) {
   return {
     async frame(): Promise<CameraFrame | undefined> {
       try {
-        return direct ? new VideoFrame(video) : await createImageBitmap(video);
+        if (direct) return new VideoFrame(video);
       } catch {
-        return undefined;
+        // not of this video, or not yet: a copy then
       }
+      return createImageBitmap(video).catch(() => undefined);
     },
     failed(): void {
       direct = false;
