@@ -79,6 +79,7 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
       if (!synced) return false;
       const before = readClock(state, read()).quality;
       state = synced;
+      look(read()); // somebody may have set the clock while the signature was checked
       if (before !== 'synced') ports.onEvent('synced', state.offsetMs);
       await ports.device.setTime(persistClock(state));
       return true;

@@ -65,7 +65,7 @@ async function lookAt(phone: FaultPhone, sql: Sql): Promise<Findings> {
     reasons: {},
     falsePasses: falsePasses.map(
       ({ person, card, wrongMs }) =>
-        `${person.kind}, entry ${card.seq}, code ${card.verdict.pass?.ageS} s old by a clock ${wrongMs / 1000} s wrong`,
+        `${person.kind}, entry ${card.seq}, code ${card.verdict.pass?.ageS} s old by a clock ${wrongMs / 1000} s wrong; before it: ${clockEvents(entries, card.seq)}`,
     ),
     wrong: {
       falsePass: falsePasses.length,
@@ -79,6 +79,17 @@ async function lookAt(phone: FaultPhone, sql: Sql): Promise<Findings> {
       unreceipted: await phone.unsynced(),
     },
   };
+}
+
+/** The last things the log says about the clock before an entry. */
+function clockEvents(entries: readonly LogEntry[], seq = 0): string {
+  const told = entries.flatMap((entry, i) => {
+    if (entry.seq > seq) return [];
+    if (entry.type === 'clock') return [`${entry.seq} ${entry.event} ${entry.offsetMs}`];
+    const isOther = entries[i - 1]?.quality !== entry.quality || entries[i - 1]?.app !== entry.app;
+    return isOther ? [`${entry.seq} ${entry.quality} ${entry.app}`] : [];
+  });
+  return told.slice(-12).join(', ');
 }
 
 function tally(names: readonly string[]): Record<string, number> {

@@ -44,6 +44,7 @@ export function createFaultPhone(origin: (path: string) => string, dice: Dice, c
   const armed = new Armed(count);
   const shown: Shown[] = [];
   let tabs: Tab[] = [];
+  let opening: Promise<Tab> | undefined;
   let wrongMs = 0;
   let isOnline = true;
   let version = 1;
@@ -101,15 +102,23 @@ export function createFaultPhone(origin: (path: string) => string, dice: Dice, c
     tabs = [];
   }
 
+  /** The first tab, opened once however many ask for it. */
+  function firstTab(): Promise<Tab> {
+    opening ??= openTab().then((opened) => {
+      opening = undefined;
+      tabs.push(opened);
+      return opened;
+    });
+    return opening;
+  }
+
   /** A tab that is alive. */
   async function tab(): Promise<Tab> {
     tabs = tabs.filter(({ app, life }) => {
       if (life.dead) app.stop();
       return !life.dead;
     });
-    const alive = tabs[dice.whole(Math.max(1, tabs.length))] ?? (await openTab());
-    if (!tabs.includes(alive)) tabs.push(alive);
-    return alive;
+    return tabs[dice.whole(Math.max(1, tabs.length))] ?? firstTab();
   }
 
   /** Does something in a tab, unless it dies on the way. */
