@@ -15,7 +15,12 @@ const language = (query.get('lang') ?? 'zh-CN') as Language;
 const theme = (query.get('theme') ?? 'light') as Theme;
 const store = createStore<AppState>(() => ({
   ...screen.state,
-  settings: { ...screen.state.settings, language, theme },
+  settings: {
+    ...screen.state.settings,
+    language,
+    theme,
+    textSize: query.get('text') === '140' ? 140 : 100,
+  },
 }));
 
 const { card: _, ...noCard } = store.getState();
@@ -85,10 +90,22 @@ function mountCamera(container: HTMLElement): () => void {
 await loadLanguage(language);
 const root = document.getElementById('root');
 if (root !== null) mount(root, { store, actions, mountCamera, version: '0.1.0' });
-const { press } = screen;
+const { press, thenPress } = screen;
 if (press !== undefined) {
   setTimeout(() => {
     const buttons = document.querySelectorAll('button');
     buttons[buttons.length - press]?.click();
+    if (thenPress !== undefined) pressWhenThere(new RegExp(`^(${thenPress})$`));
+    else document.documentElement.dataset['ready'] = '';
   }, 100);
+}
+
+function pressWhenThere(words: RegExp): void {
+  const button = [...document.querySelectorAll('dialog button')].find((found) =>
+    words.test(found.textContent ?? ''),
+  );
+  if (button instanceof HTMLElement) {
+    button.click();
+    document.documentElement.dataset['ready'] = '';
+  } else setTimeout(() => pressWhenThere(words), 50);
 }

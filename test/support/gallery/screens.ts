@@ -1,12 +1,23 @@
 import type { AppState } from '../../../src/app/state.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
-import { cardOf, livePass, readyState, someEntries, someReport, someShift } from './states.ts';
+import {
+  cardOf,
+  livePass,
+  readyState,
+  someChecks,
+  someEntries,
+  somePastShifts,
+  someReport,
+  someShift,
+} from './states.ts';
 
 export interface Screen {
   readonly state: AppState;
   /** The button to press first, by its place from the end. */
   readonly press?: 1 | 2 | 3;
+  /** The buttons to press after that, by their words in any language. */
+  readonly thenPress?: string;
 }
 
 const minute = 60_000;
@@ -106,7 +117,30 @@ export const screens: Readonly<Record<string, Screen>> = {
     },
   },
   summary: { state: { ...offShift, summary: someReport } },
-  settings: { state: busy, press: 1 },
+  digits: { state: { ...offShift, enrolDigits: '047301' } },
+  'self-check': { state: { ...busy, checks: someChecks }, press: 1, thenPress: '自检|Self-check' },
+  pin: {
+    state: { ...busy, supervisor: { state: 'locked', until: epochMillis(now + 5 * minute) } },
+    press: 1,
+    thenPress: '班长|Supervisor',
+  },
+  supervisor: {
+    state: { ...busy, supervisor: { state: 'open' }, pastShifts: somePastShifts },
+    press: 1,
+    thenPress: '班长|Supervisor',
+  },
+  report: {
+    state: { ...busy, supervisor: { state: 'open' }, summary: someReport },
+    press: 1,
+    thenPress: '班长|Supervisor',
+  },
+  settings: {
+    state: {
+      ...busy,
+      phone: { installWay: 'ios', persisted: true, usedBytes: 4e6, quotaBytes: 2e9 },
+    },
+    press: 1,
+  },
   manual: {
     state: { ...busy, trust: { ...busy.trust, temperature: { mode: 'confirm', limitC: 37.3 } } },
     press: 3,

@@ -1,3 +1,4 @@
+import type { Check, PastShift } from '../../../src/app/hand-state.ts';
 import {
   type AppState,
   type Card,
@@ -51,6 +52,17 @@ export const livePass: VerifiedPass = {
   exp: epochSeconds(Math.floor(now / 1000) + 54),
   ageS: 6,
 };
+
+export const someChecks: readonly Check[] = [
+  { name: 'camera', grade: 'bad', detail: 'camera-denied' },
+  { name: 'decoder', grade: 'good', detail: 'reads' },
+  { name: 'clock', grade: 'good', detail: 'synced' },
+  { name: 'storage', grade: 'fair', detail: 'persisted=false' },
+];
+export const somePastShifts: readonly PastShift[] = [
+  { ...someShift, endedAt: ago(hour), people: 148 },
+  { id: 's0', operator: '李 12', startedAt: ago(15 * hour), endedAt: ago(6 * hour), people: 96 },
+];
 
 const lastHour = Math.floor(now / hour) * hour;
 export const someReport: ShiftReport = {
