@@ -19,6 +19,12 @@ export async function loadLateWords(): Promise<void> {
   Object.assign(chinese, (await import('./zh-CN-late.ts')).zhCnLate);
 }
 
+/** For development: `change` bends the words of a loaded language, as pseudo.ts does. */
+export function bendWords(language: Language, change: (words: Messages) => Messages): void {
+  const words = loaded[language];
+  if (words) loaded[language] = change(words as Messages);
+}
+
 /** Each language under its own name. */
 export const languageNames: Readonly<Record<Language, string>> = {
   'zh-CN': '简体中文',

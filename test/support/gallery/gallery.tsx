@@ -1,17 +1,19 @@
 import { createStore } from 'zustand/vanilla';
 import type { AppActions, AppState, Language, Theme } from '../../../src/app/state.ts';
-import { loadLanguage } from '../../../src/i18n/translate.ts';
+import { pseudo } from '../../../src/i18n/pseudo.ts';
+import { bendWords, loadLanguage } from '../../../src/i18n/translate.ts';
 import { mount } from '../../../src/ui/mount.tsx';
 import { screens } from './screens.ts';
 
-// ?screen=NAME&lang=zh-CN&theme=light shows one screen over a store that nobody changes but the screen.
+// ?screen=NAME&lang=zh-CN&theme=light (or lang=pseudo, text=140) shows one screen over a store that nobody changes but the screen.
 const query = new URLSearchParams(location.search);
 const name = query.get('screen') ?? 'scan';
 const screen = screens[name];
 if (screen === undefined)
   throw new RangeError(`no screen ${name}; there are ${Object.keys(screens)}`);
 
-const language = (query.get('lang') ?? 'zh-CN') as Language;
+const asked = query.get('lang') ?? 'zh-CN';
+const language = (asked === 'pseudo' ? 'en' : asked) as Language;
 const theme = (query.get('theme') ?? 'light') as Theme;
 const store = createStore<AppState>(() => ({
   ...screen.state,
@@ -88,6 +90,7 @@ function mountCamera(container: HTMLElement): () => void {
 }
 
 await loadLanguage(language);
+if (asked === 'pseudo') bendWords('en', pseudo);
 const root = document.getElementById('root');
 if (root !== null) mount(root, { store, actions, mountCamera, version: '0.1.0' });
 const { press, thenPress } = screen;
