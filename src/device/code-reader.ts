@@ -10,6 +10,9 @@ import { createTextFilter } from './text-filter.ts';
 /** Failures of the decoder in a row after which the guard must know: nothing will be read. */
 const failureLimit = 4;
 
+/** Milliseconds without a look after a text: the page's time is for its verdict. */
+const pauseAfterText = 200;
+
 /** Texts out of the camera's frames: camera, frame loop and decoder in one port. */
 export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
   const isDelivered = createTextFilter();
@@ -20,6 +23,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
   let failures = 0;
   let torch = false;
   let searchingSince = 0;
+  let pausedUntil = 0;
 
   async function look(): Promise<void> {
     const frame = await capture.frame();
@@ -37,6 +41,8 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
     }
   }
 
+  const isPaused = () => held || camera.video.videoWidth === 0 || performance.now() < pausedUntil;
+
   function used(): void {
     searchingSince = performance.now();
     camera.touch();
@@ -45,7 +51,11 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
 
   function deliver(texts: readonly string[]): void {
     if (held) return;
-    for (const text of texts) if (isDelivered(text, performance.now())) on?.text(text);
+    const now = performance.now();
+    for (const text of texts.filter((each) => isDelivered(each, now))) {
+      pausedUntil = now + pauseAfterText;
+      on?.text(text);
+    }
   }
 
   function stop(): void {
@@ -67,7 +77,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
       failures = 0;
       searchingSince = performance.now();
       stopFrames ??= runFrameLoop(camera.video, {
-        look: () => (held || camera.video.videoWidth === 0 ? undefined : look()),
+        look: () => (isPaused() ? undefined : look()),
         seen: camera.frameSeen,
       });
       await camera.start((status) => {

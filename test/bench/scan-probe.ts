@@ -2,12 +2,19 @@
 export interface Sightings {
   /** First frames that show a code, as the page gets them. */
   readonly shown: number[];
+  /** Texts that reached the page from the decoder worker. */
+  readonly texts: number[];
   /** Verdicts put on screen. */
   readonly verdicts: number[];
   /** First frame of the camera on screen. */
   firstFrame?: number;
   /** Frames looked at by a decoder worker. */
   looks: number;
+}
+
+interface Answer {
+  readonly looked?: boolean;
+  readonly texts?: readonly string[];
 }
 
 declare global {
@@ -21,7 +28,7 @@ declare global {
  * soon as it listens. `watchMark` looks at the corner of each frame; without it the probe is idle.
  */
 export function probe({ watchMark, markPx }: { watchMark: boolean; markPx: number }): void {
-  const sightings: Sightings = { shown: [], verdicts: [], looks: 0 };
+  const sightings: Sightings = { shown: [], texts: [], verdicts: [], looks: 0 };
   window.sightings = sightings;
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -56,8 +63,9 @@ export function probe({ watchMark, markPx }: { watchMark: boolean; markPx: numbe
   Worker.prototype.postMessage = new Proxy(Worker.prototype.postMessage, {
     apply(send, worker, message) {
       if (!heard.has(worker)) {
-        worker.addEventListener('message', ({ data }: MessageEvent<{ looked?: boolean }>) => {
+        worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
           if (data.looked) sightings.looks += 1;
+          if (data.texts && data.texts.length > 0) sightings.texts.push(performance.now());
         });
       }
       heard.add(worker);

@@ -9,7 +9,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freshPasses, ourSite, peerSite, type Site, type Visit, visit } from './scan-page.ts';
-import type { Sightings } from './scan-probe.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,13 +24,14 @@ const passes = Number(values.passes);
 const throttles = values.throttle.split(',').map(Number);
 const searchS = 10;
 
-/** Milliseconds from each code's first frame to the verdict that came while it was the newest. */
-function delays({ shown, verdicts }: Sightings): number[] {
-  return shown.flatMap((from, at) => {
+/** Milliseconds from each code's first frame to what came while it was the newest, in order. */
+function delays(shown: readonly number[], came: readonly number[]): number[] {
+  const each = shown.flatMap((from, at) => {
     const until = shown[at + 1] ?? Number.POSITIVE_INFINITY;
-    const verdict = verdicts.find((time) => time >= from && time < until);
-    return verdict === undefined ? [] : [verdict - from];
+    const first = came.find((time) => time >= from && time < until);
+    return first === undefined ? [] : [first - from];
   });
+  return each.sort((a, b) => a - b);
 }
 
 function quantile(sorted: readonly number[], share: number): number {
@@ -68,12 +68,15 @@ async function scanning(at: Visit, throttle: number) {
   });
   await sleep((filmS - 1) * 1000);
   const seen = await at.page.evaluate(() => window.sightings);
-  const sorted = delays({ ...seen, shown: seen.shown.slice(0, passes) }).sort((a, b) => a - b);
+  const shown = seen.shown.slice(0, passes);
+  const sorted = delays(shown, seen.verdicts);
+  const decoded = delays(shown, seen.texts);
   return {
-    shown: Math.min(passes, seen.shown.length),
+    shown: shown.length,
     read: sorted.length,
     medianMs: quantile(sorted, 0.5),
     p95Ms: quantile(sorted, 0.95),
+    ...(decoded.length > 0 && { decodedMs: quantile(decoded, 0.5) }),
   };
 }
 

@@ -117,6 +117,14 @@ test('in the dark the torch is proposed, until it is lit', async () => {
   expect(hints.at(-1)).toBe('distance');
 });
 
+test('after a text the page has 200 ms for its verdict, then frames are looked at again', async () => {
+  sight = async () => ({ ...nothing, texts: ['KK1:A'] });
+  await play(0.18);
+  expect(frames).toHaveLength(1);
+  await play(0.1);
+  expect(frames.length).toBeGreaterThan(1);
+});
+
 test('while held nothing is looked at', async () => {
   reader.hold(true);
   await play(1);
