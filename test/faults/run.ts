@@ -34,6 +34,7 @@ function table(result: FaultResult): string {
     `  presented ${result.presented}  shown ${result.shown}  passes ${result.passes}  log entries ${result.entries}`,
     `  shown: ${listed(result.reasons)}`,
     `  faults ${result.faultTotal}: ${listed(result.faults)}`,
+    `  known limit: codes made for later passed by an unconfirmed clock that ran ahead ${result.aheadUnconfirmed}`,
     ...result.falsePasses.map((one) => `  false pass: ${one}`),
     ...Object.entries(wrong).map(([name, n]) => `  ${n === 0 ? 'ok   ' : 'WRONG'} ${name} ${n}`),
   ];
