@@ -3,7 +3,7 @@ import type { AppActions, AppState, Language, Theme } from '../../../src/app/sta
 import { pseudo } from '../../../src/i18n/pseudo.ts';
 import { bendWords, loadLanguage } from '../../../src/i18n/translate.ts';
 import { mount } from '../../../src/ui/mount.tsx';
-import { screens } from './screens.ts';
+import { type Screen, screens } from './screens.ts';
 
 // ?screen=NAME&lang=zh-CN&theme=light (or lang=pseudo, text=140) shows one screen over a store that nobody changes but the screen.
 const query = new URLSearchParams(location.search);
@@ -93,14 +93,18 @@ await loadLanguage(language);
 if (asked === 'pseudo') bendWords('en', pseudo);
 const root = document.getElementById('root');
 if (root !== null) mount(root, { store, actions, mountCamera, version: '0.1.0' });
-const { press, thenPress } = screen;
-if (press !== undefined) {
-  setTimeout(() => {
-    const buttons = document.querySelectorAll('button');
-    buttons[buttons.length - press]?.click();
-    if (thenPress !== undefined) pressWhenThere(new RegExp(`^(${thenPress})$`));
-    else document.documentElement.dataset['ready'] = '';
-  }, 100);
+if (screen.press !== undefined) setTimeout(() => pressFirst(screen), 100);
+
+/** Presses what the screen wants pressed, once a card, which is loaded when wanted, is there. */
+function pressFirst({ press = 1, thenPress, state }: Screen): void {
+  if (state.card && document.querySelector('section[data-state] button') === null) {
+    setTimeout(() => pressFirst({ press, state }), 50);
+    return;
+  }
+  const buttons = document.querySelectorAll('button');
+  buttons[buttons.length - press]?.click();
+  if (thenPress !== undefined) pressWhenThere(new RegExp(`^(${thenPress})$`));
+  else document.documentElement.dataset['ready'] = '';
 }
 
 function pressWhenThere(words: RegExp): void {
