@@ -32,6 +32,7 @@ async function main(root: HTMLElement): Promise<void> {
       applyUpdate: device.applyUpdate,
     });
     device.onWedge((text) => void app.actions.present(text, 'wedge'));
+    device.onPicture((file) => void app.actions.readPicture(file));
     device.onOnlineChange((online) => {
       store.setState({ online });
       if (online) app.wake();

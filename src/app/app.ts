@@ -134,6 +134,11 @@ function createActions(
     stopCamera: () => reader.stop(),
     setTorch: (on) => reader.setTorch(on),
     nextLens: () => reader.nextLens(),
+    nextZoom: async () => {
+      const { camera } = store.getState();
+      const times = camera.kind === 'live' ? (camera.zoom ?? 1) : 1;
+      await reader.setZoom(times < 3 ? times + 1 : 1);
+    },
     async present(text, method) {
       if (store.getState().shift?.pausedAt !== undefined) return;
       await (await engine).session.present(text, method);

@@ -146,6 +146,8 @@ export interface AppActions extends HandActions {
   stopCamera(): void;
   setTorch(on: boolean): Promise<void>;
   nextLens(): Promise<void>;
+  /** 1×, 2×, 3× and back. */
+  nextZoom(): Promise<void>;
   /** A text from outside the camera (hardware scanner, picture). */
   present(text: string, method: 'wedge' | 'picture'): Promise<void>;
   /** Reads a picture file; resolves to the number of codes found. */

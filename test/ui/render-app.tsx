@@ -43,6 +43,7 @@ export function renderApp(change: Partial<AppState> = {}) {
     stopCamera: vi.fn(),
     setTorch: vi.fn(async (_on: boolean) => {}),
     nextLens: later(),
+    nextZoom: later(),
     present: later(),
     readPicture: vi.fn(async () => 0),
     dismissCard: vi.fn(),

@@ -106,6 +106,8 @@ describe('the scan screen', () => {
     const { actions, store } = renderApp({ camera: { kind: 'live', torch: true, lenses: 2 } });
     await tap('补光');
     expect(actions.setTorch).toHaveBeenLastCalledWith(true);
+    const lit = { kind: 'live', torch: true, torchOn: true, lenses: 2 } as const;
+    act(() => store.setState({ camera: lit }));
     await tap('补光');
     expect(actions.setTorch).toHaveBeenLastCalledWith(false);
     await tap('换镜头');
@@ -246,5 +248,30 @@ describe('settings', () => {
     await act(async () => void fireEvent.click(screen.getByLabelText('English')));
     expect(document.documentElement.lang).toBe('en');
     expect(body()).toContain('Settings');
+  });
+});
+
+describe('help with the camera', () => {
+  it.each([
+    ['distance', '靠近一点'],
+    ['torch', '补光'],
+    ['clean-lens', '镜头'],
+    ['manual', '手工登记'],
+  ] as const)('says what may help: %s', (hint, words) => {
+    const { store } = renderApp({ camera: { kind: 'live', torch: true, lenses: 1 } });
+    expect(screen.getByLabelText('摄像头画面').textContent).toContain('把健康码放进框里');
+    act(() => store.setState({ camera: { kind: 'live', torch: true, lenses: 1, hint } }));
+    expect(screen.getByLabelText('摄像头画面').textContent).toContain(words);
+  });
+
+  it('shows the zoom in force and asks for the next, and a torch that went off by itself is off', async () => {
+    const live = { kind: 'live', torch: true, lenses: 1 } as const;
+    const { actions, store } = renderApp({ camera: { ...live, zoom: 2, torchOn: true } });
+    expect(screen.getByRole('button', { name: '补光' }).getAttribute('aria-pressed')).toBe('true');
+    await tap(/2×.*放大|放大/);
+    expect(actions.nextZoom).toHaveBeenCalledOnce();
+    act(() => store.setState({ camera: { ...live, zoom: 3, torchOn: false } }));
+    expect(screen.getByRole('button', { name: '补光' }).getAttribute('aria-pressed')).toBe('false');
+    expect(screen.getByRole('button', { name: /放大/ }).textContent).toContain('3×');
   });
 });

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { CameraStatus } from '../../app/ports.ts';
+import type { CameraHint, CameraStatus } from '../../app/ports.ts';
 import { unreachable } from '../../core/result.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
@@ -36,7 +36,7 @@ function Cover({ camera, picture }: { camera: CameraStatus; picture: PictureScan
   const { t } = useWords();
   switch (camera.kind) {
     case 'live':
-      return <Aim />;
+      return <Aim hint={camera.hint} />;
     case 'starting':
       return <p className={css['cover']}>{t('camera.starting')}</p>;
     case 'off':
@@ -50,14 +50,17 @@ function Cover({ camera, picture }: { camera: CameraStatus; picture: PictureScan
   }
 }
 
-function Aim() {
+/** Where to hold the code; after a while without one, what may help. */
+function Aim({ hint }: { hint?: CameraHint | undefined }) {
   const { t } = useWords();
   return (
     <>
       <svg className={css['frame']} viewBox="0 0 100 100" aria-hidden="true">
         <path d="M2 26V2h24M74 2h24v24M98 74v24H74M26 98H2V74" />
       </svg>
-      <p className={css['aim']}>{t('camera.aim')}</p>
+      <p role="status" className={css['aim']}>
+        {t(hint ? `camera.hint.${hint}` : 'camera.aim')}
+      </p>
     </>
   );
 }

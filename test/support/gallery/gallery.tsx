@@ -49,6 +49,7 @@ const actions: AppActions = {
   stopCamera: () => {},
   setTorch: nothing,
   nextLens: nothing,
+  nextZoom: nothing,
   present: nothing,
   readPicture: async () => 0,
   dismissCard: () => store.setState(noCard, true),
