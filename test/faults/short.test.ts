@@ -22,7 +22,7 @@ describe('a short run of everything going wrong', () => {
       const result = await runFaults(run);
       expect(result.wrong).toEqual(nothingWrong);
       expect(result.faultTotal).toBeGreaterThanOrEqual(60);
-      expect(result.passes).toBeGreaterThan(100);
+      expect(result.passes).toBeGreaterThan(30); // how many depends on how long the hub lay dead
     },
     180_000,
   );

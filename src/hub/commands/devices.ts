@@ -1,11 +1,14 @@
+import { calculateJwkThumbprint } from 'jose';
+import { sixDigits } from '../../core/fingerprint.ts';
 import { StartError } from '../start-error.ts';
-import { listDevices, revokeDevice } from '../store/devices.ts';
+import { type ListedDevice, listDevices, revokeDevice } from '../store/devices.ts';
 import { dataOption, type HubCommand, readCommandArgs, usageError } from './command.ts';
 
 /** Lists every device that was ever enrolled. */
 export const devices: HubCommand = {
   usage: `devices
-          every device: id, gate, since when, revoked or not`,
+          every device: id, gate, the six digits its own screen shows, since when,
+          revoked or not`,
   read(args) {
     const { values, positionals } = readCommandArgs(args, dataOption);
     if (positionals.length > 0) throw usageError('devices takes options only');
@@ -14,12 +17,7 @@ export const devices: HubCommand = {
       async run({ sql }) {
         const all = await listDevices(sql);
         if (all.length === 0) return 'no device is enrolled';
-        return all
-          .map(({ id, gate, enrolledAt, revokedAt }) => {
-            const state = revokedAt === undefined ? 'trusted' : `revoked ${day(revokedAt)}`;
-            return `${id}  ${gate.id}  enrolled ${day(enrolledAt)}  ${state}`;
-          })
-          .join('\n');
+        return (await Promise.all(all.map(lineOf))).join('\n');
       },
     };
   },
@@ -42,5 +40,11 @@ export const revoke: HubCommand = {
     };
   },
 };
+
+async function lineOf({ id, jwk, gate, enrolledAt, revokedAt }: ListedDevice): Promise<string> {
+  const digits = sixDigits(await calculateJwkThumbprint(jwk));
+  const state = revokedAt === undefined ? 'trusted' : `revoked ${day(revokedAt)}`;
+  return `${id}  ${gate.id}  ${digits}  enrolled ${day(enrolledAt)}  ${state}`;
+}
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -46,6 +46,7 @@ export async function revokeDevice(sql: Queries, id: string, at: EpochMillis): P
 
 export interface ListedDevice {
   readonly id: string;
+  readonly jwk: PublicJwk;
   readonly gate: Gate;
   readonly enrolledAt: EpochMillis;
   readonly revokedAt?: EpochMillis;
@@ -55,12 +56,14 @@ export interface ListedDevice {
 export async function listDevices(sql: Queries): Promise<ListedDevice[]> {
   const rows = await sql.query<{
     id: string;
+    jwk: string;
     gate: string;
     enrolled_at: number;
     revoked_at: number | null;
-  }>('select id, gate, enrolled_at, revoked_at from devices order by enrolled_at, id');
+  }>('select id, jwk, gate, enrolled_at, revoked_at from devices order by enrolled_at, id');
   return rows.map((row) => ({
     id: row.id,
+    jwk: v.parse(publicJwk, JSON.parse(row.jwk)),
     gate: v.parse(gate, JSON.parse(row.gate)),
     enrolledAt: epochMillis(row.enrolled_at),
     ...(row.revoked_at !== null && { revokedAt: epochMillis(row.revoked_at) }),

@@ -1,4 +1,6 @@
+import { calculateJwkThumbprint } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sixDigits } from '../../../src/core/fingerprint.ts';
 import { commands } from '../../../src/hub/commands/commands.ts';
 import { databases } from '../../support/databases.ts';
 import { testKey } from '../../support/log-entries.ts';
@@ -55,7 +57,7 @@ describe.each(databases)('the operator on $name', ({ open }) => {
 
   it('lists the devices and revokes one of them, once and for all', async () => {
     const [line = ''] = (await operate('devices')).split('\n');
-    expect(line).toMatch(/^[\w-]{22} {2}east-1 {2}enrolled \d{4}-.* trusted$/);
+    expect(line).toMatch(/^[\w-]{22} {2}east-1 {2}\d{6} {2}enrolled \d{4}-.* trusted$/);
     const [id = ''] = line.split(' ');
     expect(await operate('revoke', id)).toBe('revoked');
     const before = await operate('devices');
@@ -63,6 +65,14 @@ describe.each(databases)('the operator on $name', ({ open }) => {
     expect(await operate('revoke', id)).toBe('revoked');
     expect(before).toMatch(/revoked \d{4}-/);
     expect(await operate('devices')).toBe(before);
+  });
+
+  it('shows the six digits that the device shows of its own key', async () => {
+    const key = await testKey();
+    const code = (await freshLink()).get('code') ?? '';
+    await post(hub, '/v1/devices', await enrolToken(code, key));
+    const digits = sixDigits(await calculateJwkThumbprint(key.jwk));
+    expect(await operate('devices')).toContain(`  ${digits}  `);
   });
 
   it('refuses to revoke a device that is not there', async () => {
