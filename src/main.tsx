@@ -31,7 +31,6 @@ async function main(root: HTMLElement): Promise<void> {
       spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
       applyUpdate: device.applyUpdate,
     });
-    device.onWedge((text) => void app.actions.present(text, 'wedge'));
     device.onPicture((file) => void app.actions.readPicture(file));
     device.onOnlineChange((online) => {
       store.setState({ online });
@@ -39,7 +38,10 @@ async function main(root: HTMLElement): Promise<void> {
     });
     device.onResume(app.wake);
     device.onUpdateReady(() => store.setState({ updateReady: true }));
-    await loadLanguage(store.getState().settings.language);
+    const chosen = store.getState().settings.language;
+    await loadLanguage(chosen);
+    const label = translator(chosen)('camera.wedge');
+    device.onWedge((text) => void app.actions.present(text, 'wedge'), { label });
     mount(root, { store, actions: app.actions, mountCamera: device.mountCamera, version });
   } catch (thrown) {
     store.setState({ phase: 'failed', fault: asFault(thrown, 'internal').code });

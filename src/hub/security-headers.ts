@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 
-const policy = [
+/** What a page of ours may do: only what comes from its own origin. */
+export const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",

@@ -95,6 +95,7 @@ export const en = {
   'camera.hint.clean-lens': 'Wipe the lens of this phone',
   'camera.hint.manual': 'No luck? Register by hand',
   'camera.zoom': 'Zoom',
+  'camera.wedge': 'Hardware scanner',
   'camera.retry': 'Retry',
   'camera.picture': 'Photo',
   'camera.pictureBusy': 'Reading the picture…',

@@ -83,6 +83,7 @@ export const zhCn: StartMessages = {
   'camera.hint.clean-lens': '擦一擦本机镜头',
   'camera.hint.manual': '扫不出？可手工登记',
   'camera.zoom': '放大',
+  'camera.wedge': '扫码枪',
   'camera.retry': '重试',
   'camera.picture': '图片',
   'camera.pictureBusy': '正在读图片…',

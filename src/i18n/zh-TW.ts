@@ -85,6 +85,7 @@ export const zhTw: Messages = {
   'camera.hint.clean-lens': '擦一擦本機鏡頭',
   'camera.hint.manual': '掃不出？可手工登記',
   'camera.zoom': '放大',
+  'camera.wedge': '掃碼槍',
   'camera.retry': '重試',
   'camera.picture': '圖片',
   'camera.pictureBusy': '正在讀圖片…',

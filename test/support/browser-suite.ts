@@ -5,24 +5,12 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { policy as hubPolicy } from '../../src/hub/security-headers.ts';
 
 const root = join(import.meta.dirname, 'browser-suite');
 
-/** What the hub sends with the app: nothing may work here that the policy would stop there. */
-export const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "media-src 'self' blob:",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types kakou',
-].join('; ');
+/** What the hub sends with the app, but for frames: nothing may work here that the policy would stop there. */
+export const policy = hubPolicy.replace("frame-ancestors 'none'; ", '');
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
