@@ -2,7 +2,7 @@
 import rootFile from '../keys/root.1.json?raw';
 import { startApp } from './app/app.ts';
 import type { AppActions, Language } from './app/state.ts';
-import { createAppStore } from './app/store.ts';
+import { clear, createAppStore } from './app/store.ts';
 import { utf8 } from './core/bytes.ts';
 import { asFault } from './core/fault.ts';
 import type { Reason, VerdictState } from './core/verify/verdict.ts';
@@ -41,7 +41,13 @@ async function main(root: HTMLElement): Promise<void> {
     const chosen = store.getState().settings.language;
     await loadLanguage(chosen);
     const label = translator(chosen)('camera.wedge');
-    device.onWedge((text) => void app.actions.present(text, 'wedge'), { label });
+    device.onWedge(
+      (text) => {
+        clear(store, 'wedgeTrouble');
+        void app.actions.present(text, 'wedge');
+      },
+      { label, onTrouble: (wedgeTrouble) => store.setState({ wedgeTrouble }) },
+    );
     mount(root, { store, actions: app.actions, mountCamera: device.mountCamera, version });
   } catch (thrown) {
     store.setState({ phase: 'failed', fault: asFault(thrown, 'internal').code });

@@ -79,6 +79,9 @@ export interface ShiftReport extends ShiftSummary {
   readonly chainBreak?: ChainBreak;
 }
 
+/** Why a hardware scanner's text could not be used: what to change in its settings. */
+export type WedgeTrouble = 'alt-codes' | 'wrong-case' | 'wrong-layout' | 'input-method';
+
 export type SyncProblem = 'offline' | 'refused' | 'server' | 'not-the-hub' | 'receipt';
 
 export interface AppState extends HandState {
@@ -129,6 +132,8 @@ export interface AppState extends HandState {
   /** Seconds by which passes say this clock is ahead (negative: behind). A hint, never a correction. */
   readonly clockSkewS?: number;
   readonly updateReady: boolean;
+  /** A hardware scanner is there and set up wrongly; until its next good text. */
+  readonly wedgeTrouble?: WedgeTrouble;
 }
 
 /** Everything a screen may ask for. None of these throws; failures show up in `AppState`. */

@@ -35,6 +35,7 @@ type OptionalMember =
   | 'enrolDigits'
   | 'pastShifts'
   | 'clockSkewS'
+  | 'wedgeTrouble'
   | 'storageFault'
   | 'shift'
   | 'fault'

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { Boundary } from './parts/boundary.tsx';
 import './theme.css';
 import type { UiApp } from './ui-app.ts';
 import { UiContext } from './use-ui.ts';
@@ -9,7 +10,9 @@ export function mount(root: HTMLElement, app: UiApp): () => void {
   const tree = createRoot(root);
   tree.render(
     <UiContext value={app}>
-      <App />
+      <Boundary>
+        <App />
+      </Boundary>
     </UiContext>,
   );
   return () => tree.unmount();

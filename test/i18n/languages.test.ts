@@ -60,6 +60,7 @@ describe('Chinese', () => {
       'shift.format.csv',
       'shift.format.json',
       'shift.format.xlsx',
+      'wedge.alt-codes',
     ];
     expect(foreign.sort()).toEqual(
       ['zh-CN', 'zh-TW'].flatMap((language) => meant.map((key) => `${language} ${key}`)),

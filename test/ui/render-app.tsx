@@ -1,4 +1,5 @@
 import { act, cleanup, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { AppActions, AppState } from '../../src/app/state.ts';
@@ -6,6 +7,7 @@ import type { ManualForm } from '../../src/core/log/manual.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
 import { loadLanguage, loadLateWords } from '../../src/i18n/translate.ts';
 import { App } from '../../src/ui/app.tsx';
+import { Boundary } from '../../src/ui/parts/boundary.tsx';
 import { UiContext } from '../../src/ui/use-ui.ts';
 import { cardOf, readyState } from '../support/gallery/states.ts';
 
@@ -19,7 +21,7 @@ await Promise.all([
 afterEach(cleanup);
 
 /** The whole UI over a store and actions that only remember what was asked. */
-export function renderApp(change: Partial<AppState> = {}) {
+export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <App />) {
   const store = createStore<AppState>(() => ({ ...readyState, ...change }));
   const later = () => vi.fn(async () => {});
   const actions = {
@@ -69,7 +71,7 @@ export function renderApp(change: Partial<AppState> = {}) {
   const mountCamera = vi.fn((_container: HTMLElement) => unmountCamera);
   const view = render(
     <UiContext value={{ store, actions, mountCamera, version: '0.1.0' }}>
-      <App />
+      <Boundary>{shown}</Boundary>
     </UiContext>,
   );
   return { ...view, store, actions, mountCamera, unmountCamera };

@@ -275,3 +275,29 @@ describe('help with the camera', () => {
     expect(screen.getByRole('button', { name: /放大/ }).textContent).toContain('3×');
   });
 });
+
+describe('a hardware scanner set up wrongly', () => {
+  it.each([
+    ['alt-codes', 'Alt'],
+    ['wrong-case', '大小写'],
+    ['wrong-layout', '美国英语'],
+    ['input-method', '输入法'],
+  ] as const)('is told with what to set: %s', (wedgeTrouble, words) => {
+    renderApp({ wedgeTrouble });
+    expect(screen.getByRole('alert').textContent).toContain(words);
+  });
+});
+
+function Broken(): never {
+  throw new Error('broken by the test');
+}
+
+describe('a screen that breaks', () => {
+  it('says so and offers to open again, and is never blank or green', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    renderApp({}, <Broken />);
+    expect(screen.getByRole('alert').textContent).toContain('出错了');
+    expect(screen.getByRole('button', { name: '重新打开' })).toBeDefined();
+    vi.restoreAllMocks();
+  });
+});

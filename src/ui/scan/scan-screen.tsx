@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useState } from 'react';
-import { StorageBar, UpdateBar } from '../parts/bars.tsx';
+import { StorageBar, UpdateBar, WedgeBar } from '../parts/bars.tsx';
 import { late } from '../parts/late.ts';
 import { Counts } from '../shift/counts.tsx';
 import { useActions, useApp } from '../use-ui.ts';
@@ -43,6 +43,7 @@ export function ScanScreen() {
         <div className={css['bars']}>
           <StorageBar />
           <UpdateBar />
+          <WedgeBar />
         </div>
         <StatusLine />
         <Viewfinder picture={picture} />
