@@ -99,7 +99,7 @@ async function judge(
   if (result.pass && !result.repeat) parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
   const seq = result.repeat ? undefined : await record(parts, text, method, result, now);
-  if (parts.store.getState().storageFault) clear(parts.store, 'storageFault');
+  if (seq !== undefined) clear(parts.store, 'storageFault'); // the disk took it: mended
   const { temperature } = parts.store.getState().trust;
   show({
     verdict: result,

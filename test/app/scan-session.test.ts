@@ -115,6 +115,18 @@ describe('a log that cannot be written', () => {
     expect((await show(await world.pass()))?.verdict.state).toBe('unknown');
   });
 
+  it('is not taken for mended by a repeat, which writes nothing', async () => {
+    const text = await world.pass();
+    await show(text);
+    phone.actions.dismissCard();
+    world.log.breakWith('storage-quota');
+    await show(await world.pass());
+    phone.actions.dismissCard();
+    world.tick(5000);
+    expect((await show(text))?.verdict.repeat).toBe(true);
+    expect(phone.state().storageFault).toBe('storage-quota');
+  });
+
   it('recovers with the first entry that is on disk again', async () => {
     world.log.breakWith('storage-closed');
     await show(await world.pass());
