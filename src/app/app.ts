@@ -84,11 +84,13 @@ function createActions(
   startCamera: () => Promise<void>,
 ): AppActions {
   const { reader, feedback, device } = ports;
-  /** Runs what needs the disk; a failure is the red bar, not an exception in a screen. */
+  /**
+   * Runs what needs the disk; a failure is the red bar, not an exception in a screen. Only an entry
+   * of the log that is on disk takes the bar away: saved settings prove nothing.
+   */
   async function onDisk(task: () => Promise<void>): Promise<void> {
     try {
       await task();
-      if (store.getState().storageFault) clear(store, 'storageFault');
     } catch (thrown) {
       store.setState({ storageFault: asFault(thrown, 'storage-unavailable').code });
     }
@@ -110,6 +112,7 @@ function createActions(
       feedback.unlock(); // at once: sound needs to be asked for within the tap
       return onDisk(async () => {
         await (await engine).startShift(operator);
+        clear(store, 'storageFault');
         await startCamera();
       }).then(hands.readPhone);
     },

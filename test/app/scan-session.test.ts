@@ -115,7 +115,7 @@ describe('a log that cannot be written', () => {
     expect((await show(await world.pass()))?.verdict.state).toBe('unknown');
   });
 
-  it('is not taken for mended by a repeat, which writes nothing', async () => {
+  it('is not taken for mended by a repeat or a saved setting, which write no entry', async () => {
     const text = await world.pass();
     await show(text);
     phone.actions.dismissCard();
@@ -124,6 +124,8 @@ describe('a log that cannot be written', () => {
     phone.actions.dismissCard();
     world.tick(5000);
     expect((await show(text))?.verdict.repeat).toBe(true);
+    expect(phone.state().storageFault).toBe('storage-quota');
+    await phone.actions.setSettings({ theme: 'night' });
     expect(phone.state().storageFault).toBe('storage-quota');
   });
 
