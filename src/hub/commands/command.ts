@@ -51,4 +51,8 @@ const isDashedId = (arg: string): boolean => /^-[A-Za-z0-9_-]{20}[AQgw]$/.test(a
 /** `--data DIR`, which every command takes. */
 export const dataOption = { data: { type: 'string', default: 'data' } } as const;
 
+/** `2027-01-15 06:00`, in UTC. */
+export const minute = (at: number): string =>
+  new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
 export const usageError = (said: string): StartError => new StartError(`${said}; see --help`, 64);

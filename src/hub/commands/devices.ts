@@ -2,13 +2,15 @@ import { calculateJwkThumbprint } from 'jose';
 import { sixDigits } from '../../core/fingerprint.ts';
 import { StartError } from '../start-error.ts';
 import { type ListedDevice, listDevices, revokeDevice } from '../store/devices.ts';
-import { dataOption, type HubCommand, readCommandArgs, usageError } from './command.ts';
+import { listMissing, type Missing } from '../store/missing.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { missingInShort } from './missing.ts';
 
 /** Lists every device that was ever enrolled. */
 export const devices: HubCommand = {
   usage: `devices
           every device: id, gate, the six digits its own screen shows, since when,
-          revoked or not`,
+          revoked or not, how far its log has come and what is missing`,
   read(args) {
     const { values, positionals } = readCommandArgs(args, dataOption);
     if (positionals.length > 0) throw usageError('devices takes options only');
@@ -17,7 +19,9 @@ export const devices: HubCommand = {
       async run({ sql }) {
         const all = await listDevices(sql);
         if (all.length === 0) return 'no device is enrolled';
-        return (await Promise.all(all.map(lineOf))).join('\n');
+        const missing = new Map((await listMissing(sql)).map((one) => [one.device, one]));
+        const lines = all.map((device) => lineOf(device, missing.get(device.id)));
+        return (await Promise.all(lines)).join('\n');
       },
     };
   },
@@ -41,10 +45,10 @@ export const revoke: HubCommand = {
   },
 };
 
-async function lineOf({ id, jwk, gate, enrolledAt, revokedAt }: ListedDevice): Promise<string> {
+async function lineOf(device: ListedDevice, missing: Missing | undefined): Promise<string> {
+  const { id, jwk, gate, enrolledAt, revokedAt } = device;
   const digits = sixDigits(await calculateJwkThumbprint(jwk));
-  const state = revokedAt === undefined ? 'trusted' : `revoked ${day(revokedAt)}`;
-  return `${id}  ${gate.id}  ${digits}  enrolled ${day(enrolledAt)}  ${state}`;
+  const state = revokedAt === undefined ? 'trusted' : `revoked ${minute(revokedAt)}`;
+  const log = missing ? missingInShort(missing) : '';
+  return `${id}  ${gate.id}  ${digits}  enrolled ${minute(enrolledAt)}  ${state}  ${log}`;
 }
-
-const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -2,7 +2,7 @@ import { StartError } from '../start-error.ts';
 import { listDevices } from '../store/devices.ts';
 import { listShifts } from '../store/shifts.ts';
 import { type LogReport, verifyLog } from '../store/verify-log.ts';
-import { dataOption, type HubCommand, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
 
 /** Checks every device's log as the hub holds it, and names the first bad entry of each. */
 export const verifyLogs: HubCommand = {
@@ -67,5 +67,3 @@ function shiftLine({
   const when = `${minute(from)} to ${ended ? minute(to) : 'now or lost'}`;
   return `${device}  ${shift}  ${gate}  ${when}  pass ${pass}  check ${check}  stop ${stop}  unknown ${unknown}`;
 }
-
-const minute = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

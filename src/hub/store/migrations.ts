@@ -51,6 +51,13 @@ const migrations: readonly (readonly string[])[] = [
        receipt text
      )`,
   ],
+  [
+    // where shifts begin and end: two rows a shift, so that reading them does not grow with the log
+    `create index scans_shift_marks on scans (device, shift)
+       where type in ('shift-start', 'shift-end')`,
+    `create index scans_newest_shifts on scans (at)
+       where type in ('shift-start', 'shift-end')`,
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

@@ -57,7 +57,9 @@ describe.each(databases)('the operator on $name', ({ open }) => {
 
   it('lists the devices and revokes one of them, once and for all', async () => {
     const [line = ''] = (await operate('devices')).split('\n');
-    expect(line).toMatch(/^[\w-]{22} {2}east-1 {2}\d{6} {2}enrolled \d{4}-.* trusted$/);
+    expect(line).toMatch(
+      /^[\w-]{22} {2}east-1 {2}\d{6} {2}enrolled \d{4}-.* trusted {2}nothing received$/,
+    );
     const [id = ''] = line.split(' ');
     expect(await operate('revoke', id)).toBe('revoked');
     const before = await operate('devices');
@@ -90,6 +92,8 @@ it.each([
   ['enrol --colour red', "Unknown option '--colour'"],
   ['devices all', 'options only'],
   ['revoke', 'which DEVICE'],
+  ['gates all', 'options only'],
+  ['missing a b', 'one DEVICE'],
 ])('%s ends with one line and exit code 64, before any data is opened', (line, said) => {
   const [name = '', ...args] = line.split(' ');
   expect(() => commands.get(name)?.read(args)).toThrow(

@@ -1,0 +1,30 @@
+import { epochMillis } from '../../core/units.ts';
+import { type HubGate, listGates } from '../store/gates.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** Lists every gate that devices are enrolled at. */
+export const gates: HubCommand = {
+  usage: `gates
+          every gate: id, name, venue, region, trusted devices, when the last entry came,
+          scans of the last 24 hours by verdict`,
+  read(args) {
+    const { values, positionals } = readCommandArgs(args, dataOption);
+    if (positionals.length > 0) throw usageError('gates takes options only');
+    return {
+      data: values.data,
+      async run({ sql, now }) {
+        const all = await listGates(sql, epochMillis(now - dayMs));
+        return all.map(lineOf).join('\n') || 'no device is enrolled';
+      },
+    };
+  },
+};
+
+function lineOf({ id, name, venue, region = '-', trusted, receivedAt, states }: HubGate): string {
+  const { pass, check, stop, unknown } = states;
+  const last = receivedAt === undefined ? 'nothing received' : `last ${minute(receivedAt)}`;
+  const scans = `pass ${pass}  check ${check}  stop ${stop}  unknown ${unknown}`;
+  return `${id}  ${name}  ${venue}  ${region}  ${trusted} trusted  ${last}  ${scans}`;
+}

@@ -1,0 +1,91 @@
+import { StartError } from '../start-error.ts';
+import { type ListedDevice, listDevices } from '../store/devices.ts';
+import { listMissing, type Missing, type Range } from '../store/missing.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+
+/**
+ * What never came. A device that lost its storage is enrolled again as a new one: this says what is
+ * missing from the old one.
+ */
+export const missing: HubCommand = {
+  usage: `missing [DEVICE]
+          what never came of each device's log: gaps, entries in quarantine, shifts not ended;
+          without DEVICE only those of whom something is missing`,
+  read(args) {
+    const { values, positionals } = readCommandArgs(args, dataOption);
+    const [wanted] = positionals;
+    if (positionals.length > 1) throw usageError('missing takes one DEVICE at most');
+    return {
+      data: values.data,
+      async run({ sql }) {
+        const devices = await listDevices(sql);
+        const known = new Map(devices.map((device) => [device.id, device]));
+        if (wanted !== undefined && !known.has(wanted)) throw new StartError('no such device');
+        const all = await listMissing(sql, wanted);
+        const shown = wanted === undefined ? all.filter(isIncomplete) : all;
+        const blocks = shown.map((one) => report(one, known.get(one.device), devices));
+        if (wanted !== undefined) return blocks.join('\n');
+        return [...blocks, `${shown.length} of ${all.length} devices miss something`].join('\n');
+      },
+    };
+  },
+};
+
+/** The same in a few words. */
+export function missingInShort(one: Missing): string {
+  const { last, gaps, quarantined, openShifts } = one;
+  if (last === 0) return 'nothing received';
+  return [
+    `to ${last}`,
+    ...(gaps.length > 0 ? [`${countOf(gaps)} missing`] : []),
+    ...(isBroken(one) ? [`broken at ${one.head + 1}`] : []),
+    ...(quarantined.length > 0 ? [`${quarantined.length} in quarantine`] : []),
+    ...(openShifts.length > 0 ? ['shift not ended'] : []),
+  ].join(', ');
+}
+
+const isIncomplete = (one: Missing): boolean =>
+  one.gaps.length + one.quarantined.length + one.openShifts.length > 0 || isBroken(one);
+
+/** Everything has come, but some entry is not the one its follower names. */
+const isBroken = ({ gaps, head, last }: Missing): boolean => gaps.length === 0 && last > head;
+
+function report(
+  one: Missing,
+  device: ListedDevice | undefined,
+  all: readonly ListedDevice[],
+): string {
+  const { gaps, quarantined, openShifts, last, receivedAt } = one;
+  const revoked =
+    device?.revokedAt === undefined ? 'trusted' : `revoked ${minute(device.revokedAt)}`;
+  const came = receivedAt === undefined ? 'nothing received' : `last ${minute(receivedAt)}`;
+  const later = all.slice(device ? all.indexOf(device) + 1 : all.length);
+  const heir = later.find(({ gate }) => gate.id === device?.gate.id);
+  const lines = [
+    ...(gaps.length > 0 ? [`never came: ${rangesText(gaps)}`] : []),
+    ...(isBroken(one) ? [`chain broken at ${one.head + 1}: see verify-log`] : []),
+    ...(quarantined.length > 0
+      ? [`in quarantine: ${some(quarantined.map(({ seq, reason }) => `${seq} ${reason}`))}`]
+      : []),
+    ...openShifts.map(({ shift, at }) => `shift ${shift} of ${minute(at)} has not ended`),
+    ...(heir ? [`a newer device is at this gate: ${heir.id}`] : []),
+    `${isIncomplete(one) ? 'known' : 'nothing missing'} up to ${last}; later entries, if any, have not come`,
+  ];
+  const head = `${one.device}  ${device?.gate.id ?? '-'}  ${revoked}  ${came}`;
+  return [head, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+const countOf = (ranges: readonly Range[]): number =>
+  ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+
+function rangesText(ranges: readonly Range[]): string {
+  const texts = ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+  return `${some(texts)} (${countOf(ranges)} entries)`;
+}
+
+const maxShown = 20;
+
+const some = (texts: readonly string[]): string =>
+  texts.length > maxShown
+    ? `${texts.slice(0, maxShown).join(', ')} and ${texts.length - maxShown} more`
+    : texts.join(', ');
