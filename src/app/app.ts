@@ -3,7 +3,7 @@ import type { AppConfig, AppPorts } from './app-config.ts';
 import type { Engine } from './engine.ts';
 import { createHandActions } from './hand-actions.ts';
 import { readSettings } from './settings.ts';
-import type { AppActions, ExportFormat } from './state.ts';
+import type { AppActions } from './state.ts';
 import { type AppStore, clear } from './store.ts';
 
 export interface App {
@@ -97,14 +97,6 @@ function createActions(
   }
 
   const hands = createHandActions({ store, ports, engine, onDisk });
-  const prepareExport = (format: ExportFormat) =>
-    onDisk(async () => (await engine).exporter.prepare(format));
-  const exportLog = (format: ExportFormat) =>
-    onDisk(async () => {
-      const { exporter } = await engine;
-      await exporter.prepare(format);
-      await exporter.share();
-    });
   return {
     ...hands,
     enrolDemo: async () => (await engine).enrol(),
@@ -142,26 +134,22 @@ function createActions(
       const times = camera.kind === 'live' ? (camera.zoom ?? 1) : 1;
       await reader.setZoom(times < 3 ? times + 1 : 1);
     },
-    async present(text, method) {
-      if (store.getState().shift?.pausedAt !== undefined) return;
-      await (await engine).session.present(text, method);
-    },
-    async readPicture(file) {
-      const texts = await reader.readPicture(file).catch(() => []);
-      const [only, ...others] = texts;
-      if (only !== undefined && others.length === 0) {
-        await (await engine).session.present(only, 'picture');
-      }
-      return texts.length;
-    },
+    present: async (text, method) => (await engine).waysIn.present(text, method),
+    readPicture: async (file) => (await engine).waysIn.read(file),
+    chooseCode: async (place) => (await engine).waysIn.choose(place),
     dismissCard: () => running()?.session.dismiss(),
     holdCard: () => running()?.session.hold(),
     temperature: async (reading) => (await engine).session.temperature(reading),
     syncNow: async () => (await engine).connector.connect(),
-    prepareExport,
+    prepareExport: (format, shift) =>
+      onDisk(async () => (await engine).exporter.prepare(format, shift)),
     shareExport: () => onDisk(async () => (await engine).exporter.share()),
-    exportLog,
-    exportCsv: () => exportLog('csv'),
+    exportLog: (format, shift) =>
+      onDisk(async () => {
+        const { exporter } = await engine;
+        await exporter.prepare(format, shift);
+        await exporter.share();
+      }),
     setSettings: (change) =>
       onDisk(async () => {
         const settings = { ...store.getState().settings, ...change };

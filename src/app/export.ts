@@ -20,8 +20,11 @@ export interface ExportParts {
 }
 
 export interface Exporter {
-  /** Builds the file of the running shift, else of the last one, and notes the export in the log. */
-  prepare(format: ExportFormat): Promise<void>;
+  /**
+   * Builds the file of a shift and notes the export in the log; default: the running shift, else the
+   * last one. Any other is for an open supervisor. Nothing happens when the phone holds none of it.
+   */
+  prepare(format: ExportFormat, shift?: string): Promise<void>;
   /** Hands the prepared file over, within the tap that asked for it. */
   share(): Promise<void>;
 }
@@ -40,28 +43,32 @@ export function createExporter(parts: ExportParts): Exporter {
   const { store, log } = parts;
   let file: { name: string; type: string; bytes: Bytes } | undefined;
 
-  async function build(format: ExportFormat): Promise<void> {
-    const shift = store.getState().shift?.id ?? (await lastShift(log));
-    const entries = shift === undefined ? [] : await log.readShift(shift);
+  async function build(format: ExportFormat, wanted: string | undefined): Promise<void> {
+    const { shift: running, supervisor } = store.getState();
+    const latest = running?.id ?? (await lastShift(log));
+    const shift = wanted ?? latest;
+    const mayHave = shift === latest || supervisor.state === 'open';
+    const entries = shift === undefined || !mayHave ? [] : await log.readShift(shift);
     const [first] = entries;
     if (shift === undefined || !first) return;
     const now = parts.clock.now();
     const bytes = await bytesOf(parts, { format, shift, entries, at: now.at });
-    await parts.writer.append({ type: 'export', format, entries: entries.length }, now);
+    const other = shift !== running?.id && { of: shift };
+    await parts.writer.append({ type: 'export', format, entries: entries.length, ...other }, now);
     const day = new Date(first.at).toISOString().slice(0, 10);
     const name = `kakou-${day}-${shift.slice(0, 4)}.${format}`;
     file = { name, type: types[format], bytes };
-    store.setState({ exportReady: { name, format, entries: entries.length } });
+    store.setState({ exportReady: { name, format, shift, entries: entries.length } });
   }
 
   return {
-    async prepare(format) {
+    async prepare(format, shift) {
       if (store.getState().exporting) return;
       file = undefined;
       clear(store, 'exportReady');
       store.setState({ exporting: format });
       try {
-        await build(format);
+        await build(format, shift);
       } finally {
         clear(store, 'exporting');
       }

@@ -4,9 +4,9 @@ import type { ExportBody, LogEntry } from '../core/log/entry.ts';
 import type { ShiftSummary } from '../core/log/shift-summary.ts';
 import type { ClockQuality } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
-import type { Verdict, VerdictState } from '../core/verify/verdict.ts';
+import type { NotAPass, Verdict, VerdictState } from '../core/verify/verdict.ts';
 import type { HandActions, HandState } from './hand-state.ts';
-import type { ActiveShift, CameraStatus, Gate, PictureFile } from './ports.ts';
+import type { ActiveShift, CameraStatus, Gate, PictureCode, PictureFile } from './ports.ts';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
 export type TextSize = 100 | 120 | 140;
@@ -64,6 +64,11 @@ export interface TemperatureRule {
   readonly limitC: number;
 }
 
+/** One of several codes on a picture, before it is verified: where it is and what it claims to be. */
+export interface ChoiceCode extends Pick<PictureCode, 'corners'> {
+  readonly what: 'pass' | NotAPass;
+}
+
 export type Counts = Readonly<Record<VerdictState, number>>;
 export const noCounts: Counts = { pass: 0, check: 0, stop: 0, unknown: 0 };
 
@@ -102,6 +107,8 @@ export interface AppState extends HandState {
   readonly exportReady?: {
     readonly name: string;
     readonly format: ExportFormat;
+    /** Id of the shift it is about. */
+    readonly shift: string;
     readonly entries: number;
   };
   readonly counts: Counts;
@@ -109,6 +116,8 @@ export interface AppState extends HandState {
   readonly recent: readonly LogEntry[];
   readonly camera: CameraStatus;
   readonly card?: Card;
+  /** A picture with several codes waits for the guard to choose one. */
+  readonly choice?: { readonly picture: PictureFile; readonly codes: readonly ChoiceCode[] };
   /** The log cannot be written: red bar, nobody is admitted. */
   readonly storageFault?: FaultCode;
   readonly online: boolean;
@@ -153,10 +162,12 @@ export interface AppActions extends HandActions {
   nextLens(): Promise<void>;
   /** 1×, 2×, 3× and back. */
   nextZoom(): Promise<void>;
-  /** A text from outside the camera (hardware scanner, picture). */
+  /** A text from outside the camera (hardware scanner, picture): judged in a shift, enrols before. */
   present(text: string, method: 'wedge' | 'picture'): Promise<void>;
-  /** Reads a picture file; resolves to the number of codes found. */
+  /** Reads a picture file; resolves to the number of codes found. Of several, `choice` asks for one. */
   readPicture(file: PictureFile): Promise<number>;
+  /** Presents one code of `choice`, by its place; none gives the choice up. */
+  chooseCode(place?: number): Promise<void>;
   /** Closes the card and goes on scanning. */
   dismissCard(): void;
   /** Keeps a pass card on screen. */
@@ -164,13 +175,15 @@ export interface AppActions extends HandActions {
   /** The temperature step of the card on screen: confirmed normal, or measured degrees Celsius. */
   temperature(reading: 'normal' | number): Promise<void>;
   syncNow(): Promise<void>;
-  /** Builds a file of the running or last shift; `exportReady` says that it can be shared. */
-  prepareExport(format: ExportFormat): Promise<void>;
+  /**
+   * Builds a file of a shift; `exportReady` says that it can be shared. Default: the running shift,
+   * else the last one; any other of `pastShifts` needs the open supervisor.
+   */
+  prepareExport(format: ExportFormat, shift?: string): Promise<void>;
   /** Opens the share sheet with the prepared file. Call it within a tap. */
   shareExport(): Promise<void>;
   /** Both steps in one, where a download needs no tap of its own. */
-  exportLog(format: ExportFormat): Promise<void>;
-  exportCsv(): Promise<void>;
+  exportLog(format: ExportFormat, shift?: string): Promise<void>;
   setSettings(change: Partial<Settings>): Promise<void>;
   applyUpdate(): void;
 }

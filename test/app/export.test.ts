@@ -75,6 +75,23 @@ describe('exporting a shift', () => {
     expect(new TextDecoder().decode(shared()?.bytes).split('\r\n')).toHaveLength(5);
   });
 
+  it('of any past shift needs the open supervisor, and the log says which one went out', async () => {
+    const first = phone.state().shift?.id ?? '';
+    await scan(2);
+    await phone.actions.handOver('8');
+    await scan(1);
+    await phone.actions.exportLog('csv', first);
+    expect(phone.files.shared).toHaveLength(0);
+    await phone.actions.openSupervisor('246810');
+    await phone.actions.prepareExport('csv', first);
+    expect(phone.state().exportReady).toMatchObject({ shift: first, entries: 4 });
+    await phone.actions.shareExport();
+    expect(new TextDecoder().decode(shared()?.bytes).split('\r\n')).toHaveLength(6);
+    expect((await world.log.read(1, 100)).at(-1)).toMatchObject({ type: 'export', of: first });
+    await phone.actions.exportLog('csv', 'never');
+    expect(phone.files.shared).toHaveLength(1);
+  });
+
   it('does nothing where nothing was ever scanned', async () => {
     await world.close();
     world = await createWorld();

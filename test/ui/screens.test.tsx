@@ -177,7 +177,7 @@ describe('the shift sheet', () => {
     await tap('本班');
     await tap('Excel 表格');
     expect(actions.prepareExport).toHaveBeenCalledExactlyOnceWith('xlsx');
-    act(() => store.setState({ exportReady: { name: 'a.xlsx', format: 'xlsx', entries: 3 } }));
+    act(() => store.setState({ exportReady: { name: 'a.xlsx', format: 'xlsx', shift: 's', entries: 3 } }));
     await tap('分享 a.xlsx');
     expect(actions.shareExport).toHaveBeenCalledOnce();
   });

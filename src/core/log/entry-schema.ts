@@ -87,6 +87,7 @@ const others = [
     type: v.literal('export'),
     format: v.picklist(['csv', 'xlsx', 'json']),
     entries: count,
+    of: v.optional(name(64)),
   }),
   v.strictObject({ ...base, type: v.literal('purge'), through: count }),
   v.strictObject({ ...base, type: v.literal('supervisor'), act: v.picklist(supervisorActs) }),

@@ -99,6 +99,8 @@ export interface ExportBody {
   readonly type: 'export';
   readonly format: 'csv' | 'xlsx' | 'json';
   readonly entries: number;
+  /** The shift exported, where it is not the one this entry belongs to. */
+  readonly of?: string;
 }
 export interface PurgeBody {
   readonly type: 'purge';

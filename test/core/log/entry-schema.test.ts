@@ -14,6 +14,7 @@ const bodies: EntryBody[] = [
   { type: 'clock', event: 'set-back', offsetMs: -5000.5 },
   { type: 'trust', bundle: 3, root: 1 },
   { type: 'export', format: 'csv', entries: 12 },
+  { type: 'export', format: 'json', entries: 12, of: 'shift-1' },
   { type: 'purge', through: 9 },
 ];
 

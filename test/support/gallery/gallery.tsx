@@ -52,12 +52,12 @@ const actions: AppActions = {
   nextZoom: nothing,
   present: nothing,
   readPicture: async () => 0,
+  chooseCode: nothing,
   dismissCard: () => store.setState(noCard, true),
   holdCard: () =>
     store.setState((state) => (state.card ? { card: { ...state.card, held: true } } : {})),
   temperature: nothing,
   syncNow: nothing,
-  exportCsv: nothing,
   handOver: nothing,
   pauseShift: nothing,
   resumeShift: nothing,
