@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
 import type { Authority } from '../issuer/authority.ts';
 import type { Metrics } from './metrics.ts';
+import type { Limited, Rate } from './rate-limit.ts';
 import type { Sql } from './store/database.ts';
 
 /** The server's own clocks. */
@@ -19,4 +20,8 @@ export interface Hub {
   readonly random: (length: number) => Bytes;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly metrics: Metrics;
+  /** Other rates than the default ones. */
+  readonly rates?: Readonly<Partial<Record<Limited, Rate>>>;
+  /** A proxy in front says who asks, by `X-Forwarded-For`. Default false. */
+  readonly trustProxy?: boolean;
 }

@@ -68,6 +68,7 @@ async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
     clock,
     random,
     log,
+    trustProxy: options.trustProxy,
     ...(authority.demo ? { demo: demoRoutes({ now }) } : {}),
     ...(options.app ? { distDir } : {}),
   });

@@ -5,6 +5,7 @@ const counters = {
   kakou_gaps_total: 'Entries stored whose predecessor had not come or was another one',
   kakou_alarms_total: 'Entries newly in quarantine, by reason',
   kakou_devices_enrolled_total: 'Devices enrolled',
+  kakou_limited_total: 'Requests answered 429: scans by device; time and devices by address',
 } as const;
 export type Counter = keyof typeof counters;
 export type Labels = Readonly<Record<string, string | number>>;

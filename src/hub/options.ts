@@ -9,6 +9,8 @@ export const usage = `Usage: npm run hub -- [options]
   --no-app     serve the API only, not the scanner
   --trust DIR --hub-keys FILE
                a real authority: its public folder and the hub's own keys (default: DEMO keys)
+  --trust-proxy
+               a proxy in front adds the client's address to X-Forwarded-For: believe it
   DATABASE_URL=postgres://…  use this PostgreSQL server instead of the embedded one`;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,6 +21,7 @@ export interface Options {
   readonly data: string;
   readonly app: boolean;
   readonly help: boolean;
+  readonly trustProxy: boolean;
   /** The authority to serve; the demo one when left out. */
   readonly authority?: { readonly trust: string; readonly hubKeys: string };
   readonly databaseUrl?: string;
@@ -40,6 +43,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     data: values.data ?? 'data',
     app: !values['no-app'],
     help: values.help ?? false,
+    trustProxy: values['trust-proxy'] ?? false,
     ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
     ...readDatabaseUrl(env),
   };
@@ -57,6 +61,7 @@ function parse(args: readonly string[]) {
         'no-app': { type: 'boolean' },
         trust: { type: 'string' },
         'hub-keys': { type: 'string' },
+        'trust-proxy': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -14,6 +14,7 @@ const table = {
   'code-unknown': [404, 'The enrolment code is not known'],
   'code-used': [409, 'The enrolment code has been used'],
   'code-expired': [410, 'The enrolment code has expired'],
+  'too-many': [429, 'Too many requests; Retry-After says when there is room'],
   unavailable: [503, 'The database cannot be reached'],
   internal: [500, 'Something went wrong'],
 } as const;
@@ -22,11 +23,20 @@ const table = {
 export type ProblemCode = keyof typeof table;
 
 /** A problem document (RFC 9457) with the code as an extension member. Holds nothing of the request. */
-export function problem(context: Context, code: ProblemCode): Response {
+export function problem(
+  context: Context,
+  code: ProblemCode,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const [status, title] = table[code];
   const body = { type: `urn:kakou:problem:${code}`, title, status, code };
   return context.body(JSON.stringify(body), status, {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
+    ...headers,
   });
 }
+
+/** 429 with `Retry-After` in seconds (RFC 6585 section 4). */
+export const tooMany = (context: Context, waitS: number): Response =>
+  problem(context, 'too-many', { 'retry-after': String(waitS) });

@@ -5,7 +5,10 @@ const read = (args: string[], env = {}) => readOptions(args, env);
 
 describe('the options of the hub', () => {
   it('listens to this machine only, unless told otherwise', () => {
-    const defaults = { port: 4600, host: '127.0.0.1', data: 'data', app: true, help: false };
+    const defaults = {
+      ...{ port: 4600, host: '127.0.0.1', data: 'data', app: true },
+      ...{ help: false, trustProxy: false },
+    };
     expect(read([])).toEqual(defaults);
     expect(read(['--lan'])).toEqual({ ...defaults, host: '0.0.0.0' });
     expect(read(['--host', '192.0.2.1', '--port', '80', '--data', '/srv/k', '--no-app'])).toEqual({

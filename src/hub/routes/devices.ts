@@ -4,14 +4,16 @@ import { sha256Hex } from '../../core/bytes.ts';
 import { readText } from '../body.ts';
 import { openEnrolment } from '../enrolment.ts';
 import type { Hub } from '../hub.ts';
+import { limitByAddress } from '../limit-by-address.ts';
 import { problem } from '../problem.ts';
 import { enrolDevice } from '../store/devices.ts';
 
 const maxBytes = 4096;
 
 /** `POST /v1/devices`, a `kakou-enrol+jwt` → `{device, gate}`: protocol 4. */
-export function deviceRoutes({ sql, clock, random, log, metrics }: Hub): Hono {
-  return new Hono().post('/devices', async (context) => {
+export function deviceRoutes(hub: Hub): Hono {
+  const { sql, clock, random, log, metrics } = hub;
+  return new Hono().post('/devices', limitByAddress(hub, 'devices'), async (context) => {
     const text = await readText(context.req.raw, maxBytes);
     if (!text.ok) return problem(context, text.error);
     const enrolment = await openEnrolment(text.value);

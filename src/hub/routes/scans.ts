@@ -7,7 +7,8 @@ import { es256 } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
 import { type BodyProblem, readText } from '../body.ts';
 import type { Hub } from '../hub.ts';
-import { problem } from '../problem.ts';
+import { problem, tooMany } from '../problem.ts';
+import { defaultRates, tokenBuckets } from '../rate-limit.ts';
 import { type Device, findDevice } from '../store/devices.ts';
 import { type Taken, takeIn } from '../store/log-intake.ts';
 
@@ -17,16 +18,24 @@ const digest: Digest = (bytes) => Uint8Array.from(createHash('sha256').update(by
 
 /** `POST /v1/scans`, a `kakou-batch+jwt` → `{results, receipt, trusted}`: protocol 7. */
 export function scanRoutes(hub: Hub): Hono {
+  const take = tokenBuckets(hub.rates?.scans ?? defaultRates.scans, hub.clock.monotonic);
   return new Hono().post('/scans', async (context) => {
     const text = await readText(context.req.raw, maxBytes);
-    const answer = text.ok ? await upload(hub, text.value) : text.error;
+    const answer = text.ok ? await upload(hub, text.value, take) : text.error;
     if (typeof answer === 'string') return problem(context, answer);
+    if ('waitS' in answer) return tooMany(context, answer.waitS);
     return context.json(answer, 200, { 'cache-control': 'no-store' });
   });
 }
 
-async function upload(hub: Hub, text: string): Promise<object | BatchProblem | BodyProblem> {
-  const { sql, clock, authority } = hub;
+type Uploaded = Pick<Taken, 'results' | 'receipt'> & { readonly trusted: boolean };
+
+async function upload(
+  hub: Hub,
+  text: string,
+  take: (device: string) => number,
+): Promise<Uploaded | { readonly waitS: number } | BatchProblem | BodyProblem> {
+  const { sql, clock, authority, metrics } = hub;
   let sender: Device | undefined;
   const keyOf = async (id: string) => {
     sender = await findDevice(sql, id);
@@ -35,6 +44,11 @@ async function upload(hub: Hub, text: string): Promise<object | BatchProblem | B
   const opened = await openBatch(text, keyOf, digest);
   if (!opened.ok) return opened.error;
   const { device, entries } = opened.value;
+  const waitS = take(device);
+  if (waitS > 0) {
+    metrics.count('kakou_limited_total', { what: 'scans' });
+    return { waitS };
+  }
   const receivedAt = clock.wall();
   // a revoked device's scans are kept and marked, never refused: protocol 4
   const trusted = sender?.revokedAt === undefined;

@@ -5,6 +5,7 @@ import { parseCanonical } from '../../core/json.ts';
 import { toSeconds } from '../../core/units.ts';
 import { readText } from '../body.ts';
 import type { Hub } from '../hub.ts';
+import { limitByAddress } from '../limit-by-address.ts';
 import { problem } from '../problem.ts';
 
 const nonceBytes = 16;
@@ -17,8 +18,9 @@ const asked = v.strictObject({
 });
 
 /** `POST /v1/time {nonce}` → `kakou-time+jws`: protocol 3 and 5. */
-export function timeRoutes({ authority, clock }: Hub): Hono {
-  return new Hono().post('/time', async (context) => {
+export function timeRoutes(hub: Hub): Hono {
+  const { authority, clock } = hub;
+  return new Hono().post('/time', limitByAddress(hub, 'time'), async (context) => {
     const text = await readText(context.req.raw, maxBytes);
     if (!text.ok) return problem(context, text.error);
     const body = v.safeParse(asked, parseCanonical(text.value));

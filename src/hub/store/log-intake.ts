@@ -33,7 +33,8 @@ export interface Taken {
 
 /**
  * Takes in the entries of an authentic batch, all or nothing, and signs how far the log is now held.
- * The same batch again gives the same receipt.
+ * The same batch again gives the same receipt; one that brings something new gives a new one, even
+ * where the log is held no further: a phone tells by its time that a restored hub has less.
  */
 export function takeIn(
   sql: Sql,
@@ -45,7 +46,8 @@ export function takeIn(
     const before = await lockHead(tx, intake.device);
     const { results, alarms } = await keepEntries(tx, intake, entries);
     const head = await followChain(tx, intake.device, before);
-    if (before.receipt !== null && head.seq === before.seq) {
+    const isNew = alarms.length > 0 || results.some(({ result }) => result === 'stored');
+    if (before.receipt !== null && head.seq === before.seq && !isNew) {
       return { results, alarms, receipt: before.receipt };
     }
     const receipt = await sign(head);
