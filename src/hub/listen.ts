@@ -1,22 +1,45 @@
 import type { Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { networkInterfaces } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { StartError } from './start-error.ts';
+import type { TlsPair } from './tls.ts';
 
 export interface Listening {
   readonly port: number;
-  /** Takes no new request and resolves when those under way are answered, after 10 s at the latest. */
+  /** New connections get this certificate; those there are stay as they are. */
+  renew(pair: TlsPair): void;
+  /** Takes no new connection and resolves when what was asked is answered, after 10 s at the latest. */
   close(): Promise<void>;
 }
 
 const graceMs = 10_000;
 
-export async function listen(
-  app: Hono,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+/**
+ * Nobody holds a connection by sending slowly. A full batch on a very slow line (50 KB at 10 kbit/s)
+ * takes 40 s. Idle connections outlive those a proxy keeps (nginx: 60 s), so that it never sends
+ * into one that is being closed.
+ */
+export const patience = { headersTimeout: 10_000, requestTimeout: 120_000 };
+const fixed = {
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 8192,
+} as const;
+const handshakeTimeout = 10_000;
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: TlsPair;
+  /** Milliseconds for the headers and for a whole request. */
+  readonly patience?: typeof patience;
+}
+
+export async function listen(app: Hono, place: Place): Promise<Listening> {
+  const { host, port } = place;
+  const server = createServer(app, place);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
@@ -24,16 +47,38 @@ export async function listen(
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    renew: (pair) => {
+      if ('setSecureContext' in server) server.setSecureContext(pair);
+    },
+    close: () => closed(server),
   };
+}
+
+function createServer(app: Hono, { tls, patience: times = patience }: Place): Server | TlsServer {
+  const options = { ...fixed, ...times };
+  return createAdaptorServer(
+    tls
+      ? {
+          fetch: app.fetch,
+          createServer: createTlsServer,
+          serverOptions: { ...options, ...tls, handshakeTimeout, minVersion: 'TLSv1.2' },
+        }
+      : { fetch: app.fetch, serverOptions: options },
+  ) as Server | TlsServer;
+}
+
+/** A client that keeps its connection is told to go with its next answer, or cut while it is idle. */
+function closed(server: Server | TlsServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): StartError {

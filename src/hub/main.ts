@@ -16,6 +16,7 @@ import { openOrExplain } from './open-or-explain.ts';
 import { type Options, readDatabaseUrl, readOptions, usage } from './options.ts';
 import { StartError } from './start-error.ts';
 import type { Sql } from './store/database.ts';
+import { keepRenewed, readTls } from './tls.ts';
 import { welcome } from './welcome.ts';
 
 const distDir = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -72,9 +73,15 @@ async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
     ...(authority.demo ? { demo: demoRoutes({ now }) } : {}),
     ...(options.app ? { distDir } : {}),
   });
-  const { port, close } = await listen(app, options);
+  const { tls, ...rest } = options;
+  const listening = await listen(app, { ...rest, ...(tls && { tls: readTls(tls) }) });
+  const stopWatching = tls ? keepRenewed(tls, listening.renew, log) : () => {};
+  const { port } = listening;
   console.error(welcome({ ...options, port, demo: authority.demo, database: sql.kind }));
-  return close;
+  return () => {
+    stopWatching();
+    return listening.close();
+  };
 }
 
 const signalled = (): Promise<void> =>

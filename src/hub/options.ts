@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StartError } from './start-error.ts';
+import type { TlsFiles } from './tls.ts';
 
 export const usage = `Usage: npm run hub -- [options]
   --port N     port to listen on (default 4600, 0 = any free one)
@@ -9,6 +10,8 @@ export const usage = `Usage: npm run hub -- [options]
   --no-app     serve the API only, not the scanner
   --trust DIR --hub-keys FILE
                a real authority: its public folder and the hub's own keys (default: DEMO keys)
+  --tls-cert FILE --tls-key FILE
+               https with this PEM certificate (chain included) and key; read anew when they change
   --trust-proxy
                a proxy in front adds the client's address to X-Forwarded-For: believe it
   DATABASE_URL=postgres://…  use this PostgreSQL server instead of the embedded one`;
@@ -25,6 +28,7 @@ export interface Options {
   /** The authority to serve; the demo one when left out. */
   readonly authority?: { readonly trust: string; readonly hubKeys: string };
   readonly databaseUrl?: string;
+  readonly tls?: TlsFiles;
 }
 
 /** Reads arguments and environment; a mistake in them is a `StartError` with exit code 64. */
@@ -33,10 +37,9 @@ export function readOptions(args: readonly string[], env: Environment): Options 
   if (values.lan && values.host !== undefined) {
     throw new StartError('--lan and --host exclude each other', 64);
   }
-  const { trust, 'hub-keys': hubKeys } = values;
-  if ((trust === undefined) !== (hubKeys === undefined)) {
-    throw new StartError('--trust and --hub-keys go together', 64);
-  }
+  const { trust, 'hub-keys': hubKeys, 'tls-cert': cert, 'tls-key': key } = values;
+  refuseHalf('--trust and --hub-keys', trust, hubKeys);
+  refuseHalf('--tls-cert and --tls-key', cert, key);
   return {
     port: readPort(values.port ?? '4600'),
     host: values.lan ? '0.0.0.0' : (values.host ?? '127.0.0.1'),
@@ -45,8 +48,14 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     help: values.help ?? false,
     trustProxy: values['trust-proxy'] ?? false,
     ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
+    ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...readDatabaseUrl(env),
   };
+}
+
+function refuseHalf(pair: string, one: string | undefined, other: string | undefined): void {
+  if ((one === undefined) !== (other === undefined))
+    throw new StartError(`${pair} go together`, 64);
 }
 
 function parse(args: readonly string[]) {
@@ -61,6 +70,8 @@ function parse(args: readonly string[]) {
         'no-app': { type: 'boolean' },
         trust: { type: 'string' },
         'hub-keys': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
         'trust-proxy': { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -11,7 +11,7 @@ export interface Started extends Options {
 export function welcome(hub: Started): string {
   const { port, data, database } = hub;
   const shown = hub.host === '0.0.0.0' || hub.host === '127.0.0.1' ? 'localhost' : hub.host;
-  const url = `http://${shown}:${port}/`;
+  const url = `${hub.tls ? 'https' : 'http'}://${shown}:${port}/`;
   const isServer = database === 'postgres';
   return [
     hub.demo ? 'Kakou hub, on DEMO keys: anybody can make passes it accepts.' : 'Kakou hub.',
@@ -21,7 +21,7 @@ export function welcome(hub: Started): string {
     ...(isServer
       ? []
       : ['                 (safe from a crash, not from a power cut: for that set DATABASE_URL)']),
-    ...(hub.app ? phone(hub) : []),
+    ...(hub.app && !hub.tls ? phone(hub) : []),
   ].join('\n');
 }
 

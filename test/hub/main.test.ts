@@ -1,11 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TLSSocket } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ceremony } from '../support/ceremony.ts';
+import { listening, startProgram } from '../support/hub-program.ts';
 import { testKey } from '../support/log-entries.ts';
+import { selfSigned } from '../support/self-signed.ts';
 import { enrolToken } from '../support/test-hub.ts';
 
 let folder: string;
@@ -14,33 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Run {
-  readonly child: ChildProcess;
-  readonly said: () => string;
-  readonly ended: Promise<number | null>;
-}
-
-function start(...args: string[]): Run {
-  const command = ['--import', 'tsx', 'src/hub/main.ts', ...args];
-  const env = { ...process.env, DATABASE_URL: '' };
-  const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let text = '';
-  child.stderr?.on('data', (chunk) => {
-    text += chunk;
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { child, said: () => text, ended };
-}
-
-/** The port the hub says it listens on. */
-async function listening(run: Run): Promise<number> {
-  for (;;) {
-    const port = /localhost:(\d+)/.exec(run.said())?.[1];
-    if (port) return Number(port);
-    if (run.child.exitCode !== null) throw new Error(run.said());
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const start = (...args: string[]) => startProgram(args);
 
 describe('the hub as a program', { timeout: 60_000 }, () => {
   it('serves, keeps its data through a stop, a kill and a second start, and keeps a rival out', async () => {
@@ -97,6 +74,40 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);
     await authority.close();
+  });
+
+  it('serves https by itself, and a renewed certificate on SIGHUP', async () => {
+    const pairs = [selfSigned(), selfSigned()] as const;
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const write = (pair: (typeof pairs)[number]) => {
+      writeFileSync(cert, pair.cert);
+      writeFileSync(key, pair.key);
+    };
+    write(pairs[0]);
+    const tls = ['--tls-cert', cert, '--tls-key', key];
+    const run = start('--no-app', '--port', '0', '--data', join(folder, 'tls'), ...tls);
+    const port = await listening(run);
+    expect(run.said()).toContain(`https://localhost:${port}/`);
+    const shown = () =>
+      new Promise<string>((resolve, reject) => {
+        const ca = pairs.map((pair) => pair.cert);
+        request({ port, path: '/healthz', ca, servername: 'localhost', agent: false }, (answer) => {
+          const { fingerprint256 } = (answer.socket as TLSSocket).getPeerCertificate();
+          answer.resume();
+          resolve(fingerprint256.replaceAll(':', '').toLowerCase());
+        })
+          .once('error', reject)
+          .end();
+      });
+    expect(await shown()).toBe(pairs[0].fingerprint);
+    write(pairs[1]);
+    run.child.kill('SIGHUP');
+    await vi.waitFor(async () => expect(await shown()).toBe(pairs[1].fingerprint), 5000);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    const halves = start(...tls.slice(0, 2));
+    expect(await halves.ended).toBe(64);
+    expect(halves.said()).toBe('kakou hub: --tls-cert and --tls-key go together\n');
   });
 
   it('says in one line that the port is in use', async () => {

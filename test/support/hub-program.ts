@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** The hub as its operator starts it, in a process of its own. */
+export interface HubProgram {
+  readonly child: ChildProcess;
+  readonly said: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+export function startProgram(args: readonly string[], databaseUrl = ''): HubProgram {
+  const command = ['--import', 'tsx', 'src/hub/main.ts', ...args];
+  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let text = '';
+  child.stderr?.on('data', (chunk) => {
+    text += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { child, said: () => text, ended };
+}
+
+/** The port the hub says it listens on. */
+export async function listening(run: HubProgram): Promise<number> {
+  for (;;) {
+    const port = /localhost:(\d+)/.exec(run.said())?.[1];
+    if (port) return Number(port);
+    if (run.child.exitCode !== null) throw new Error(run.said());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
