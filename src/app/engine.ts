@@ -18,10 +18,12 @@ import type { AppStore } from './store.ts';
 import { createTrustKeeper } from './trust-keeper.ts';
 import { showTrust } from './trust-status.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
+import { createWaysIn, type WaysIn } from './ways-in.ts';
 
 /** All that judges, writes and syncs; lives as long as the page. */
 export interface Engine {
   readonly session: ScanSession;
+  readonly waysIn: WaysIn;
   readonly connector: Connector;
   /** With a one-use code, or at the demo gate. */
   enrol(code?: string): Promise<void>;
@@ -88,16 +90,19 @@ export async function startEngine(
   const purge = () => void purgeLog(shared).catch(() => undefined);
   purge();
   const ticking = tick(parts, seen);
+  const session = createScanSession({ ...shared, seen, watchSkew: createSkewWatch(store) });
+  async function enrolWith(code?: string): Promise<void> {
+    const enrolled = await enrol(parts, code);
+    if (!enrolled) return;
+    enrolment = enrolled;
+    if (code !== undefined) await hands.showDigits(enrolled);
+    await connector.connect();
+  }
   return {
-    session: createScanSession({ ...shared, seen, watchSkew: createSkewWatch(store) }),
+    session,
+    waysIn: createWaysIn({ ...shared, session, enrol: enrolWith }),
     connector,
-    async enrol(code) {
-      const enrolled = await enrol(parts, code);
-      if (!enrolled) return;
-      enrolment = enrolled;
-      if (code !== undefined) await hands.showDigits(enrolled);
-      await connector.connect();
-    },
+    enrol: enrolWith,
     async forget() {
       const [head, cursor] = await Promise.all([ports.log.head(), ports.log.cursor()]);
       if (store.getState().shift || (cursor?.seq ?? 0) < head.seq) return;

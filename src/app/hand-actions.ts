@@ -1,5 +1,6 @@
 import type { AppPorts } from './app-config.ts';
 import type { Engine } from './engine.ts';
+import { enrolmentCode } from './enrolment-code.ts';
 import type { HandActions } from './hand-state.ts';
 import { type AppStore, clear } from './store.ts';
 
@@ -15,7 +16,8 @@ interface HandParts {
 export function createHandActions(parts: HandParts): HandActions {
   const { store, ports, engine, onDisk } = parts;
   return {
-    holdReading: (held) => ports.reader.hold(held),
+    // a sheet that closes because a card came over it leaves the camera held
+    holdReading: (held) => ports.reader.hold(held || store.getState().card !== undefined),
     setCompanions: async (companions) => (await engine).session.companions(companions),
     registerByHand: (form) => onDisk(async () => (await engine).hands.register(form)),
     scanEnrolment: () => scanEnrolment(parts),
@@ -51,7 +53,3 @@ async function scanEnrolment({ store, ports, engine }: HandParts): Promise<void>
     },
   });
 }
-
-/** The one-use code (128 bits, base64url) in `kakou:enrol#hub=…&code=…`: protocol 4. */
-export const enrolmentCode = (text: string): string | undefined =>
-  text.match(/^kakou:enrol#(?:[^#]*&)?code=([A-Za-z0-9_-]{22})(?:&|$)/)?.[1];

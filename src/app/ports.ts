@@ -182,6 +182,13 @@ export interface PictureFile {
 
 /** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
 export interface CodeReader {
+/** A code on a picture: its text, and its corners in turn (none where the decoder does not tell). */
+export interface PictureCode {
+  readonly text: string;
+  /** Shares of the picture's width and height: 0, 0 is its top left. */
+  readonly corners: readonly { readonly x: number; readonly y: number }[];
+}
+
   /** Opens the camera once; texts go to `onText` until `stop`. Status changes go to `onStatus`. */
   start(on: { text(text: string): void; status(status: CameraStatus): void }): Promise<void>;
   stop(): void;
@@ -193,8 +200,8 @@ export interface CodeReader {
   setZoom(times: number): Promise<void>;
   /** What reads the codes, to be shown in settings; `loading` until it has read for the first time. */
   engine(): 'loading' | 'native+wasm' | 'wasm' | 'script';
-  /** Every QR text found in a picture file; empty when there is none. */
-  readPicture(file: PictureFile): Promise<string[]>;
+  /** Every code on a picture file, each text once; empty when there is none. */
+  readPicture(file: PictureFile): Promise<readonly PictureCode[]>;
 }
 
 /** Lets several tabs agree on one sync leader (Web Locks); runs `task` at most once at a time. */

@@ -32,6 +32,7 @@ export function clear(store: AppStore, ...members: readonly OptionalMember[]): v
 
 type OptionalMember =
   | 'card'
+  | 'choice'
   | 'enrolDigits'
   | 'pastShifts'
   | 'clockSkewS'

@@ -19,11 +19,11 @@ export async function readPicture(path: string): Promise<string> {
     throw new CliError('picture-unreadable', 'The file is no PNG, JPEG or WebP picture.');
   });
   const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
-  const texts = readAll(await loadZxing({ wasmBinary: await readFile(wasm) }), pixels);
-  if (texts.length > 1) {
-    throw new CliError('several-codes', `The picture shows ${texts.length} codes; crop it to one.`);
+  const codes = readAll(await loadZxing({ wasmBinary: await readFile(wasm) }), pixels);
+  if (codes.length > 1) {
+    throw new CliError('several-codes', `The picture shows ${codes.length} codes; crop it to one.`);
   }
-  return texts[0] ?? '';
+  return codes[0]?.text ?? '';
 }
 
 async function decodePixels(file: Buffer) {

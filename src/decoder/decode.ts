@@ -22,12 +22,13 @@ import {
   sharpen,
   toLuminance,
 } from './luminance.ts';
+import type { FoundCode } from './protocol.ts';
 import type { Look, ReadQr } from './zxing.ts';
 
 /** Enlarged pictures have at most so many pixels: it bounds a look's time. */
 const enlargedPixels = 1_300_000;
 
-type Attempt = (frame: Frame, read: ReadQr) => string[];
+type Attempt = (frame: Frame, read: ReadQr) => readonly FoundCode[];
 
 const inViewfinder: Attempt = (frame, read) => read(frame.grey(viewfinder(frame)), { most: 1 });
 const anywhere: Attempt = (frame, read) =>
@@ -62,21 +63,21 @@ export function createSearch(
   const costs = new Map<Attempt, number>();
   let misses = 0;
 
-  function furtherLook(frame: Frame): string[] {
+  function furtherLook(frame: Frame): readonly FoundCode[] {
     const attempt = further[misses % further.length] ?? closer;
     const isSkipped = (costs.get(attempt) ?? 0) > dear && Math.floor(misses / further.length) % 4;
     if (isSkipped) return [];
     const from = now();
-    const texts = attempt(frame, read);
+    const codes = attempt(frame, read);
     costs.set(attempt, now() - from);
-    return texts;
+    return codes;
   }
 
   return (frame) => {
-    let texts = inViewfinder(frame, read);
-    if (texts.length === 0) texts = furtherLook(frame);
-    misses = texts.length > 0 ? 0 : misses + 1;
-    return texts;
+    let codes = inViewfinder(frame, read);
+    if (codes.length === 0) codes = furtherLook(frame);
+    misses = codes.length > 0 ? 0 : misses + 1;
+    return codes.map(({ text }) => text);
   };
 }
 
@@ -85,30 +86,56 @@ export function createSearch(
  * over at most three times the picture's pixels and two million more: that bounds the time, and
  * unlike a clock gives every run the same answer.
  */
-export function readAll(read: ReadQr, pixels: Rgba): string[] {
+export function readAll(read: ReadQr, pixels: Rgba): FoundCode[] {
   const picture = toLuminance(pixels);
-  let texts = read(picture, { most: 16, inverted: true });
+  let codes = read(picture, { most: 16, inverted: true });
   let allowance = 3 * picture.data.length + 2_000_000;
-  if (texts.length > 0) return [...new Set(texts)];
-  for (const [seen, look] of harderLooks(picture)) {
+  if (codes.length > 0) return distinct(codes);
+  for (const { seen, look, of } of harderLooks(picture)) {
     allowance -= seen.data.length;
-    texts = allowance > 0 ? read(seen, look) : [];
-    if (texts.length > 0 || allowance <= 0) break;
+    codes = allowance > 0 ? read(seen, look) : [];
+    if (codes.length > 0) return distinct(of ? codes.map(placedIn(of, picture)) : codes);
+    if (allowance <= 0) break;
   }
-  return [...new Set(texts)];
+  return [];
 }
 
-function* harderLooks(picture: Luminance): Generator<[Luminance, Look]> {
+interface HarderLook {
+  readonly seen: Luminance;
+  readonly look: Look;
+  /** The part that is seen, where it is not the whole picture. */
+  readonly of?: Region;
+}
+
+function* harderLooks(picture: Luminance): Generator<HarderLook> {
   const all: Look = { most: 16, inverted: true };
-  const part = busy(picture);
-  yield [near(part), all];
-  yield [picture, { most: 16, global: true }];
-  yield [downscale(picture), all];
-  yield [near(sharpen(part)), all];
-  yield [near(picture, 2), { most: 16, global: true }];
-  yield [sharpen(near(part, 2)), all];
-  yield [near(picture, 2), { ...all, denoised: true }];
-  yield [near(sharpen(picture)), all];
+  const of = busyRegion(picture);
+  const part = crop(picture, of);
+  yield { seen: near(part), look: all, of };
+  yield { seen: picture, look: { most: 16, global: true } };
+  yield { seen: downscale(picture), look: all };
+  yield { seen: near(sharpen(part)), look: all, of };
+  yield { seen: near(picture, 2), look: { most: 16, global: true } };
+  yield { seen: sharpen(near(part, 2)), look: all, of };
+  yield { seen: near(picture, 2), look: { ...all, denoised: true } };
+  yield { seen: near(sharpen(picture)), look: all };
+}
+
+/** The first of each text. */
+function distinct(codes: readonly FoundCode[]): FoundCode[] {
+  const texts = codes.map(({ text }) => text);
+  return codes.filter(({ text }, at) => texts.indexOf(text) === at);
+}
+
+/** From shares of a part to shares of the whole picture. */
+function placedIn(part: Region, { width, height }: Luminance): (code: FoundCode) => FoundCode {
+  return ({ text, corners }) => ({
+    text,
+    corners: corners.map(({ x, y }) => ({
+      x: (part.x + x * part.width) / width,
+      y: (part.y + y * part.height) / height,
+    })),
+  });
 }
 
 const busy = (picture: Luminance): Luminance => crop(picture, busyRegion(picture));

@@ -7,21 +7,21 @@ const largeFile = 3_000_000;
 export class Unreadable extends Error {}
 
 /**
- * Every text on a picture file; harder looks and smaller sizes only while none is found. A photo of
+ * Every code on a picture file; harder looks and smaller sizes only while none is found. A photo of
  * 48 megapixels is made small by the browser as it opens it. Throws `Unreadable`.
  */
-export async function readPictureFile(
+export async function readPictureFile<Code>(
   file: Blob,
-  readAll: (picture: ImageBitmap) => readonly string[],
-): Promise<readonly string[]> {
+  readAll: (picture: ImageBitmap) => readonly Code[],
+): Promise<readonly Code[]> {
   const whole = await open(file);
   const longest = Math.max(whole.width, whole.height);
   try {
     for (const side of new Set(sides.map((each) => Math.min(each, longest)))) {
       const picture = await scaled(whole, side / longest);
-      const texts = readAll(picture);
+      const codes = readAll(picture);
       if (picture !== whole) picture.close();
-      if (texts.length > 0) return texts;
+      if (codes.length > 0) return codes;
     }
     return [];
   } finally {

@@ -1,6 +1,18 @@
 /** A camera frame as it travels to the decoder: without a copy where the browser can. */
 export type CameraFrame = VideoFrame | ImageBitmap;
 
+/** A point of a picture as shares of its width and height: 0, 0 is its top left, 1, 1 its bottom right. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A code on a picture: its text, and its corners in turn (none where the engine does not tell). */
+export interface FoundCode {
+  readonly text: string;
+  readonly corners: readonly Point[];
+}
+
 /** What the page asks of the decoder worker. Frames are transferred and closed by the worker. */
 export type DecoderRequest =
   /** The newest frame; the worker decides whether it is worth a look. `zoom`: only the middle 1/zoom counts. */
@@ -31,4 +43,5 @@ export type DecoderFailure = 'engine' | 'unreadable';
 /** The answer to the request with the same id. */
 export type DecoderAnswer =
   | ({ readonly id: number; readonly engine: EngineName } & Sight)
+  | { readonly id: number; readonly engine: EngineName; readonly codes: readonly FoundCode[] }
   | { readonly id: number; readonly failed: DecoderFailure };

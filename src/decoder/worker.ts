@@ -29,11 +29,11 @@ async function answer(request: DecoderRequest): Promise<DecoderAnswer> {
     if (request.kind === 'frame') {
       return { id, engine: name, ...(await readFrame(request.frame, request.zoom)) };
     }
-    const texts = await readPictureFile(request.file, (picture) => {
+    const codes = await readPictureFile(request.file, (picture) => {
       const { width, height } = picture;
       return readAll(read, drawn(picture, { x: 0, y: 0, width, height }));
     });
-    return { id, engine: name, texts, looked: true };
+    return { id, engine: name, codes };
   } catch (thrown) {
     return { id, failed: thrown instanceof Unreadable ? 'unreadable' : 'engine' };
   } finally {

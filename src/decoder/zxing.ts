@@ -5,10 +5,12 @@ import {
   EAN_ADD_ON_SYMBOLS,
   encodeFormats,
   prepareZXingModule,
+  type ReadResult,
   TEXT_MODES,
   type ZXingReaderOptions,
 } from 'zxing-wasm/reader';
 import type { Luminance } from './luminance.ts';
+import type { FoundCode } from './protocol.ts';
 
 /** How much work one look is worth. */
 export interface Look {
@@ -23,7 +25,7 @@ export interface Look {
 }
 
 /** Finds QR codes (ISO/IEC 18004 Model 2) in one grey picture; the engine skips codes without content. */
-export type ReadQr = (picture: Luminance, look: Look) => string[];
+export type ReadQr = (picture: Luminance, look: Look) => FoundCode[];
 
 /** Where the WebAssembly file is. It is always our own copy: the package's default is a CDN. */
 export type WasmSource = { readonly wasmBinary: Uint8Array } | { readonly wasmUrl: string };
@@ -44,13 +46,22 @@ export async function loadZxing(source: WasmSource): Promise<ReadQr> {
       engine.HEAPU8.set(picture.data, pointer);
       const { width, height } = picture;
       const found = engine.readBarcodesFromPixmap(pointer, width, height, engineOptions(look));
-      const texts = Array.from({ length: found.size() }, (_, at) => found.get(at)?.text);
+      const codes = Array.from({ length: found.size() }, (_, at) => found.get(at));
       (found as { delete?(): void }).delete?.();
-      return texts.filter((text) => text !== undefined);
+      return codes.filter((code) => code !== undefined).map((code) => inShares(code, picture));
     } finally {
       engine._free(pointer);
     }
   };
+}
+
+function inShares(
+  { text, position }: Pick<ReadResult, 'text' | 'position'>,
+  { width, height }: Luminance,
+): FoundCode {
+  const { topLeft, topRight, bottomRight, bottomLeft } = position;
+  const corners = [topLeft, topRight, bottomRight, bottomLeft];
+  return { text, corners: corners.map(({ x, y }) => ({ x: x / width, y: y / height })) };
 }
 
 function engineOptions({ most, inverted, denoised, global }: Look): ZXingReaderOptions {

@@ -95,7 +95,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
     setZoom: camera.setZoom,
     engine: () => decoder.engine() ?? 'loading',
     async readPicture(file) {
-      if (file instanceof Blob) return [...(await decoder.readPicture(file))];
+      if (file instanceof Blob) return decoder.readPicture(file);
       throw new Fault('picture-unreadable', 'not a file of this browser');
     },
   };

@@ -41,8 +41,10 @@ export function createScriptDecoder(): Decoder {
       }
     },
     async readPicture(file) {
+      const codes = (picture: ImageBitmap) =>
+        read(picture, 1).map((text) => ({ text, corners: [] }));
       try {
-        return await readPictureFile(file, (picture) => read(picture, 1));
+        return await readPictureFile(file, codes);
       } catch (cause) {
         throw new Fault('picture-unreadable', 'the file is no readable picture', { cause });
       }

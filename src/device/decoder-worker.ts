@@ -5,6 +5,7 @@ import type {
   DecoderFailure,
   DecoderRequest,
   EngineName,
+  FoundCode,
   Sight,
 } from '../decoder/protocol.ts';
 import workerUrl from '../decoder/worker.ts?worker&url';
@@ -19,8 +20,8 @@ const rest = 500;
 export interface Decoder {
   /** Takes over the frame. Throws `decoder-failed`; the next call starts a fresh worker. */
   look(frame: CameraFrame, zoom: number): Promise<Sight>;
-  /** Every text on a picture file. Throws as `look` does, and `picture-unreadable`. */
-  readPicture(file: Blob): Promise<readonly string[]>;
+  /** Every code on a picture file. Throws as `look` does, and `picture-unreadable`. */
+  readPicture(file: Blob): Promise<readonly FoundCode[]>;
   /** What reads the codes; undefined until it has read for the first time. */
   engine(): EngineName | undefined;
 }
@@ -39,7 +40,7 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
   let id = 0;
   let engine: EngineName | undefined;
 
-  async function ask(asked: Asked): Promise<Sight> {
+  async function ask(asked: Asked): Promise<Good> {
     worker ??= spawn();
     try {
       const answer = await request(worker, { ...asked, id: ++id } as DecoderRequest);
@@ -54,15 +55,21 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
     }
   }
 
-  function inTurn(asked: Asked): Promise<Sight> {
+  function inTurn(asked: Asked): Promise<Good> {
     const turn = last.then(() => ask(asked));
     last = turn.catch(() => new Promise((wait) => setTimeout(wait, rest)));
     return turn;
   }
 
   return {
-    look: (frame, zoom) => inTurn({ kind: 'frame', frame, zoom }),
-    readPicture: async (file) => (await inTurn({ kind: 'picture', file })).texts,
+    async look(frame, zoom) {
+      const answer = await inTurn({ kind: 'frame', frame, zoom });
+      return 'texts' in answer ? answer : { texts: [], looked: false };
+    },
+    async readPicture(file) {
+      const answer = await inTurn({ kind: 'picture', file });
+      return 'codes' in answer ? answer.codes : [];
+    },
     engine: () => engine,
   };
 }

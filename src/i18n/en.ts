@@ -104,7 +104,6 @@ export const en = {
   'camera.picture': 'Photo',
   'camera.pictureBusy': 'Reading the picture…',
   'camera.pictureNone': 'No code in this picture.',
-  'camera.pictureMany': 'More than one code. Choose a picture of one.',
   'camera.torch': 'Light',
   'camera.lens': 'Lens',
   'camera.view': 'Camera picture',

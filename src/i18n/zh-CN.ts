@@ -92,7 +92,6 @@ export const zhCn: StartMessages = {
   'camera.picture': '图片',
   'camera.pictureBusy': '正在读图片…',
   'camera.pictureNone': '图片里没有找到码。',
-  'camera.pictureMany': '图片里不止一个码，请只留一个。',
   'camera.torch': '补光',
   'camera.lens': '换镜头',
   'camera.view': '摄像头画面',

@@ -94,7 +94,6 @@ export const zhTw: Messages = {
   'camera.picture': '圖片',
   'camera.pictureBusy': '正在讀圖片…',
   'camera.pictureNone': '圖片裡沒有找到碼。',
-  'camera.pictureMany': '圖片裡不只一個碼，請只留一個。',
   'camera.torch': '補光',
   'camera.lens': '換鏡頭',
   'camera.view': '相機畫面',

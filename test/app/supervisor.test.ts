@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { enrolmentCode } from '../../src/app/hand-actions.ts';
+import { enrolmentCode } from '../../src/app/enrolment-code.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;

@@ -19,7 +19,7 @@ const qrOnly: ReaderOptions = { formats: ['QRCode'], textMode: 'Plain' };
 const scanWithQrScanner = await loadQrScanner();
 
 export const decoders: Readonly<Record<string, Decoder>> = {
-  kakou: (picture) => readAll(read, picture),
+  kakou: (picture) => readAll(read, picture).map(({ text }) => text),
   'zxing-wasm': async (picture) =>
     (await readBarcodes(picture as ImageData, qrOnly)).map(({ text }) => text),
   '@zxing/browser': zxingBrowser,

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createSearch, readAll } from '../../src/decoder/decode.ts';
 import { frameOf } from '../../src/decoder/frame-source.ts';
 import { type Rgba, toLuminance } from '../../src/decoder/luminance.ts';
+import type { Point } from '../../src/decoder/protocol.ts';
 import type { ReadQr } from '../../src/decoder/zxing.ts';
 import { frame, frameRgba, rgba } from '../support/fake-camera.ts';
 import { zxingInNode } from '../support/wasm.ts';
@@ -68,33 +69,67 @@ describe('searching camera frames', () => {
   });
 });
 
+const texts = (picture: Rgba) => readAll(read, picture).map(({ text }) => text);
+
+/** Codes of 300 px on a white picture of 900, each with its middle there. */
+async function several(codes: Readonly<Record<string, readonly (readonly [number, number])[]>>) {
+  const layers = Object.entries(codes).map(async ([text, places]) => {
+    const code = await frame(text, { width: 400, height: 400, codePx: 300 });
+    const input = await code.png().toBuffer();
+    return places.map(([x, y]) => ({ input, left: x - 200, top: y - 200 }));
+  });
+  const paper = sharp({ create: { width: 900, height: 900, channels: 3, background: '#fff' } });
+  return rgba(
+    await paper
+      .composite((await Promise.all(layers)).flat())
+      .png()
+      .toBuffer(),
+  );
+}
+
+const middleOf = ({ corners }: { corners: readonly Point[] }) => ({
+  x: corners.reduce((sum, { x }) => sum + x, 0) / corners.length,
+  y: corners.reduce((sum, { y }) => sum + y, 0) / corners.length,
+});
+
 describe('reading a still picture', () => {
   test('every code on it is given once', async () => {
-    const [one, two] = await Promise.all(
-      ['KK1:ONE', 'https://example.org/two'].map(async (text) =>
-        (await frame(text, { width: 400, height: 400, codePx: 300 })).png().toBuffer(),
-      ),
+    const picture = await several({
+      'KK1:ONE': [
+        [200, 200],
+        [200, 650],
+      ],
+      'https://example.org/two': [[650, 200]],
+    });
+    expect(texts(picture).sort()).toEqual(['KK1:ONE', 'https://example.org/two']);
+  });
+
+  test('each code says where it is', async () => {
+    const found = readAll(
+      read,
+      await several({ 'KK1:ONE': [[650, 250]], 'KK1:TWO': [[200, 650]] }),
     );
-    const both = await sharp({
-      create: { width: 900, height: 900, channels: 3, background: '#fff' },
-    })
-      .composite([
-        { input: one, left: 0, top: 0 },
-        { input: two, left: 450, top: 0 },
-        { input: one, left: 0, top: 450 },
-      ])
-      .png()
-      .toBuffer();
-    expect(readAll(read, await rgba(both)).sort()).toEqual(['KK1:ONE', 'https://example.org/two']);
+    const places = Object.fromEntries(found.map((code) => [code.text, middleOf(code)]));
+    expect(places['KK1:ONE']?.x).toBeCloseTo(650 / 900, 1);
+    expect(places['KK1:ONE']?.y).toBeCloseTo(250 / 900, 1);
+    expect(places['KK1:TWO']?.x).toBeCloseTo(200 / 900, 1);
+    expect(places['KK1:TWO']?.y).toBeCloseTo(650 / 900, 1);
+  });
+
+  test('a code found only in an enlarged part says where it is in the whole', async () => {
+    const [code] = readAll(read, await far(pass, 1.6, { left: 900, top: 100 }));
+    expect(code?.text).toBe(pass);
+    expect(middleOf(code ?? { corners: [] }).x).toBeCloseTo((900 + farSide(1.6) / 2) / 1280, 1);
+    expect(middleOf(code ?? { corners: [] }).y).toBeCloseTo((100 + farSide(1.6) / 2) / 720, 1);
   });
 
   test('a code that holds bytes and no text still arrives, so that it can be called no pass', async () => {
-    expect(readAll(read, modules(encode([0xff, 0xfe, 0x00, 0x81, 0xc3])))).toHaveLength(1);
+    expect(texts(modules(encode([0xff, 0xfe, 0x00, 0x81, 0xc3])))).toHaveLength(1);
   });
 
   test('Chinese text arrives as written', () => {
     const bytes = [...new TextEncoder().encode('天津健康码 场所码')];
-    expect(readAll(read, modules(encode(bytes)))).toEqual(['天津健康码 场所码']);
+    expect(texts(modules(encode(bytes)))).toEqual(['天津健康码 场所码']);
   });
 });
 
@@ -111,8 +146,15 @@ function modules({ data, size }: { data: boolean[][]; size: number }) {
   return { data: pixels, width, height: width };
 }
 
+const farSide = (pixelsPerModule: number) =>
+  Math.round(encode(pass, { ecc: 'M', border: 4 }).size * pixelsPerModule);
+
 /** A code so far away that a module is only so many pixels wide. */
-async function far(text: string, pixelsPerModule: number) {
+async function far(
+  text: string,
+  pixelsPerModule: number,
+  place: { left: number; top: number } | { gravity: 'centre' } = { gravity: 'centre' },
+) {
   const { size } = encode(text, { ecc: 'M', border: 4 });
   const sharpCode = await (
     await frame(text, { width: size * 8, height: size * 8, codePx: size * 8 })
@@ -123,7 +165,7 @@ async function far(text: string, pixelsPerModule: number) {
   const code = await sharp(sharpCode).resize(side, side, { kernel: 'cubic' }).blur(0.9).toBuffer();
   return rgba(
     await sharp({ create: { width: 1280, height: 720, channels: 3, background: '#888' } })
-      .composite([{ input: code, gravity: 'centre' }])
+      .composite([{ input: code, ...place }])
       .jpeg({ quality: 80 })
       .toBuffer(),
   );

@@ -76,7 +76,8 @@ describe("the browser's own detector", () => {
   test('is tested with a code that a good detector reads', async () => {
     const { data, size } = selfTest.picture();
     const picture = toLuminance({ data, width: size, height: size });
-    expect((await zxingInNode())(picture, { most: 1 })).toEqual([selfTest.text]);
+    const codes = (await zxingInNode())(picture, { most: 1 });
+    expect(codes.map(({ text }) => text)).toEqual([selfTest.text]);
   });
 });
 

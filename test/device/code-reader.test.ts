@@ -5,6 +5,7 @@ import type { CameraFrame, Sight } from '../../src/decoder/protocol.ts';
 import type { Camera } from '../../src/device/camera.ts';
 import { createCodeReader } from '../../src/device/code-reader.ts';
 
+const codes = ['KK1:A', 'KK1:B'].map((text) => ({ text, corners: [] }));
 const nothing: Sight = { texts: [], looked: true, light: 120 };
 
 let announce: () => void;
@@ -48,7 +49,7 @@ beforeEach(async () => {
       frames.push(frame);
       return sight();
     },
-    readPicture: async () => ['KK1:A', 'KK1:B'],
+    readPicture: async () => codes,
     engine: () => undefined,
   };
   reader = createCodeReader(camera as Camera, decoder);
@@ -139,6 +140,6 @@ test('a decoder that fails four times in a row is told, and the camera let go', 
 });
 
 test('a picture with several codes gives them all, and the engine has a name', async () => {
-  expect(await reader.readPicture(new Blob())).toEqual(['KK1:A', 'KK1:B']);
+  expect(await reader.readPicture(new Blob())).toEqual(codes);
   expect(reader.engine()).toBe('loading');
 });

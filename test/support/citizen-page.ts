@@ -53,7 +53,7 @@ export async function codeReader(): Promise<(page: Page) => Promise<string>> {
         ?.getImageData(0, 0, width, height);
       return { data: [...(pixels?.data ?? [])], width, height };
     });
-    return readAll(read, { data: Uint8Array.from(data), width, height })[0] ?? '';
+    return readAll(read, { data: Uint8Array.from(data), width, height })[0]?.text ?? '';
   };
 }
 

@@ -31,7 +31,12 @@ describe('DEMO', () => {
     const top = screen.queryByLabelText('核验结果') ?? document.body;
     expect(top.textContent).toContain('DEMO');
     for (const sheet of ['本班', '设置']) {
-      if (screen.queryByRole('button', { name: sheet }) === null || shown.state.card) continue;
+      if (
+        screen.queryByRole('button', { name: sheet }) === null ||
+        shown.state.card ||
+        shown.state.choice
+      )
+        continue;
       await tap(sheet);
       expect(screen.getByRole('dialog').textContent).toContain('DEMO');
       await tap('关闭');
@@ -177,7 +182,9 @@ describe('the shift sheet', () => {
     await tap('本班');
     await tap('Excel 表格');
     expect(actions.prepareExport).toHaveBeenCalledExactlyOnceWith('xlsx');
-    act(() => store.setState({ exportReady: { name: 'a.xlsx', format: 'xlsx', shift: 's', entries: 3 } }));
+    act(() =>
+      store.setState({ exportReady: { name: 'a.xlsx', format: 'xlsx', shift: 's', entries: 3 } }),
+    );
     await tap('分享 a.xlsx');
     expect(actions.shareExport).toHaveBeenCalledOnce();
   });

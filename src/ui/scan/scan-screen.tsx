@@ -16,6 +16,8 @@ const SettingsSheet = late(
   async () => (await import('../settings/settings-sheet.tsx')).SettingsSheet,
 );
 
+const ChooseCode = late(async () => (await import('./choose-code.tsx')).ChooseCode);
+
 const loadCard = async () => (await import('../verdict/verdict-card.tsx')).VerdictCard;
 const VerdictCard = late(loadCard);
 const ManualSheet = late(async () => (await import('../manual/manual-sheet.tsx')).ManualSheet);
@@ -26,16 +28,23 @@ const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);
 /** The screen of the shift: camera, state of the phone, tools; a verdict covers all of it. */
 export function ScanScreen() {
   const card = useApp((state) => state.card);
-  const { dismissCard } = useActions();
+  const choice = useApp((state) => state.choice);
+  const { dismissCard, holdReading } = useActions();
   const picture = usePicture();
   const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | undefined>(fromHash);
   useEffect(() => void loadCard().catch(() => undefined), []); // there before the first verdict
   const close = () => setSheet(undefined);
+  const isCovered = sheet !== undefined;
+  useEffect(() => {
+    if (!isCovered) return;
+    holdReading(true); // nothing is read that nobody sees
+    return () => holdReading(false);
+  }, [isCovered, holdReading]);
   const manual = () => {
     dismissCard();
     setSheet('manual');
   };
-  if (card !== undefined && sheet !== undefined) close();
+  if (card !== undefined && isCovered) close();
 
   return (
     <>
@@ -59,6 +68,7 @@ export function ScanScreen() {
         />
       </main>
       <Suspense>
+        {choice && <ChooseCode choice={choice} />}
         {sheet === 'manual' && <ManualSheet onClose={close} />}
         {sheet === 'shift' && <ShiftSheet onClose={close} />}
         {sheet === 'settings' && <SettingsSheet onClose={close} />}

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useActions } from '../use-ui.ts';
 
 export interface PictureScan {
-  readonly state: 'idle' | 'busy' | 'none' | 'many';
+  readonly state: 'idle' | 'busy' | 'none';
   read(file: File): Promise<void>;
 }
 
-/** Scanning a picture file: busy while it is read, `none` or `many` when it held not exactly one code. */
+/** Scanning a picture file: busy while it is read, `none` when it held no code. */
 export function usePicture(): PictureScan {
   const { readPicture } = useActions();
   const [state, setState] = useState<PictureScan['state']>('idle');
@@ -15,7 +15,7 @@ export function usePicture(): PictureScan {
     async read(file) {
       setState('busy');
       const found = await readPicture(file);
-      setState(found === 0 ? 'none' : found > 1 ? 'many' : 'idle');
+      setState(found === 0 ? 'none' : 'idle');
     },
   };
 }

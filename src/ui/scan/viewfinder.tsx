@@ -26,7 +26,6 @@ export function Viewfinder({ picture }: { picture: PictureScan }) {
       <p role="status" className={css['picture']}>
         {picture.state === 'busy' && t('camera.pictureBusy')}
         {picture.state === 'none' && t('camera.pictureNone')}
-        {picture.state === 'many' && t('camera.pictureMany')}
       </p>
     </section>
   );

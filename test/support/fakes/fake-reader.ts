@@ -44,7 +44,7 @@ export function fakeReader(): FakeReader {
     },
     setZoom: async () => undefined,
     engine: () => 'wasm',
-    readPicture: async () => [...pictures],
+    readPicture: async () => pictures.map((text, at) => ({ text, corners: cornersOf(at) })),
     show(text) {
       if (!on || held) return false;
       on.text(text);
@@ -70,4 +70,15 @@ export function fakeReader(): FakeReader {
       return lens;
     },
   };
+}
+
+/** Squares side by side. */
+function cornersOf(at: number) {
+  const [left, right] = [0.1 + at / 4, 0.3 + at / 4];
+  return [
+    { x: left, y: 0.1 },
+    { x: right, y: 0.1 },
+    { x: right, y: 0.3 },
+    { x: left, y: 0.3 },
+  ];
 }

@@ -6,6 +6,7 @@ import {
   livePass,
   readyState,
   someChecks,
+  someChoice,
   someEntries,
   somePastShifts,
   someReport,
@@ -51,6 +52,7 @@ export const screens: Readonly<Record<string, Screen>> = {
     },
   },
   'scan-storage': { state: { ...busy, storageFault: 'storage-quota', updateReady: true } },
+  choice: { state: { ...busy, choice: someChoice } },
   'camera-off': camera({ kind: 'off' }),
   'camera-denied': camera({ kind: 'problem', problem: 'denied' }),
   pass: {

@@ -23,5 +23,6 @@ export async function open(page: Page, url: string, screen: Screen | undefined):
   await page.goto(url);
   await page.waitForSelector('#root > *');
   if (screen?.state.card) await page.waitForSelector('section[data-state]');
+  if (screen?.state.choice) await page.waitForSelector('dialog[open] img');
   if (screen?.press) await page.waitForSelector('html[data-ready] :is(dialog[open], output)');
 }

@@ -145,3 +145,19 @@ export const someEntries: readonly LogEntry[] = [
   scanEntry(143),
   scanEntry(142, { state: 'stop', reason: 'stale' }),
 ];
+
+const square = (left: number, top: number) => [
+  { x: left, y: top },
+  { x: left + 0.2, y: top },
+  { x: left + 0.2, y: top + 0.3 },
+  { x: left, y: top + 0.3 },
+];
+const street = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>';
+
+export const someChoice: NonNullable<AppState['choice']> = {
+  picture: new Blob([street], { type: 'image/svg+xml' }),
+  codes: [
+    { what: 'pass', corners: square(0.1, 0.1) },
+    { what: 'web-link', corners: square(0.6, 0.5) },
+  ],
+};

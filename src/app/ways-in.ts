@@ -1,0 +1,73 @@
+import { classify } from '../core/verify/classify.ts';
+import { enrolmentCode } from './enrolment-code.ts';
+import type { CodeReader, PictureCode, PictureFile } from './ports.ts';
+import type { ScanSession } from './scan-session.ts';
+import type { ChoiceCode } from './state.ts';
+import { type AppStore, clear } from './store.ts';
+
+/** Codes that do not come out of the camera: hardware scanners and pictures. */
+export interface WaysIn {
+  /** Judges a text in a running shift, enrols with one where there is no gate yet; else drops it. */
+  present(text: string, method: 'wedge' | 'picture'): Promise<void>;
+  /** Presents the one code of a picture; of several the guard is to choose. Gives their number. */
+  read(file: PictureFile): Promise<number>;
+  /** Presents the code chosen, by its place in `choice`; none: the choice is given up. */
+  choose(place: number | undefined): Promise<void>;
+}
+
+interface Parts {
+  readonly store: AppStore;
+  readonly reader: Pick<CodeReader, 'hold' | 'readPicture'>;
+  readonly session: ScanSession;
+  enrol(code: string): Promise<void>;
+}
+
+export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
+  /** The texts stay here: screens see where the codes are and not what they hold. */
+  let found: readonly PictureCode[] = [];
+
+  function giveUp(): void {
+    found = [];
+    if (store.getState().choice === undefined) return;
+    clear(store, 'choice');
+    reader.hold(store.getState().card !== undefined);
+  }
+
+  async function present(text: string, method: 'wedge' | 'picture'): Promise<void> {
+    giveUp();
+    const { phase, shift } = store.getState();
+    const code = phase === 'enrol' ? enrolmentCode(text) : undefined;
+    if (code !== undefined) return enrol(code);
+    if (shift && shift.pausedAt === undefined) await session.present(text, method);
+  }
+
+  function ask(picture: PictureFile, codes: readonly PictureCode[]): void {
+    const { card, shift } = store.getState();
+    if (card || !shift || shift.pausedAt !== undefined) return;
+    found = codes;
+    reader.hold(true);
+    store.setState({ choice: { picture, codes: codes.map(unread) } });
+  }
+
+  return {
+    present,
+    async read(file) {
+      const codes = await reader.readPicture(file).catch(() => []);
+      const [only, ...others] = codes;
+      if (only !== undefined && others.length === 0) await present(only.text, 'picture');
+      else if (only !== undefined) ask(file, codes);
+      return codes.length;
+    },
+    async choose(place) {
+      const chosen = place === undefined ? undefined : found[place];
+      giveUp();
+      if (chosen) await present(chosen.text, 'picture');
+    },
+  };
+}
+
+/** What may be said of a code that was not verified: where it is, and what it claims to be. */
+function unread({ text, corners }: PictureCode): ChoiceCode {
+  const claim = classify(text);
+  return { corners, what: 'pass' in claim ? 'pass' : claim.notAPass };
+}
