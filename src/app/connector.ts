@@ -1,5 +1,5 @@
 import { epochSeconds, toSeconds } from '../core/units.ts';
-import { createLogSync } from './log-sync.ts';
+import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Clock, Enrolment, Leader, LogStore, RandomBytes, Remote } from './ports.ts';
 import type { SyncProblem } from './state.ts';
@@ -40,6 +40,7 @@ export function createConnector(parts: ConnectorParts): Connector {
   let running: Promise<void> | undefined;
   let failures = 0;
   let timeSyncedAt = Number.NEGATIVE_INFINITY;
+  let known: { readonly device: string; readonly sync: LogSync } | undefined;
 
   async function refreshTrust(): Promise<void> {
     const { at, quality } = clock.now();
@@ -65,17 +66,22 @@ export function createConnector(parts: ConnectorParts): Connector {
     store.setState({ clock: clock.now().quality });
   }
 
+  /** One per device: it remembers what the hub has answered for. */
+  function syncOf(enrolment: Enrolment): LogSync {
+    if (enrolment.device !== known?.device) {
+      const { log, remote, random } = parts;
+      const receiptKeys = () => trust.view()?.bundle.hub.receiptKeys ?? [];
+      const now = () => clock.now().at;
+      const sync = createLogSync({ log, remote, random, enrolment, receiptKeys, now });
+      known = { device: enrolment.device, sync };
+    }
+    return known.sync;
+  }
+
   async function uploadLog(): Promise<SyncProblem | undefined> {
     const enrolment = parts.enrolment();
     if (!enrolment) return undefined;
-    const sync = createLogSync({
-      log: parts.log,
-      remote: parts.remote,
-      random: parts.random,
-      enrolment,
-      receiptKeys: () => trust.view()?.bundle.hub.receiptKeys ?? [],
-      now: () => clock.now().at,
-    });
+    const sync = syncOf(enrolment);
     let outcome: SyncProblem | 'done' = 'done';
     await parts.leader.run('kakou-sync', async () => {
       outcome = await sync.upload(() => countWaiting(store, parts.log));

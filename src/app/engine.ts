@@ -88,7 +88,7 @@ export async function startEngine(
   connector.start();
   // tidying up: what cannot be purged now will be at the next start or shift end
   const purge = () => void purgeLog(shared).catch(() => undefined);
-  purge();
+  void connector.connect().then(purge);
   const ticking = tick(parts, seen);
   const session = createScanSession({ ...shared, seen, watchSkew: createSkewWatch(store) });
   async function enrolWith(code?: string): Promise<void> {

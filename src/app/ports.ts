@@ -22,6 +22,8 @@ export type RandomBytes = (length: number) => Bytes;
 export interface SyncCursor {
   readonly seq: number;
   readonly head: string;
+  /** When the hub signed it, in its epoch seconds; absent where an older app stored it. */
+  readonly t?: number;
   readonly receipt: string;
   readonly at: EpochMillis;
 }
@@ -40,7 +42,7 @@ export interface LogStore {
   /** All entries of a shift, ascending. */
   readShift(shift: string): Promise<LogEntry[]>;
   cursor(): Promise<SyncCursor | undefined>;
-  /** Moves the cursor forward; a lower seq than the stored one is ignored. */
+  /** Replaces the cursor by one that `supersedes` it (core/log/receipt); any other is ignored. */
   setCursor(cursor: SyncCursor): Promise<void>;
   /** What the oldest entry still held follows: `emptyHead` until something was purged. */
   base(): Promise<LogHead>;

@@ -20,11 +20,13 @@ const stride = 1000;
 
 /**
  * Forgets the shifts the hub has receipted and whose export window is over (protocol 6). Noted in
- * the log first, so that no entry is ever missing without a word; nothing while the clock is in doubt.
+ * the log first, so that no entry is ever missing without a word; nothing while the clock is in doubt,
+ * or where the last upload did not end well: a hub restored from a backup would have said so there.
  */
 export async function purgeLog({ store, log, writer, clock }: PurgeParts): Promise<void> {
   const now = clock.now();
   if (now.quality !== 'synced' && now.quality !== 'held') return;
+  if (store.getState().sync.problem !== undefined) return;
   const before = epochMillis(now.at - exportWindowMs);
   const [base, head, cursor] = await Promise.all([log.base(), log.head(), log.cursor()]);
   const old = await readOld(log, base.seq + 1, before);

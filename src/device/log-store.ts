@@ -1,5 +1,6 @@
 import type { LogStore } from '../app/ports.ts';
 import { emptyHead } from '../core/log/entry.ts';
+import { supersedes } from '../core/log/receipt.ts';
 import { err, ok } from '../core/result.ts';
 import type { Database, LogSchema } from './database.ts';
 
@@ -33,7 +34,7 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
       log.use(async (database) => {
         const moving = database.transaction('cursor', 'readwrite', strict);
         const stored = await moving.store.get('cursor');
-        if (!stored || cursor.seq > stored.seq) await moving.store.put(cursor, 'cursor');
+        if (supersedes(cursor, stored)) await moving.store.put(cursor, 'cursor');
         await moving.done;
       }),
     base: () => log.use(async (database) => (await database.get('base', 'base')) ?? emptyHead),

@@ -67,6 +67,27 @@ describe('purging the log', () => {
     for (let seq = receipted + 1; seq <= head; seq++) expect(left).toContain(seq);
   });
 
+  it('forgets nothing before the hub was asked: restored from a backup, it may have lost it', async () => {
+    const device = (await world.device.enrolment())?.device;
+    world.tick(8 * dayMs);
+    world.remote.handle((call) =>
+      call.path === '/v1/scans' ? { kind: 'offline' } : world.hub.handle(call),
+    );
+    phone = await world.open();
+    await phone.actions.syncNow();
+    expect(phone.state().clock).toBe('synced');
+    expect(await world.log.base()).toMatchObject({ seq: 0 });
+    world.remote.handle(world.hub.handle);
+    for (const table of ['scans', 'device_heads'])
+      await world.hub.sql.query(`delete from ${table} where device = $1`, [device]);
+    world.tick(60_000);
+    const held = (await entries()).map(({ seq }) => seq);
+    phone = await world.open();
+    await phone.actions.syncNow();
+    await vi.waitFor(async () => expect((await world.log.base()).seq).toBeGreaterThan(0));
+    expect(await world.hub.seqs(device)).toEqual(expect.arrayContaining(held));
+  });
+
   it('forgets nothing while the clock is in doubt', async () => {
     world.remote.setOnline(false);
     world.clock.setWall(world.clock.wall() + 30 * dayMs);

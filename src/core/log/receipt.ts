@@ -14,6 +14,25 @@ const receipt = v.strictObject({
 /** The hub's word that it holds a device's log through `seq`, whose hash is `head`: protocol 7. */
 export type Receipt = v.InferOutput<typeof receipt>;
 
+/** What of a receipt tells an old one from a new one. A cursor kept by an older app has no `t`. */
+export type ReceiptAge = Pick<Receipt, 'seq'> & { readonly t?: number };
+
+/** Seconds by which the clocks of a hub's replicas may differ. */
+const replicaSkewS = 60;
+
+/** An old receipt sent again: signed clearly before the one already known. It says nothing about now. */
+export const isOutdated = (next: ReceiptAge, known: ReceiptAge | undefined): boolean =>
+  (next.t ?? 0) + replicaSkewS < (known?.t ?? 0);
+
+/**
+ * Whether a receipt takes the place of the one known: the hub holds more of the log, or says later
+ * that it holds as much, or less (it was restored from an older backup): protocol 7.
+ */
+export function supersedes(next: ReceiptAge, known: ReceiptAge | undefined): boolean {
+  if (!known || isOutdated(next, known)) return !known;
+  return next.seq > known.seq || (next.t ?? 0) > (known.t ?? 0);
+}
+
 const maxBytes = 8 * 1024;
 
 /**

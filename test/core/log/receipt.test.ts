@@ -1,6 +1,6 @@
 import { GeneralSign } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openReceipt } from '../../../src/core/log/receipt.ts';
+import { openReceipt, supersedes } from '../../../src/core/log/receipt.ts';
 import { type TestKey, testKey } from '../../support/log-entries.ts';
 
 const claims = { device: 'device-1', seq: 9, head: 'ab'.repeat(32), t: 1_646_121_700 };
@@ -50,4 +50,19 @@ describe("the hub's receipt", () => {
       expect(await open(await file(wrong))).toEqual({ ok: false, error: 'bad-shape' });
     },
   );
+});
+
+describe('the receipt that counts', () => {
+  const known = { seq: 10, t: 1000 };
+  it.each([
+    ['the first there is', { seq: 1, t: 1 }, undefined, true],
+    ['one that says more', { seq: 11, t: 1000 }, known, true],
+    ['one that says more, by a replica a minute behind', { seq: 11, t: 940 }, known, true],
+    ['one that says more and is old', { seq: 11, t: 939 }, known, false],
+    ['one that says the same later', { seq: 10, t: 1001 }, known, true],
+    ['the very same', known, known, false],
+    ['one that says less later', { seq: 3, t: 1001 }, known, true],
+    ['one that says less at the same time', { seq: 3, t: 1000 }, known, false],
+    ['any after one kept without its time', { seq: 3, t: 1 }, { seq: 10 }, true],
+  ])('%s', (_, next, before, counts) => expect(supersedes(next, before)).toBe(counts));
 });

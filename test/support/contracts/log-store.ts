@@ -26,11 +26,12 @@ export function sampleEntry(seq: number, hash = `hash-${seq}`, shift = 'shift-1'
   };
 }
 
-const cursorAt = (seq: number) => ({
+const cursorAt = (seq: number, t?: number) => ({
   seq,
   head: `hash-${seq}`,
   receipt: `receipt-${seq}`,
   at: epochMillis(seq),
+  ...(t !== undefined && { t }),
 });
 
 async function fill(log: LogStore, seqs: number[], shift = 'shift-1'): Promise<void> {
@@ -88,13 +89,25 @@ export const logStoreContract: Contract<TwoTabs> = {
     );
     same(await one.readShift('never'), []);
   },
-  'the cursor only ever moves forward': async ({ one, two }) => {
+  'the cursor moves forward in whatever order the receipts come': async ({ one, two }) => {
     await one.setCursor(cursorAt(5));
     await two.setCursor(cursorAt(3));
     same(await one.cursor(), cursorAt(5));
     await two.setCursor(cursorAt(6));
     same(await one.cursor(), cursorAt(6));
   },
+  'the cursor moves back only for a receipt signed later, and then nothing behind it is purged':
+    async ({ one, two }) => {
+      await fill(one, [1, 2, 3, 4]);
+      await one.setCursor(cursorAt(3, 1000));
+      await two.setCursor(cursorAt(1, 1000));
+      same(await one.cursor(), cursorAt(3, 1000));
+      await two.setCursor(cursorAt(1, 1001));
+      same(await one.cursor(), cursorAt(1, 1001));
+      same(await one.purge(2), false);
+      await one.setCursor(cursorAt(3, 900));
+      same(await one.cursor(), cursorAt(1, 1001));
+    },
   'a purge forgets the oldest entries and remembers what the next one follows': async ({
     one,
     two,

@@ -1,5 +1,6 @@
 import type { LogStore, SyncCursor } from '../../../src/app/ports.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../../src/core/log/entry.ts';
+import { supersedes } from '../../../src/core/log/receipt.ts';
 import { err, ok } from '../../../src/core/result.ts';
 import { type Breakable, breaker } from './failing.ts';
 
@@ -45,7 +46,7 @@ export function memoryLogStore(
     },
     async setCursor(cursor) {
       check();
-      if (!disk.cursor || cursor.seq > disk.cursor.seq) disk.cursor = { ...cursor };
+      if (supersedes(cursor, disk.cursor)) disk.cursor = { ...cursor };
     },
     async base() {
       check();
