@@ -32,6 +32,12 @@ export function scanBody(scan: PresentedScan): ScanBody {
 
 function keptClaims(pass: VerifiedPass) {
   const { kind, issuer, jti, state, ageS, relativeHeld } = pass;
-  const claims = { kind, iss: issuer, jti, st: state, ageS };
-  return relativeHeld ? { ...claims, relativeHeld } : claims;
+  return {
+    kind,
+    iss: issuer,
+    st: state,
+    // printed once and shown for a year: its id, or when it was made, would follow the person about
+    ...(kind === 'paper' ? {} : { jti, ageS }),
+    ...(relativeHeld ? { relativeHeld } : {}),
+  };
 }

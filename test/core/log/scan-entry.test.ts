@@ -46,6 +46,24 @@ describe('what the log keeps of a scan', () => {
     });
   });
 
+  it('keeps nothing of a paper pass by which one person could be followed from day to day', () => {
+    const paper: VerifiedPass = { ...pass, kind: 'paper', relativeHeld: false };
+    const body = scanBody({
+      verdict: verdict('check', 'paper-check-id', { pass: paper }),
+      method: 'camera',
+      textSha256,
+    });
+    expect(body).toStrictEqual({
+      type: 'scan',
+      method: 'camera',
+      state: 'check',
+      reason: 'paper-check-id',
+      kind: 'paper',
+      iss: 'CN-TJ',
+      st: 'g',
+    });
+  });
+
   it('keeps nothing but the hash of a text whose signature was not good', () => {
     const body = scanBody({
       verdict: verdict('stop', 'bad-signature'),
