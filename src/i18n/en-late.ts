@@ -168,6 +168,21 @@ export const enLate = {
   'start.go': 'Start shift, scan',
   'start.busy': 'Starting shift…',
   'enrol.scan': 'Scan the enrolment code',
+  'enrol.picture': 'Use a picture of the code',
+
+  'choose.title': 'Which code?',
+  'choose.lead': 'This picture shows several codes. Choose the one that is shown to you.',
+  'choose.code': 'Code {n}, {place}',
+  'choose.pass': 'Health code, not checked yet',
+  'choose.at.top-left': 'top left',
+  'choose.at.top-centre': 'top',
+  'choose.at.top-right': 'top right',
+  'choose.at.middle-left': 'left',
+  'choose.at.middle-centre': 'middle',
+  'choose.at.middle-right': 'right',
+  'choose.at.bottom-left': 'bottom left',
+  'choose.at.bottom-centre': 'bottom',
+  'choose.at.bottom-right': 'bottom right',
 } as const satisfies Record<string, string>;
 
 export type LateKey = keyof typeof enLate;
