@@ -57,7 +57,7 @@ export async function startApp(store: AppStore, ports: AppPorts, config: AppConf
   return {
     actions,
     ready: engine.then(() => undefined),
-    wake: () => void running?.connector.connect(),
+    wake: () => void running?.connector.wake(),
     stop() {
       ports.reader.stop();
       running?.stop();

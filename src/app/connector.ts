@@ -1,6 +1,7 @@
 import { epochSeconds, toSeconds } from '../core/units.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
+import { patientRemote } from './patient-remote.ts';
 import type { Clock, Enrolment, Leader, LogStore, RandomBytes, Remote } from './ports.ts';
 import type { SyncProblem } from './state.ts';
 import type { AppStore } from './store.ts';
@@ -24,6 +25,8 @@ export interface ConnectorParts {
 export interface Connector {
   /** One round now: trust and lists first, then time, then the log. Never rejects. */
   connect(): Promise<void>;
+  /** The same, unless a busy hub has asked to be left alone for longer. */
+  wake(): Promise<void>;
   /** Rounds every 60 s, with backoff while the hub does not answer, until `stop`. */
   start(): void;
   stop(): void;
@@ -36,16 +39,22 @@ const timeSyncEveryMs = 600_000;
 /** Everything that needs the network. Nothing else in the app waits for it. */
 export function createConnector(parts: ConnectorParts): Connector {
   const { store, clock, trust } = parts;
+  const remote = patientRemote(parts.remote, (seconds) => {
+    askedMs = Math.max(askedMs, seconds * 1000);
+  });
   let timer: number | undefined;
   let running: Promise<void> | undefined;
   let failures = 0;
+  /** What a busy hub asked for in this round, and the monotonic time before which nothing wakes us. */
+  let askedMs = 0;
+  let quietUntil = Number.NEGATIVE_INFINITY;
   let timeSyncedAt = Number.NEGATIVE_INFINITY;
   let known: { readonly device: string; readonly sync: LogSync } | undefined;
 
   async function refreshTrust(): Promise<void> {
     const { at, quality } = clock.now();
     const isGood = quality === 'synced' || quality === 'held';
-    const outcome = await trust.refresh(parts.remote, isGood ? toSeconds(at) : undefined);
+    const outcome = await trust.refresh(remote, isGood ? toSeconds(at) : undefined);
     const view = trust.view();
     if (view) {
       clock.proof(epochSeconds(view.bundle.iat));
@@ -62,14 +71,14 @@ export function createConnector(parts: ConnectorParts): Connector {
     const isDue = parts.monotonic() - timeSyncedAt > timeSyncEveryMs;
     const view = trust.view();
     if (!view || (!isDue && clock.now().quality === 'synced')) return;
-    if (await clock.sync(parts.remote, view.bundle.hub.timeKeys)) timeSyncedAt = parts.monotonic();
+    if (await clock.sync(remote, view.bundle.hub.timeKeys)) timeSyncedAt = parts.monotonic();
     store.setState({ clock: clock.now().quality });
   }
 
   /** One per device: it remembers what the hub has answered for. */
   function syncOf(enrolment: Enrolment): LogSync {
     if (enrolment.device !== known?.device) {
-      const { log, remote, random } = parts;
+      const { log, random } = parts;
       const receiptKeys = () => trust.view()?.bundle.hub.receiptKeys ?? [];
       const now = () => clock.now().at;
       const sync = createLogSync({ log, remote, random, enrolment, receiptKeys, now });
@@ -93,6 +102,7 @@ export function createConnector(parts: ConnectorParts): Connector {
   async function round(): Promise<void> {
     store.setState(({ sync }) => ({ sync: { ...sync, busy: true } }));
     let problem: SyncProblem | undefined = 'server';
+    askedMs = 0;
     try {
       await refreshTrust();
       await syncTime();
@@ -101,6 +111,7 @@ export function createConnector(parts: ConnectorParts): Connector {
       // a broken store shows itself where it matters, at the next scan; the round is tried again
     }
     failures = problem ? failures + 1 : 0;
+    quietUntil = parts.monotonic() + askedMs;
     store.setState(({ sync: { problem: _, ...sync } }) => ({
       online: parts.remote.online() && problem !== 'offline',
       sync: { ...sync, busy: false, ...(problem && { problem }) },
@@ -114,11 +125,12 @@ export function createConnector(parts: ConnectorParts): Connector {
     return running;
   }
 
-  /** 2ⁿ seconds with jitter after failures, capped at five minutes; 60 s otherwise. */
+  /** As long as the hub asked; else 2ⁿ s after failures, at most five minutes; else 60 s. Not all phones at once. */
   function pause(): number {
+    const random = (parts.random(1)[0] ?? 0) / 256;
+    if (askedMs > 0) return askedMs * (1 + random / 4);
     if (failures === 0) return everyMs;
-    const jitter = 0.5 + (parts.random(1)[0] ?? 0) / 256;
-    return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * jitter;
+    return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random);
   }
 
   function schedule(): void {
@@ -128,6 +140,7 @@ export function createConnector(parts: ConnectorParts): Connector {
 
   return {
     connect,
+    wake: () => (parts.monotonic() < quietUntil ? Promise.resolve() : connect()),
     start: () => void connect().then(schedule),
     stop: () => clearTimeout(timer),
   };

@@ -131,6 +131,8 @@ export type RemoteAnswer =
       readonly kind: 'answer';
       readonly status: number;
       readonly etag?: string;
+      /** Seconds the hub asks to be left alone (`Retry-After`), at most 300. */
+      readonly retryAfterS?: number;
       readonly body: Bytes;
     }
   | { readonly kind: 'offline' };

@@ -1,6 +1,7 @@
 import type { Remote, RemoteAnswer } from '../app/ports.ts';
 import { Fault } from '../core/fault.ts';
 import type { Bytes } from '../core/units.ts';
+import { retryAfterS } from './retry-after.ts';
 
 /** Milliseconds from asking to the last byte of the answer; the longer one for long files. */
 const timeLimit = 10_000;
@@ -57,7 +58,14 @@ async function ask(
     });
     const body = await readAtMost(response, maxBytes);
     const etag = response.headers.get('etag');
-    return { kind: 'answer', status: response.status, body, ...(etag === null ? {} : { etag }) };
+    const waitS = retryAfterS(response.headers, Date.now());
+    return {
+      kind: 'answer',
+      status: response.status,
+      body,
+      ...(etag !== null && { etag }),
+      ...(waitS !== undefined && { retryAfterS: waitS }),
+    };
   } catch {
     abort.abort();
     return { kind: 'offline' };
