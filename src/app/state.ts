@@ -4,7 +4,7 @@ import type { ExportBody, LogEntry } from '../core/log/entry.ts';
 import type { ShiftSummary } from '../core/log/shift-summary.ts';
 import type { ClockQuality } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
-import type { NotAPass, Verdict, VerdictState } from '../core/verify/verdict.ts';
+import type { LocalizedText, NotAPass, Verdict, VerdictState } from '../core/verify/verdict.ts';
 import type { HandActions, HandState } from './hand-state.ts';
 import type { ActiveShift, CameraStatus, Gate, PictureCode, PictureFile } from './ports.ts';
 
@@ -133,6 +133,8 @@ export interface AppState extends HandState {
     readonly exp?: EpochMillis;
     /** Oldest status list in use. */
     readonly listAt?: EpochMillis;
+    /** What the known issuers call themselves, by id. */
+    readonly issuers?: Readonly<Record<string, LocalizedText>>;
     /** How the venue of this gate wants the temperature taken; absent when it does not. */
     readonly temperature?: TemperatureRule;
     readonly problem?: string;

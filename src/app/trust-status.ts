@@ -14,6 +14,7 @@ export function showTrust(store: AppStore, view: TrustView | undefined, problem?
         bundle: view.bundle.version,
         iat: toMillis(epochSeconds(view.bundle.iat)),
         exp: toMillis(view.exp),
+        issuers: Object.fromEntries(view.bundle.issuers.map(({ id, name }) => [id, name])),
       }),
       ...(lists.length > 0 && { listAt: toMillis(epochSeconds(Math.min(...lists))) }),
       ...(temperature && { temperature }),

@@ -1,5 +1,8 @@
+import { enReasons } from './en-reasons.ts';
+
 /** Words of the screens that open over the camera: loaded with the first of them. */
 export const enLate = {
+  ...enReasons,
   'shift.title': 'Shift',
   'shift.since': '{operator}, since {time}',
   'shift.empty': 'No scans yet.',
@@ -16,7 +19,7 @@ export const enLate = {
   'sync.waiting': '{n} waiting to upload.',
   'sync.lastAt': 'Last upload {ago}',
   'sync.never': 'Never uploaded',
-  'sync.offline': 'No network. Scanning goes on; upload follows.',
+  'sync.offline': 'No network. All is kept on this phone and uploaded later.',
   'sync.refused': 'The hub does not accept this device. Call the operator.',
   'sync.server': 'The hub has a problem. Kakou tries again by itself.',
   'sync.not-the-hub': 'This network shows a login page. Log in or change network.',
@@ -162,6 +165,14 @@ export const enLate = {
   'enrol.busy': 'Enrolling…',
   'enrol.offline': 'No network. Connect the phone once, then tap again.',
   'enrol.refused': 'The hub refused this device. Tap again, or call the operator.',
+  'enrol.not-the-hub': 'This network shows a login page. Log in or change network, then try again.',
+  'enrol.server': 'The hub is busy or has a problem. Wait a minute, then try again.',
+  'enrol.code-malformed': 'This enrolment code is damaged. Ask the operator for a new one.',
+  'enrol.code-unknown': 'The hub does not know this code. Ask the operator for a new one.',
+  'enrol.code-used': 'This code has been used. Not by you? Tell the operator. Ask for a new one.',
+  'enrol.code-expired': 'This code is older than 10 minutes. Ask the operator for a new one.',
+  'enrol.other-hub':
+    'This code is for another address. Open {hub} in the browser and scan it there.',
   'start.title': 'Start shift',
   'start.operator': 'Your number or name',
   'start.operatorHint': 'Written into the log of this shift.',
@@ -183,6 +194,47 @@ export const enLate = {
   'choose.at.bottom-left': 'bottom left',
   'choose.at.bottom-centre': 'bottom',
   'choose.at.bottom-right': 'bottom right',
+
+  'scanner.title': 'Hardware scanner',
+  'scanner.lead': 'Scan this test code, from here or from paper.',
+  'scanner.waiting': 'Waiting for a scan',
+  'scanner.damage.none': 'The test code came whole.',
+  'scanner.damage.other': 'Another code came. Scan the test code for the full check.',
+  'scanner.damage.extra':
+    'Something comes before or after the code: switch prefix and code id off.',
+  'scanner.damage.case': 'Upper and lower case are changed: Caps Lock off, set case to unchanged.',
+  'scanner.damage.layout':
+    'Letters are changed: set the keyboard country to US English, on scanner and phone.',
+  'scanner.damage.width': 'Full-width letters: switch the input method to English.',
+  'scanner.damage.lost': 'Letters got lost: set a delay of 5 ms between letters, or use a cable.',
+  'scanner.damage.alt-codes': 'It types Alt codes: switch them off.',
+  'scanner.damage.input-method':
+    'An input method catches its keys: switch the keyboard to English.',
+  'scanner.changed': 'Changed: {letters}',
+  'scanner.slow': 'Too slow, as if typed by hand: set the delay between letters to 0.',
+  'scanner.noEnd': 'No Enter at the end: set the suffix to Enter.',
+  'scanner.letters': 'Letters',
+  'scanner.time': 'Time',
+  'scanner.gap': 'Per letter',
+  'scanner.ms': '{n} ms',
+  'scanner.end': 'Ends with',
+  'scanner.end.Enter': 'Enter',
+  'scanner.end.Tab': 'Tab',
+  'scanner.end.none': 'Nothing',
+  'scanner.print': 'Print the set-up sheet',
+  'scanner.paper': 'Kakou: set up a hardware scanner',
+  'scanner.paperLead': 'Set these with the codes in the manual of the scanner.',
+  'scanner.set.mode': 'Interface: keyboard (USB or Bluetooth), not serial port.',
+  'scanner.set.layout': 'Keyboard country: US English.',
+  'scanner.set.suffix': 'Suffix: Enter.',
+  'scanner.set.prefix': 'Prefix and code id: none.',
+  'scanner.set.case': 'Case unchanged, Caps Lock off, Alt codes off.',
+  'scanner.set.qr': 'QR code: on, also off screens and white on black.',
+  'scanner.set.delay': 'Delay between letters: none.',
+  'scanner.set.phone': 'The phone or tablet: keyboard in English.',
+  'scanner.short': 'Test code',
+  'scanner.long': 'As dense as a health code',
+  'scanner.paperTest': 'Then open Settings, Hardware scanner in Kakou and scan both codes.',
 } as const satisfies Record<string, string>;
 
 export type LateKey = keyof typeof enLate;

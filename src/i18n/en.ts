@@ -2,7 +2,6 @@ import type { FaultCode } from '../core/fault.ts';
 import type { Venue } from '../core/trust/bundle.ts';
 import type { Colour, NotAPass, VerdictState } from '../core/verify/verdict.ts';
 import { enLate, type LateKey } from './en-late.ts';
-import { enReasons } from './en-reasons.ts';
 
 type Required =
   | `state.${VerdictState}`
@@ -13,7 +12,6 @@ type Required =
 
 /** Every word a guard sees. The source of the keys: other languages must have exactly these. */
 export const en = {
-  ...enReasons,
   ...enLate,
   'app.name': 'Kakou',
   'app.demo': 'DEMO',
@@ -124,7 +122,7 @@ export const en = {
   'status.synced': 'All uploaded',
   'status.trustMissing': 'No checking data: go online',
   'status.trustExpired': 'Checking data expired: go online',
-  'status.trustAge': 'Rules from {ago}',
+  'status.trustAge': 'Rules updated {ago}',
   'status.connectBy': 'Go online before {when}',
   'status.listOld': 'Revocation list from {ago}',
   'status.clock.held': 'Clock not checked lately',
@@ -133,11 +131,10 @@ export const en = {
   'status.clock.fast': 'Clock seems {n} s fast: go online',
   'status.clock.slow': 'Clock seems {n} s slow: go online',
 
-  'card.made': 'Made {ago}',
   'card.issuer': 'Issuer',
   'card.status': 'Status',
   'card.holder': 'Holder',
-  'card.age': 'Code time',
+  'card.age': 'Made',
   'card.notices': 'Notices',
   'card.relative': 'Shown by a relative',
   'card.offline': 'Offline code',

@@ -6,7 +6,7 @@ export interface Formats {
   time(at: number, seconds?: boolean): string;
   /** `today 14:30`, `tomorrow 09:00`, `3 Nov 14:30`. */
   dayTime(at: number, now: number): string;
-  /** `12 seconds ago`, in the largest unit that keeps two digits; negative = in the future. */
+  /** `just now`, `12 seconds ago`, in the largest unit that keeps two digits; negative = in the future. */
   ago(seconds: number): string;
   number(value: number): string;
   /** `37.3 °C`. */
@@ -19,6 +19,12 @@ const units = [
   ['hour', 3600, 48 * 3600],
   ['day', 86_400, Number.POSITIVE_INFINITY],
 ] as const;
+
+const justNow: Readonly<Record<Language, string>> = {
+  'zh-CN': '刚刚',
+  'zh-TW': '剛剛',
+  en: 'just now',
+};
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
@@ -50,6 +56,7 @@ export function formats(language: Language): Formats {
       return `${day} ${clock.format(at)}`;
     },
     ago(seconds) {
+      if (seconds >= 0 && seconds < 5) return justNow[language];
       const [unit, size] = units.find(([, , below]) => Math.abs(seconds) < below) ?? units[3];
       return relative.format(-Math.trunc(seconds / size), unit);
     },

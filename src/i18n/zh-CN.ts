@@ -1,8 +1,6 @@
 import type { StartMessages } from './en.ts';
-import { zhCnReasons } from './zh-CN-reasons.ts';
 
 export const zhCn: StartMessages = {
-  ...zhCnReasons,
   'app.name': '卡口',
   'app.demo': '演示 DEMO',
   'app.starting': '正在启动…',
@@ -121,11 +119,10 @@ export const zhCn: StartMessages = {
   'status.clock.fast': '时间可能快了{n}秒，请联网校时',
   'status.clock.slow': '时间可能慢了{n}秒，请联网校时',
 
-  'card.made': '{ago}生成',
   'card.issuer': '发码地',
   'card.status': '状态',
   'card.holder': '持码人',
-  'card.age': '码的时间',
+  'card.age': '生成时间',
   'card.notices': '提示',
   'card.relative': '亲属代办',
   'card.offline': '离线码',

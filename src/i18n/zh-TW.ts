@@ -1,9 +1,7 @@
 import type { Messages } from './en.ts';
 import { zhTwLate } from './zh-TW-late.ts';
-import { zhTwReasons } from './zh-TW-reasons.ts';
 
 export const zhTw: Messages = {
-  ...zhTwReasons,
   ...zhTwLate,
   'app.name': '卡口',
   'app.demo': '示範 DEMO',
@@ -123,11 +121,10 @@ export const zhTw: Messages = {
   'status.clock.fast': '時間可能快了{n}秒，請連網校時',
   'status.clock.slow': '時間可能慢了{n}秒，請連網校時',
 
-  'card.made': '{ago}產生',
   'card.issuer': '發碼地',
   'card.status': '狀態',
   'card.holder': '持碼人',
-  'card.age': '碼的時間',
+  'card.age': '產生時間',
   'card.notices': '提示',
   'card.relative': '親屬代辦',
   'card.offline': '離線碼',

@@ -58,10 +58,10 @@ describe('the whole flow by keyboard alone', () => {
     await tabTo(/本班/);
     await press('Enter');
     await page.getByRole('dialog').waitFor();
-    await tabTo(/下岗/);
+    await tabTo(/下班/);
     await press('Enter');
-    await page.getByText('确定下岗吗？').waitFor();
-    await tabTo(/下岗/);
+    await page.getByText('确定下班吗？').waitFor();
+    await tabTo(/下班/);
     await press('Enter');
     await page.getByRole('heading', { name: '班次小结' }).waitFor();
     expect(await entries('shift-end')).toHaveLength(1);

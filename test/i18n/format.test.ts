@@ -8,6 +8,7 @@ const at = (day: number, hour: number, minute = 0) =>
 
 describe('times in words', () => {
   it('says how old a code is in the unit a person would use', () => {
+    expect(zh.ago(4)).toBe('刚刚');
     expect(zh.ago(12)).toBe('12秒前');
     expect(zh.ago(89)).toBe('89秒前');
     expect(zh.ago(90)).toBe('1分钟前');
@@ -16,6 +17,7 @@ describe('times in words', () => {
   });
 
   it('says when a code is ahead of time', () => {
+    expect(en.ago(-1)).toBe('in 1 second');
     expect(en.ago(-45)).toBe('in 45 seconds');
   });
 

@@ -69,7 +69,7 @@ describe('before a shift', () => {
     act(() => store.setState(offShift, true));
     expect(body()).toContain('海河小区东门');
     expect(body()).toContain('居民小区');
-    const start = screen.getByRole('button', { name: '上岗，开始扫码' });
+    const start = screen.getByRole('button', { name: '上班，开始扫码' });
     expect(start).toHaveProperty('disabled', true);
     fireEvent.change(screen.getByLabelText('工号或姓名'), { target: { value: ' 07 ' } });
     await act(async () => void fireEvent.click(start));
@@ -234,10 +234,10 @@ describe('ending a shift', () => {
   it('asks before it ends the shift', async () => {
     const { actions } = renderApp({ sync: { unsynced: 3, busy: false } });
     await tap('本班');
-    await tap('下岗');
+    await tap('下班');
     expect(actions.endShift).not.toHaveBeenCalled();
     expect(body()).toContain('还有 3 条未上传');
-    fireEvent.click(screen.getAllByRole('button', { name: '下岗' }).at(-1) ?? document.body);
+    fireEvent.click(screen.getAllByRole('button', { name: '下班' }).at(-1) ?? document.body);
     expect(actions.endShift).toHaveBeenCalledOnce();
   });
 });

@@ -3,6 +3,8 @@ import { Bilingual } from '../parts/bilingual.tsx';
 import { Button } from '../parts/button.tsx';
 import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
+import { PictureButton } from '../scan/picture-button.tsx';
+import { usePicture } from '../scan/use-picture.ts';
 import { useActions, useApp } from '../use-ui.ts';
 import css from './enrol.module.css';
 
@@ -34,6 +36,7 @@ export function Enrol() {
           </span>
         </Button>
       )}
+      <EnrolPicture />
       {demo && (
         <Button disabled={busy} onClick={() => void enrolDemo()}>
           <span>
@@ -46,9 +49,25 @@ export function Enrol() {
   );
 }
 
+/** The operator's code as somebody sent it, or where there is no camera. */
+function EnrolPicture() {
+  const picture = usePicture();
+  return (
+    <>
+      <PictureButton picture={picture} label={<Bilingual text={(t) => t('enrol.picture')} />} />
+      {picture.state === 'none' && (
+        <p role="alert" className={css['problem']}>
+          <Bilingual text={(t) => t('camera.pictureNone')} />
+        </p>
+      )}
+    </>
+  );
+}
+
 function EnrolProblem() {
   const enrolling = useApp((state) => state.enrolling);
   const fault = useApp((state) => state.fault);
+  const hub = useApp((state) => state.enrolHub) ?? '';
   if (enrolling === 'busy') return null;
   if (enrolling === 'idle' && fault === undefined) return null;
   return (
@@ -56,7 +75,7 @@ function EnrolProblem() {
       {enrolling === 'idle' ? (
         <Bilingual text={(t) => t(`fault.${fault ?? 'internal'}.next`)} />
       ) : (
-        <Bilingual text={(t) => t(`enrol.${enrolling}`)} />
+        <Bilingual text={(t) => t(`enrol.${enrolling}`, { hub })} />
       )}
     </p>
   );

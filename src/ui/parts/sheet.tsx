@@ -38,7 +38,7 @@ export function Sheet({ title, onClose, size = 'page', children }: Props) {
     >
       <header className={css['head']}>
         <h2 id={titleId}>{title}</h2>
-        <DemoTag />
+        {size === 'page' && <DemoTag />}
         <Button onClick={onClose} aria-label={t('app.close')}>
           <Icon name="close" />
         </Button>

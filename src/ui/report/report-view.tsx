@@ -1,4 +1,5 @@
 import type { ShiftReport } from '../../app/state.ts';
+import { useIssuerName } from '../shift/use-issuer-name.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import { BarTable } from './bar-table.tsx';
 import css from './report-view.module.css';
@@ -9,6 +10,7 @@ const states = ['pass', 'check', 'stop', 'unknown'] as const;
 export function ReportView({ report }: { report: ShiftReport }) {
   const gate = useApp((state) => state.gate);
   const { t, f } = useWords();
+  const issuerName = useIssuerName();
   const span = {
     from: f.dayTime(report.startedAt, report.endedAt),
     to: f.time(report.endedAt),
@@ -51,7 +53,10 @@ export function ReportView({ report }: { report: ShiftReport }) {
       />
       <BarTable
         title={t('report.issuers')}
-        bars={report.issuers.map(({ issuer, scans }) => ({ label: issuer, value: scans }))}
+        bars={report.issuers.map(({ issuer, scans }) => ({
+          label: issuerName(issuer),
+          value: scans,
+        }))}
       />
     </article>
   );

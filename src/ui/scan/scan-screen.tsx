@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useState } from 'react';
 import { StorageBar, UpdateBar, WedgeBar } from '../parts/bars.tsx';
-import { late } from '../parts/late.ts';
+import { late, withWords } from '../parts/late.ts';
 import { Counts } from '../shift/counts.tsx';
 import { useActions, useApp } from '../use-ui.ts';
 import { FlashBand } from '../verdict/flash.tsx';
@@ -18,7 +18,7 @@ const SettingsSheet = late(
 
 const ChooseCode = late(async () => (await import('./choose-code.tsx')).ChooseCode);
 
-const loadCard = async () => (await import('../verdict/verdict-card.tsx')).VerdictCard;
+const loadCard = withWords(async () => (await import('../verdict/verdict-card.tsx')).VerdictCard);
 const VerdictCard = late(loadCard);
 const ManualSheet = late(async () => (await import('../manual/manual-sheet.tsx')).ManualSheet);
 

@@ -2,6 +2,7 @@ import { Icon } from '../parts/icon.tsx';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './entry-list.module.css';
 import { type Row, rowsOf } from './rows.ts';
+import { useIssuerName } from './use-issuer-name.ts';
 import { VerdictTag } from './verdict-tag.tsx';
 
 /** Who came in this shift, newest first: verdict, reason, issuer. Nothing personal is in the log. */
@@ -22,9 +23,10 @@ export function EntryList() {
 
 function Entry({ row }: { row: Row }) {
   const { t, f } = useWords();
+  const issuerName = useIssuerName();
   const facts = [
     row.reason === undefined ? t('shift.manual') : t(`reason.${row.reason}.title`),
-    row.issuer,
+    row.issuer === undefined ? undefined : issuerName(row.issuer),
     row.temperatureC === undefined ? undefined : f.celsius(row.temperatureC),
     row.companions === undefined ? undefined : t('card.companions', { n: row.companions }),
   ];

@@ -31,7 +31,7 @@ function PassLines({ pass }: { pass: VerifiedPass }) {
         </Line>
       )}
       {holder.length > 0 && <Line name={t('card.holder')}>{holder.join('  ')}</Line>}
-      <Line name={t('card.age')}>{t('card.made', { ago: f.ago(pass.ageS) })}</Line>
+      <Line name={t('card.age')}>{f.ago(pass.ageS)}</Line>
       {pass.hotline !== undefined && <Line name={t('card.hotline')}>{pass.hotline}</Line>}
     </dl>
   );

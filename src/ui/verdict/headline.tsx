@@ -17,7 +17,7 @@ export function Headline({ id, card }: { id: string; card: Card }) {
         <h1 className={css['word']}>{t(`state.${state}`)}</h1>
       </div>
       <div className={css['say']}>
-        <p className={css['reason']}>{t(`reason.${reason}.title`)}</p>
+        <p className={css['reason']}>{titleOf(card, words)}</p>
         <p>{whyOf(card, words)}</p>
         <p className={css['next']}>
           <Icon name="go" />
@@ -26,6 +26,12 @@ export function Headline({ id, card }: { id: string; card: Card }) {
       </div>
     </div>
   );
+}
+
+/** An orange or yellow code by its own name. */
+function titleOf({ verdict: { reason, pass } }: Card, { t, language }: Words): string {
+  const colour = reason === 'colour-caution' ? pass?.stateLabel?.[language] : undefined;
+  return colour ?? t(`reason.${reason}.title`);
 }
 
 /** What the thing is if it is no pass; when it was seen if it was; else why in plain words. */

@@ -69,7 +69,11 @@ function ShownCard({ card, onManual }: Props) {
               {t(returning ? 'card.hold' : 'card.next')}
             </Button>
             {admits && <Companions card={card} />}
-            {verdict.state === 'unknown' && <Button onClick={onManual}>{t('bar.manual')}</Button>}
+            {verdict.state === 'unknown' && (
+              <Button data-own="" onClick={onManual}>
+                {t('bar.manual')}
+              </Button>
+            )}
           </>
         )}
       </div>

@@ -1,0 +1,240 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { epochMillis } from '../../src/core/units.ts';
+import { enrol } from '../../src/hub/commands/enrol.ts';
+import type { Key } from '../../src/i18n/en.ts';
+import {
+  type Language,
+  loadLanguage,
+  loadLateWords,
+  translator,
+} from '../../src/i18n/translate.ts';
+import { frame } from '../support/fake-camera.ts';
+import { createPhone, type Phone, verdictOn } from '../support/phone.ts';
+import { freshPass, runHub } from '../support/running-hub.ts';
+
+/** A folder the pictures of the walk go to: `WALK_PICTURES=DIR npx vitest run test/e2e/new-guard`. */
+const pictures = process.env['WALK_PICTURES'];
+const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'verify-export.ts');
+
+/** What the operator reads out or sends: a one-use code for a gate where temperatures are taken. */
+async function enrolLink(hub: Awaited<ReturnType<typeof runHub>>): Promise<string> {
+  const command = enrol.read(
+    [
+      '--gate',
+      'gate-7',
+      '--name',
+      '海河大厦南门',
+      '--venue',
+      'workplace',
+      '--region',
+      'CN-TJ',
+    ].concat(['--url', hub.url]),
+  );
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const now = epochMillis(Date.now());
+  const said = await command.run({ sql: hub.sql, now, random });
+  const link = said.match(/^kakou:enrol#\S+$/m)?.[0];
+  if (link === undefined) throw new Error('the operator got no code');
+  return link;
+}
+
+describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Language) => {
+  let hub: Awaited<ReturnType<typeof runHub>>;
+  let phone: Phone;
+  let folder: string;
+  const page = () => phone.page();
+
+  beforeAll(async () => {
+    await Promise.all([loadLanguage(language), loadLateWords()]);
+    folder = await mkdtemp(join(tmpdir(), 'kakou-walk-'));
+    if (pictures !== undefined) await mkdir(pictures, { recursive: true });
+    hub = await runHub();
+    phone = await createPhone(hub.url, { locale: language });
+    page().setDefaultTimeout(10_000);
+  });
+  afterAll(async () => {
+    await phone?.close();
+    await hub?.close();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  const t = (key: Key) => (translator(language) as (key: Key) => string)(key);
+  /** The last one: what lies on top comes last. */
+  const tap = (key: Key) =>
+    page()
+      .getByRole('button', { name: t(key) })
+      .last()
+      .click();
+  let steps = 0;
+  async function look(name: string): Promise<void> {
+    if (pictures === undefined) return;
+    await page().waitForTimeout(300);
+    const file = `${language}.${String(++steps).padStart(2, '0')}-${name}.png`;
+    await page().screenshot({ path: join(pictures, file) });
+  }
+  /** Shows this code to the camera, from the next look on. */
+  async function show(text: string) {
+    await phone.film([{ text, frames: 30 }]);
+    await page().reload();
+    const card = await verdictOn(page());
+    await phone.film([{ text: undefined, frames: 5 }]);
+    return card;
+  }
+  /** A card is deaf for a moment, so that no tap meant for the screen before closes it. */
+  async function hold() {
+    await page().waitForTimeout(400);
+    await tap('card.hold');
+  }
+  const entries = async (type: string) =>
+    (await phone.entries()).filter((entry) => entry.type === type);
+
+  it("gives the phone its gate with the operator's code", async () => {
+    const link = await enrolLink(hub);
+    await page()
+      .getByRole('heading', { name: t('enrol.title') })
+      .waitFor();
+    await look('enrol');
+    if (language === 'en') {
+      const buffer = await (await frame(link)).png().toBuffer();
+      await page()
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+    } else {
+      await phone.film([{ text: link, frames: 30 }]);
+      await tap('enrol.scan');
+    }
+    await page()
+      .getByRole('heading', { name: t('enrol.compare') })
+      .waitFor();
+    await look('digits');
+    await tap('enrol.same');
+    await page().getByRole('textbox').waitFor();
+    await look('start');
+    expect(await page().getByText('海河大厦南门').count()).toBe(1);
+  }, 60_000);
+
+  it('starts a shift, and from here on there is no network', async () => {
+    await page().evaluate(() => navigator.serviceWorker.ready);
+    await page().getByRole('textbox').fill('0712');
+    await phone.film([{ text: undefined, frames: 5 }]);
+    await tap('start.go');
+    await page().locator('video').waitFor();
+    await phone.setOffline(true);
+    await page().getByText(t('status.offline')).waitFor();
+    await look('scan');
+    expect(await entries('shift-start')).toHaveLength(1);
+  }, 60_000);
+
+  it('takes the temperature of a good code, and lets the person through', async () => {
+    expect((await show(await freshPass())).text).toContain(t('reason.temperature-needed.title'));
+    await look('temperature');
+    await tap('temp.type');
+    await look('keypad');
+    for (const digit of '365')
+      await page().getByRole('button', { name: digit, exact: true }).click();
+    await tap('temp.confirm');
+    await page().locator('section[data-state=pass]').waitFor();
+    await hold();
+    await look('pass');
+    await tap('card.next');
+  }, 60_000);
+
+  it('stops a fever, checks a yellow code, stops an old one, and cannot verify a web link', async () => {
+    await show(await freshPass());
+    await tap('temp.high');
+    await page().locator('section[data-state=stop]').waitFor();
+    await look('fever');
+    await tap('card.next');
+    expect((await show(await freshPass({ issuer: 'CN-HE', state: 'y' }))).state).toBe('check');
+    await look('check');
+    await tap('card.next');
+    expect((await show(await freshPass({}, 300))).state).toBe('stop');
+    await look('stop');
+    await tap('card.next');
+    expect((await show('https://example.org/')).state).toBe('unknown');
+    await look('unknown');
+  }, 90_000);
+
+  it('registers somebody by hand from there', async () => {
+    await tap('bar.manual');
+    await page().getByRole('dialog').waitFor();
+    await look('by-hand');
+    await page().getByText(t('manual.category.elder'), { exact: true }).click();
+    await page().getByText(t('temp.normal'), { exact: true }).click();
+    await page().getByRole('textbox').fill('012X');
+    await look('by-hand-filled');
+    await page()
+      .getByRole('button', { name: t('manual.admit'), exact: true })
+      .click();
+    await look('by-hand-done');
+    await expect.poll(() => entries('manual')).toMatchObject([{ admitted: true, tail: '012X' }]);
+  }, 60_000);
+
+  it('takes a break, hands over, and ends', async () => {
+    await tap('bar.shift');
+    await page().getByRole('dialog').waitFor();
+    await look('shift');
+    await tap('shift.pause');
+    await tap('app.close').catch(() => undefined);
+    await page().getByText(t('shift.paused')).waitFor();
+    await look('break');
+    await page().getByText(t('shift.paused')).click();
+    await tap('bar.shift');
+    await tap('shift.handOver');
+    await page().getByRole('textbox').fill('0815');
+    await look('hand-over');
+    await page().locator('button[type=submit]').click();
+    await expect.poll(async () => (await entries('shift-start')).length).toBe(2);
+    await show(await freshPass());
+    await tap('temp.normal');
+    await hold();
+    await tap('card.next');
+    await tap('bar.shift');
+    await tap('shift.end');
+    await look('end');
+    await page()
+      .getByRole('dialog')
+      .last()
+      .getByRole('button', { name: t('shift.end') })
+      .click();
+    await page()
+      .getByRole('heading', { name: t('report.title') })
+      .waitFor();
+    await look('summary');
+  }, 90_000);
+
+  it('takes the log along as three files, offline, and the signed one is whole', async () => {
+    const files: string[] = [];
+    for (const format of ['xlsx', 'csv', 'json'] as const) {
+      await tap(`shift.format.${format}`);
+      const share = page().getByRole('button', { name: new RegExp(`\\.${format}$`) });
+      await share.waitFor();
+      if (format === 'json') await look('export');
+      const [download] = await Promise.all([page().waitForEvent('download'), share.click()]);
+      const file = join(folder, download.suggestedFilename());
+      await download.saveAs(file);
+      files.push(file);
+    }
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--import',
+      'tsx',
+      cli,
+      files.at(-1) ?? '',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, signed: true, problem: null });
+    expect(files.map((file) => file.split('.').at(-1))).toEqual(['xlsx', 'csv', 'json']);
+  }, 60_000);
+
+  it('uploads all of it when the network is back, and says that the phone may be handed in', async () => {
+    await phone.setOffline(false);
+    await page().getByText(t('sync.done')).waitFor({ timeout: 30_000 });
+    await look('handed-in');
+    expect(phone.complaints).toEqual([]);
+    expect(phone.strangers).toEqual([]);
+  }, 60_000);
+});
