@@ -3,6 +3,7 @@ import type { Sql } from '../../src/hub/store/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
 import { openPglite } from '../../src/hub/store/pglite.ts';
 import { openPostgres } from '../../src/hub/store/postgres.ts';
+import { partition } from './partitioned.ts';
 import { postgresBin, startPostgres } from './postgres-server.ts';
 
 export interface TestDatabase {
@@ -26,8 +27,20 @@ export const databases: readonly TestDatabase[] = [
       return sql;
     },
   },
-  ...(bin ? [{ name: 'PostgreSQL', open: () => onServer(bin) }] : []),
+  ...(bin
+    ? [
+        { name: 'PostgreSQL', open: () => onServer(bin) },
+        { name: 'PostgreSQL, partitioned', open: () => onPartitioned(bin) },
+      ]
+    : []),
 ];
+
+/** In weeks from before the day the tests' clock begins on, and by device. */
+async function onPartitioned(bin: string): Promise<Sql> {
+  const sql = await onServer(bin);
+  await partition(sql, new Date('2022-02-20'));
+  return sql;
+}
 
 async function onServer(bin: string): Promise<Sql> {
   const server = await startPostgres(bin);

@@ -59,8 +59,7 @@ function report(
   const revoked =
     device?.revokedAt === undefined ? 'trusted' : `revoked ${minute(device.revokedAt)}`;
   const came = receivedAt === undefined ? 'nothing received' : `last ${minute(receivedAt)}`;
-  const later = all.slice(device ? all.indexOf(device) + 1 : all.length);
-  const heir = later.find(({ gate }) => gate.id === device?.gate.id);
+  const heir = all.findLast(({ gate }) => gate.id === device?.gate.id);
   const lines = [
     ...(gaps.length > 0 ? [`never came: ${rangesText(gaps)}`] : []),
     ...(isBroken(one) ? [`chain broken at ${one.head + 1}: see verify-log`] : []),
@@ -68,7 +67,9 @@ function report(
       ? [`in quarantine: ${some(quarantined.map(({ seq, reason }) => `${seq} ${reason}`))}`]
       : []),
     ...openShifts.map(({ shift, at }) => `shift ${shift} of ${minute(at)} has not ended`),
-    ...(heir ? [`a newer device is at this gate: ${heir.id}`] : []),
+    ...(heir && device && heir.enrolledAt > device.enrolledAt
+      ? [`a newer device is at this gate: ${heir.id}`]
+      : []),
     `${isIncomplete(one) ? 'known' : 'nothing missing'} up to ${last}; later entries, if any, have not come`,
   ];
   const head = `${one.device}  ${device?.gate.id ?? '-'}  ${revoked}  ${came}`;

@@ -49,20 +49,25 @@ export interface Kept {
   readonly quarantined: boolean;
 }
 
+const among = 'seq between $2 and $3 and ($4::bigint[] is null or seq = any($4))';
+
 /** What is kept at the seqs of `entries` and right before each. A stored entry hides one in quarantine. */
 export async function keptAround(
   tx: Queries,
   device: string,
   entries: readonly BatchEntry[],
 ): Promise<Map<number, Kept>> {
-  const seqs = [...new Set(entries.flatMap(({ seq }) => [seq - 1, seq]))];
+  const [first, last] = [entries[0]?.seq ?? 1, entries.at(-1)?.seq ?? 0];
+  // a batch without gaps is one stretch of an index, of each part when the table is partitioned
+  const isStretch = last - first + 1 === entries.length;
+  const seqs = isStretch ? null : [...new Set(entries.flatMap(({ seq }) => [seq - 1, seq]))];
   const rows = await tx.query<Kept>(
     `select seq, hash, entry, true as quarantined from quarantine
-       where device = $1 and seq = any($2::bigint[]) and reason <> 'fork'
+       where device = $1 and ${among} and reason <> 'fork'
      union all select seq, hash, entry, false from scans
-       where device = $1 and seq = any($2::bigint[])
+       where device = $1 and ${among}
      order by quarantined desc`,
-    [device, seqs],
+    [device, first - 1, last, seqs],
   );
   const genesis: Kept = { ...emptyHead, entry: '', quarantined: false };
   return new Map([genesis, ...rows].map((kept) => [kept.seq, kept]));

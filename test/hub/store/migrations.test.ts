@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sql } from '../../../src/hub/store/database.ts';
 import { migrate } from '../../../src/hub/store/migrations.ts';
+import { verifyLog } from '../../../src/hub/store/verify-log.ts';
 import { databases } from '../../support/databases.ts';
+import { someEntries } from '../../support/log-entries.ts';
+import { enrolled, testHub, upload } from '../../support/test-hub.ts';
 
 describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;
@@ -36,5 +39,27 @@ describe.each(databases)('the database on $name', ({ open }) => {
     const evil = "'; drop table scans; --";
     expect(await sql.query('select $1::text as text', [evil])).toEqual([{ text: evil }]);
     expect(await sql.query('select count(*) as n from scans')).toEqual([{ n: 0 }]);
+  });
+
+  it('is brought up to date from migration 1 with all its rows', async () => {
+    const hub = await testHub(sql);
+    const device = await enrolled(hub);
+    const entries = await someEntries(6, device.id);
+    await upload(hub, device, entries.slice(0, 4));
+    // what migration 2 made, undone: the database as it was after migration 1
+    await sql.query('drop index scans_shift_marks');
+    await sql.query('drop index scans_newest_shifts');
+    await sql.query('delete from migrations where version > 1');
+    await migrate(sql);
+    expect(await sql.query('select version from migrations')).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ]);
+    const made = await sql.query<{ n: number }>(
+      "select count(distinct indexname) as n from pg_indexes where tablename = 'scans' and indexname like 'scans\\_%s%'",
+    );
+    expect(made).toEqual([{ n: 2 }]);
+    expect((await upload(hub, device, entries)).opened.seq).toBe(6);
+    expect(await verifyLog(sql, device.id)).toMatchObject({ entries: 6, head: { seq: 6 } });
   });
 });

@@ -1,0 +1,70 @@
+import { gzipSync } from 'node:zlib';
+import { limits } from '../../src/core/limits.ts';
+import { someEntries, testKey } from '../support/log-entries.ts';
+import { batchOf, enrolToken, type TestDevice } from '../support/test-hub.ts';
+
+const devices = 10;
+const width = 8;
+
+export type Ask = (path: string, init: RequestInit) => Response | Promise<Response>;
+
+export interface Taken {
+  readonly entries: number;
+  readonly perSecond: number;
+  readonly msPerBatchP95: number;
+}
+
+export async function enrol(ask: Ask): Promise<TestDevice> {
+  const key = await testKey();
+  const post = { method: 'POST' };
+  const code = (await (await ask('/demo/enrolment-code', { ...post, body: '{}' })).json()) as {
+    code: string;
+  };
+  const body = await enrolToken(code.code, key);
+  const { device } = (await (await ask('/v1/devices', { ...post, body })).json()) as {
+    device: string;
+  };
+  return { id: device, key };
+}
+
+/** Signed and packed uploads, one queue a device: a device sends its batches in order. */
+async function queues(ask: Ask, perDevice: number): Promise<Uint8Array<ArrayBuffer>[][]> {
+  const all: Uint8Array<ArrayBuffer>[][] = [];
+  for (let i = 0; i < devices; i++) {
+    const device = await enrol(ask);
+    const entries = await someEntries(perDevice * limits.batchEntries, device.id);
+    const queue: Uint8Array<ArrayBuffer>[] = [];
+    for (let at = 0; at < entries.length; at += limits.batchEntries) {
+      const batch = await batchOf(device, entries.slice(at, at + limits.batchEntries));
+      queue.push(Uint8Array.from(gzipSync(batch)));
+    }
+    all.push(queue);
+  }
+  return all;
+}
+
+/** Ten devices upload `wanted` entries in all, eight at a time. */
+export async function measure(ask: Ask, wanted: number): Promise<Taken> {
+  const perDevice = Math.ceil(wanted / devices / limits.batchEntries);
+  const waiting = await queues(ask, perDevice);
+  const entries = devices * perDevice * limits.batchEntries;
+  const times: number[] = [];
+  const startedAt = performance.now();
+  const worker = async () => {
+    for (let queue = waiting.shift(); queue; queue = waiting.shift()) {
+      for (const body of queue) {
+        const sentAt = performance.now();
+        const headers = { 'content-encoding': 'gzip', 'content-type': 'application/jose' };
+        const answer = await ask('/v1/scans', { method: 'POST', body, headers });
+        const { results } = (await answer.json()) as { results?: { result: string }[] };
+        const stored = results?.filter(({ result }) => result === 'stored').length;
+        if (stored !== limits.batchEntries) throw new Error(`${answer.status}: ${stored} stored`);
+        times.push(performance.now() - sentAt);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  const seconds = (performance.now() - startedAt) / 1000;
+  const p95 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
+  return { entries, perSecond: Math.round(entries / seconds), msPerBatchP95: Math.round(p95) };
+}
