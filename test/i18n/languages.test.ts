@@ -59,8 +59,6 @@ describe('Chinese', () => {
       'manual.problem.tail',
       'scanner.damage.alt-codes',
       'scanner.set.case',
-      'scanner.damage.alt-codes',
-      'scanner.set.case',
       'shift.format.csv',
       'shift.format.json',
       'shift.format.xlsx',
