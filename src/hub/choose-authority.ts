@@ -14,9 +14,10 @@ import { StartError } from './start-error.ts';
 export async function chooseAuthority(
   { authority, app }: Pick<Options, 'authority' | 'app'>,
   now: () => EpochSeconds,
+  warn?: (said: string) => void,
 ): Promise<Authority> {
   if (!authority) return demoAuthority({ now });
-  const chosen = await fileAuthority(authority.trust, readHubKeys(authority.hubKeys));
+  const chosen = await fileAuthority(authority.trust, readHubKeys(authority.hubKeys), warn);
   const root = readFileSync(join(hostFolder(authority.trust), 'root', '1'));
   if (app && Buffer.compare(root, pinnedRoot()) !== 0) {
     throw new StartError(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fromUtf8, sha256Hex } from '../core/bytes.ts';
 import { acceptTrust, noMarks } from '../core/trust/accept.ts';
+import type { Bundle } from '../core/trust/bundle.ts';
 import type { Bytes } from '../core/units.ts';
 import type { Authority } from '../issuer/authority.ts';
 import { type NamedKey, signerOf } from '../issuer/keys.ts';
@@ -15,7 +16,11 @@ import { StartError } from './start-error.ts';
  * changes, and signs time and receipts with the hub's own keys. A `StartError` when phones would
  * refuse the folder or do not know these keys.
  */
-export async function fileAuthority(folder: string, keys: HubKeys): Promise<Authority> {
+export async function fileAuthority(
+  folder: string,
+  keys: HubKeys,
+  warn: (said: string) => void = () => {},
+): Promise<Authority> {
   await checkFolder(folder, keys);
   const host = hostFolder(folder);
   const read = freshFiles();
@@ -28,7 +33,12 @@ export async function fileAuthority(folder: string, keys: HubKeys): Promise<Auth
   /** The newest whole bundle: one that is being replaced or broken leaves the one before. */
   async function inForce(): Promise<NamedBundle> {
     const bytes = read(join(host, 'bundle'));
-    if (bytes && bytes !== current?.bytes) current = (await named(bytes)) ?? current;
+    if (bytes && bytes !== current?.bytes) {
+      const next = await named(bytes);
+      if (next && !areNamed(keys, next.bundle))
+        warn('the bundle does not name the keys of this hub');
+      current = next ?? current;
+    }
     if (!current) throw new StartError(`${folder} holds no bundle`);
     return current;
   }
@@ -40,7 +50,8 @@ export async function fileAuthority(folder: string, keys: HubKeys): Promise<Auth
     list: async (issuer, day) => readText('lists', issuer, day),
     delta: async (issuer) => readText('deltas', issuer),
     signTime: async (nonce, t) => {
-      const { version: bundleVersion, sha256: bundleSha256 } = await inForce();
+      const { bundle, sha256: bundleSha256 } = await inForce();
+      const bundleVersion = bundle.version;
       const claims = { t, nonce, bundleVersion, bundleSha256, exp: t + 3600 };
       return signOne('kakou-time+jws', claims, keys.time);
     },
@@ -50,14 +61,14 @@ export async function fileAuthority(folder: string, keys: HubKeys): Promise<Auth
 }
 
 interface NamedBundle {
+  readonly bundle: Bundle;
   readonly bytes: Bytes;
-  readonly version: number;
   readonly sha256: string;
 }
 
 async function named(bytes: Bytes | undefined): Promise<NamedBundle | undefined> {
   const bundle = bytes && peekBundle(bytes);
-  return bundle && { bytes, version: bundle.version, sha256: await sha256Hex(bytes) };
+  return bundle && { bundle, bytes, sha256: await sha256Hex(bytes) };
 }
 
 async function checkFolder(folder: string, keys: HubKeys): Promise<void> {

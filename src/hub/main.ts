@@ -62,7 +62,7 @@ async function serve(options: Options): Promise<void> {
 
 async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
   const now = () => toSeconds(clock.wall());
-  const authority = await chooseAuthority(options, now);
+  const authority = await chooseAuthority(options, now, (said) => log.error(said));
   const app = createHub({
     authority,
     sql,

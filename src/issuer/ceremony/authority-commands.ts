@@ -3,6 +3,7 @@ import { type CeremonyCommand, changing, command, dryRunNote } from './command.t
 import { commit } from './commit.ts';
 import { demoInit, demoPublish } from './demo.ts';
 import { openDesk } from './desk.ts';
+import { addHubKeys, retireHubKeys } from './hub-keys.ts';
 import { init } from './init.ts';
 import type { NewIssuer } from './issuers.ts';
 import { publish } from './publish.ts';
@@ -75,6 +76,18 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
       const hours = readCount('--hours', values.hours ?? '72', 1, 72);
       return (desk) => rotateBundleKey(desk, rotation, hours);
     },
+  ),
+  'add-hub-keys': changing(
+    `add-hub-keys --dir DIR
+      a further pair for the hub, private/hub-N.json; publish, then start the hub with it`,
+    {},
+    () => addHubKeys,
+  ),
+  'retire-hub-keys': changing(
+    `retire-hub-keys --dir DIR
+      the hub's oldest pair counts no more with the next bundle; publish`,
+    {},
+    () => retireHubKeys,
   ),
 };
 

@@ -1,5 +1,6 @@
 import { peekBundle } from '../trust-folder.ts';
 import type { Desk } from './desk.ts';
+import { newestHubPair } from './hub-keys.ts';
 import { unpublished, utc, warnings } from './warnings.ts';
 
 /** The authority at a glance: what is in force, until when, and what is to be done. */
@@ -11,6 +12,7 @@ export async function show(desk: Desk): Promise<string[]> {
   const lines = [
     `root ${root.version}     until ${utc(root.exp)}; ${root.threshold} of ${names(state.root.keys)}`,
     `bundle keys  ${root.bundleThreshold} of ${names(state.root.bundleKeys)}`,
+    `hub keys     ${state.bundle.hub.receiptKeys.length}, the newest ${newestHubPair(state)}`,
     bundle
       ? `bundle ${bundle.version}   until ${utc(bundle.exp)}${now >= bundle.exp ? ': EXPIRED' : ''}`
       : 'no bundle published yet',

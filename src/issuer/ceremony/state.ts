@@ -32,7 +32,7 @@ const state = v.strictObject({
     keys: v.array(namedKey),
     bundleKeys: v.array(namedKey),
     /** How many keys of each kind were ever made: the next one's number. */
-    made: v.strictObject({ root: count, bundle: count }),
+    made: v.strictObject({ root: count, bundle: count, hub: v.exactOptional(count) }),
   }),
   bundle: v.looseObject({ issuers: v.array(v.looseObject({})) }),
   marks,
