@@ -2,6 +2,7 @@ import { asFault, Fault } from '../core/fault.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { type Connector, createConnector } from './connector.ts';
 import { enrolDemo, enrolWithCode } from './enrol.ts';
+import { readEnrolment } from './enrolment-code.ts';
 import { createExporter, type Exporter } from './export.ts';
 import { createHands, type Hands } from './hands.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
@@ -14,7 +15,7 @@ import { createSeenCache, type SeenCache } from './seen-cache.ts';
 import { selfCheck } from './self-check.ts';
 import { endShift, handOver, setPaused, startShift } from './shift.ts';
 import { createSkewWatch } from './skew-watch.ts';
-import type { AppStore } from './store.ts';
+import { type AppStore, clear } from './store.ts';
 import { createTrustKeeper } from './trust-keeper.ts';
 import { showTrust } from './trust-status.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
@@ -25,8 +26,8 @@ export interface Engine {
   readonly session: ScanSession;
   readonly waysIn: WaysIn;
   readonly connector: Connector;
-  /** With a one-use code, or at the demo gate. */
-  enrol(code?: string): Promise<void>;
+  /** With the text of an operator's QR, or at the demo gate. */
+  enrol(link?: string): Promise<void>;
   /** Forgets identity and log, so that the next start enrols anew; only when all is uploaded. */
   forget(): Promise<void>;
   selfCheck(): Promise<void>;
@@ -91,11 +92,11 @@ export async function startEngine(
   void connector.connect().then(purge);
   const ticking = tick(parts, seen);
   const session = createScanSession({ ...shared, seen, watchSkew: createSkewWatch(store) });
-  async function enrolWith(code?: string): Promise<void> {
-    const enrolled = await enrol(parts, code);
+  async function enrolWith(link?: string): Promise<void> {
+    const enrolled = await enrol(parts, link);
     if (!enrolled) return;
     enrolment = enrolled;
-    if (code !== undefined) await hands.showDigits(enrolled);
+    if (link !== undefined) await hands.showDigits(enrolled);
     await connector.connect();
   }
   return {
@@ -159,18 +160,26 @@ function tick({ store, clock }: Parts, seen: SeenCache): { stop(): void } {
 
 async function enrol(
   { store, ports, clock }: Parts,
-  code: string | undefined,
+  link: string | undefined,
 ): Promise<Enrolment | undefined> {
   if (store.getState().enrolling === 'busy') return undefined;
+  clear(store, 'enrolHub');
+  const offer = link === undefined ? undefined : readEnrolment(link, ports.remote.origin);
+  if (offer && !offer.ok) {
+    const { problem } = offer.error;
+    store.setState({
+      enrolling: problem,
+      ...('hub' in offer.error && { enrolHub: offer.error.hub }),
+    });
+    return undefined;
+  }
   store.setState({ enrolling: 'busy' });
   try {
     // a new device begins a new log; what the hub has not confirmed is never thrown away
     if (!(await ports.log.startOver()))
       throw new Fault('storage-corrupt', 'entries of a device lost');
     const { at } = clock.now();
-    const enrolled = await (code === undefined
-      ? enrolDemo(ports, at)
-      : enrolWithCode(ports, code, at));
+    const enrolled = await (offer ? enrolWithCode(ports, offer.value, at) : enrolDemo(ports, at));
     if (!enrolled.ok) {
       store.setState({ enrolling: enrolled.error });
       return undefined;

@@ -1,11 +1,22 @@
 import { CompactSign, calculateJwkThumbprint } from 'jose';
 import { toBase64url } from '../core/base64url.ts';
-import { fromUtf8, utf8 } from '../core/bytes.ts';
-import { isObject, type JsonObject } from '../core/json.ts';
+import { utf8 } from '../core/bytes.ts';
+import { isObject, type JsonObject, readJson } from '../core/json.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { type Venue, venues } from '../core/trust/bundle.ts';
 import { type EpochMillis, toSeconds } from '../core/units.ts';
 import type { DeviceStore, Enrolment, Gate, RandomBytes, Remote, RemoteAnswer } from './ports.ts';
+
+/** What the hub says of a code it does not take: its problem codes (RFC 9457). */
+const codeProblems = ['code-unknown', 'code-used', 'code-expired'] as const;
+
+/** Why there is no enrolment: no network, a login page, a hub in trouble or unwilling, a bad code. */
+export type EnrolRefusal =
+  | 'offline'
+  | 'not-the-hub'
+  | 'server'
+  | 'refused'
+  | (typeof codeProblems)[number];
 
 export interface EnrolParts {
   readonly remote: Remote;
@@ -17,7 +28,7 @@ export interface EnrolParts {
 export async function enrolDemo(
   parts: EnrolParts,
   now: EpochMillis,
-): Promise<Result<Enrolment, 'offline' | 'refused'>> {
+): Promise<Result<Enrolment, EnrolRefusal>> {
   const reply = readReply(await parts.remote.post('/demo/enrolment-code', '{}'));
   if (!reply.ok) return reply;
   const code = reply.value['code'];
@@ -32,7 +43,7 @@ export async function enrolWithCode(
   { remote, device, random }: EnrolParts,
   code: string,
   now: EpochMillis,
-): Promise<Result<Enrolment, 'offline' | 'refused'>> {
+): Promise<Result<Enrolment, EnrolRefusal>> {
   const { privateKey, publicJwk } = await device.createKey();
   const claims = { code, jwk: publicJwk, iat: toSeconds(now), nonce: toBase64url(random(12)) };
   const proof = await new CompactSign(utf8(JSON.stringify(claims)))
@@ -54,15 +65,14 @@ export async function enrolWithCode(
   return ok(enrolment);
 }
 
-function readReply(answer: RemoteAnswer): Result<JsonObject, 'offline' | 'refused'> {
+function readReply(answer: RemoteAnswer): Result<JsonObject, EnrolRefusal> {
   if (answer.kind === 'offline') return err('offline');
-  if (answer.status !== 200 && answer.status !== 201) return err('refused');
-  try {
-    const value: unknown = JSON.parse(fromUtf8(answer.body) ?? '');
-    return isObject(value) ? ok(value) : err('refused');
-  } catch {
-    return err('refused');
-  }
+  const { status } = answer;
+  const reply = readJson(answer.body);
+  const isDone = status === 200 || status === 201;
+  if (isDone) return reply ? ok(reply) : err('not-the-hub');
+  const code = codeProblems.find((problem) => problem === reply?.['code']);
+  return err(code ?? (status === 429 || status >= 500 ? 'server' : 'refused'));
 }
 
 function readGate(value: unknown): Gate | undefined {

@@ -1,6 +1,6 @@
 import type { AppPorts } from './app-config.ts';
 import type { Engine } from './engine.ts';
-import { enrolmentCode } from './enrolment-code.ts';
+import { isEnrolment } from './enrolment-code.ts';
 import type { HandActions } from './hand-state.ts';
 import { type AppStore, clear } from './store.ts';
 
@@ -46,10 +46,9 @@ async function scanEnrolment({ store, ports, engine }: HandParts): Promise<void>
   await ports.reader.start({
     status: (camera) => store.setState({ camera }),
     text(text) {
-      const code = enrolmentCode(text);
-      if (code === undefined) return;
+      if (!isEnrolment(text)) return;
       ports.reader.stop();
-      void engine.then((running) => running.enrol(code));
+      void engine.then((running) => running.enrol(text));
     },
   });
 }

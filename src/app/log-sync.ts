@@ -1,6 +1,6 @@
 import { toBase64url } from '../core/base64url.ts';
-import { fromUtf8, utf8 } from '../core/bytes.ts';
-import { isObject, type JsonObject } from '../core/json.ts';
+import { utf8 } from '../core/bytes.ts';
+import { readJson } from '../core/json.ts';
 import { limits } from '../core/limits.ts';
 import { buildBatch } from '../core/log/batch.ts';
 import type { LogEntry } from '../core/log/entry.ts';
@@ -128,13 +128,4 @@ export function createLogSync(parts: LogSyncParts): LogSync {
       }
     },
   };
-}
-
-function readJson(body: Uint8Array): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(fromUtf8(body) ?? '');
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,13 @@
-/** The few globals `app` may touch besides those of `core`: timers. */
+/** The few globals `app` may touch besides those of `core`: timers, and addresses as the URL Standard reads them. */
 declare function setTimeout(callback: () => void, ms: number): number;
 declare function clearTimeout(id: number | undefined): void;
+declare class URL {
+  static canParse(text: string): boolean;
+  constructor(text: string);
+  readonly origin: string;
+  readonly protocol: string;
+}
+declare class URLSearchParams {
+  constructor(text: string);
+  getAll(name: string): string[];
+}

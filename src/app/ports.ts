@@ -139,6 +139,8 @@ export type RemoteAnswer =
 
 /** HTTP to the hub's own origin and to no other. Paths are relative (`/v1/bundle`). */
 export interface Remote {
+  /** Where that is: scheme, host and port. */
+  readonly origin: string;
   /** `patient`: a long file, so up to a minute instead of ten seconds. */
   get(
     path: string,

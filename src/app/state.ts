@@ -5,6 +5,7 @@ import type { ShiftSummary } from '../core/log/shift-summary.ts';
 import type { ClockQuality } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
 import type { LocalizedText, NotAPass, Verdict, VerdictState } from '../core/verify/verdict.ts';
+import type { EnrolRefusal } from './enrol.ts';
 import type { HandActions, HandState } from './hand-state.ts';
 import type { ActiveShift, CameraStatus, Gate, PictureCode, PictureFile } from './ports.ts';
 
@@ -93,7 +94,9 @@ export interface AppState extends HandState {
   readonly phase: 'starting' | 'failed' | 'enrol' | 'ready';
   /** Why `failed`, or why enrolling did not work. */
   readonly fault?: FaultCode;
-  readonly enrolling: 'idle' | 'busy' | 'offline' | 'refused';
+  readonly enrolling: 'idle' | 'busy' | EnrolRefusal | 'code-malformed' | 'other-hub';
+  /** With `other-hub`: the address at which the app has to be opened for this code. */
+  readonly enrolHub?: string;
   /** The app is built on demo keys: says DEMO on every screen. */
   readonly demo: boolean;
   readonly settings: Settings;

@@ -34,6 +34,7 @@ type OptionalMember =
   | 'card'
   | 'choice'
   | 'enrolDigits'
+  | 'enrolHub'
   | 'pastShifts'
   | 'clockSkewS'
   | 'wedgeTrouble'

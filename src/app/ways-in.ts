@@ -1,5 +1,5 @@
 import { classify } from '../core/verify/classify.ts';
-import { enrolmentCode } from './enrolment-code.ts';
+import { isEnrolment } from './enrolment-code.ts';
 import type { CodeReader, PictureCode, PictureFile } from './ports.ts';
 import type { ScanSession } from './scan-session.ts';
 import type { ChoiceCode } from './state.ts';
@@ -19,7 +19,7 @@ interface Parts {
   readonly store: AppStore;
   readonly reader: Pick<CodeReader, 'hold' | 'readPicture'>;
   readonly session: ScanSession;
-  enrol(code: string): Promise<void>;
+  enrol(link: string): Promise<void>;
 }
 
 export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
@@ -36,8 +36,7 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
   async function present(text: string, method: 'wedge' | 'picture'): Promise<void> {
     giveUp();
     const { phase, shift } = store.getState();
-    const code = phase === 'enrol' ? enrolmentCode(text) : undefined;
-    if (code !== undefined) return enrol(code);
+    if (phase === 'enrol' && isEnrolment(text)) return enrol(text);
     if (shift && shift.pausedAt === undefined) await session.present(text, method);
   }
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { enrolmentCode } from '../../src/app/enrolment-code.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -79,55 +78,4 @@ describe('the PIN of the supervisor', () => {
     await close();
     expect(phone.state().pastShifts).toBeUndefined();
   }, 60_000);
-});
-
-describe('enrolling anew', () => {
-  it('is refused while a shift runs or anything waits for the hub', async () => {
-    await phone.actions.startShift('7');
-    await phone.actions.forgetDevice();
-    expect(await world.device.enrolment()).toBeDefined();
-    world.remote.setOnline(false);
-    await phone.actions.endShift();
-    await phone.actions.forgetDevice();
-    expect(await world.device.enrolment()).toBeDefined();
-    expect(phone.state().phase).toBe('ready');
-  });
-
-  it('with a scanned code gives another device with a log of its own that the hub takes', async () => {
-    await phone.actions.startShift('7');
-    await phone.actions.endShift();
-    await phone.actions.syncNow();
-    const before = (await world.device.enrolment())?.device;
-    await phone.actions.forgetDevice();
-    expect(phone.state().phase).toBe('enrol');
-    phone = await world.open();
-    const reply = await world.hub.handle({
-      method: 'POST',
-      path: '/demo/enrolment-code',
-      body: '{}',
-    } as never);
-    const { code } = JSON.parse(
-      new TextDecoder().decode(reply.kind === 'answer' ? reply.body : undefined),
-    );
-    await phone.actions.scanEnrolment();
-    phone.reader.show('https://example.org/');
-    phone.reader.show(`kakou:enrol#hub=http%3A%2F%2Flocalhost&code=${code}&gate=g&venue=mall`);
-    await expect.poll(() => phone.state().enrolDigits).toMatch(/^\d{6}$/);
-    expect((await world.device.enrolment())?.device).not.toBe(before);
-    await phone.actions.startShift('8');
-    await phone.actions.syncNow();
-    expect(phone.state().sync).toMatchObject({ unsynced: 0 });
-    expect((await world.log.read(1, 1))[0]?.seq).toBe(1);
-  }, 60_000);
-});
-
-describe('an enrolment code', () => {
-  const code = 'AAECAwQFBgcICQoLDA0ODw';
-  it.each([
-    [`kakou:enrol#hub=h&code=${code}&gate=g`, code],
-    [`kakou:enrol#code=${code}`, code],
-    [`kakou:enrol#code=${code}x`, undefined],
-    [`kakou:enrol#xcode=${code}`, undefined],
-    [`https://evil.example/#code=${code}`, undefined],
-  ])('%s', (text, found) => expect(enrolmentCode(text)).toBe(found));
 });

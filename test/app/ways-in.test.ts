@@ -73,7 +73,7 @@ describe('a code with no content', () => {
 });
 
 describe('a text from a hardware scanner or a picture', () => {
-  const code = 'kakou:enrol#hub=h&code=ABCDEFGHIJKLMNOPQRSTUV';
+  const code = 'kakou:enrol#hub=http%3A%2F%2Flocalhost&code=ABCDEFGHIJKLMNOPQRSTUQ';
 
   it('enrols a phone that has no gate, when it is an enrolment code', async () => {
     await phone.actions.present('https://example.org', 'wedge');

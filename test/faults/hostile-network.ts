@@ -74,6 +74,7 @@ export function hostileNetwork(parts: NetworkParts): Remote {
   }
 
   return {
+    origin: parts.origin('/'),
     online: parts.isOnline,
     get: (path, options) =>
       send({ path, headers: options?.etag ? { 'if-none-match': options.etag } : {} }),

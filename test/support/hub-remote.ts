@@ -10,6 +10,7 @@ export function hubRemote(hub: TestHub): Remote {
     return { kind: 'answer', status: answer.status, body, ...(etag === null ? {} : { etag }) };
   };
   return {
+    origin: 'http://localhost',
     online: () => true,
     async get(path, options) {
       const headers: HeadersInit = options?.etag ? { 'if-none-match': options.etag } : {};

@@ -38,6 +38,7 @@ export function fakeRemote(first: RemoteHandler = () => answer(404)): FakeRemote
   };
   return {
     calls,
+    origin: 'http://localhost',
     get: (path, options) => send({ method: 'GET', path, ...options }),
     post: (path, body, options) => send({ method: 'POST', path, body, ...options }),
     online: () => isOnline,
