@@ -12,6 +12,7 @@ const defaultMaxBytes = 16 * 1024 * 1024;
 /** HTTP to the page's own origin. Everything that goes wrong on the way is `offline`. */
 export function createRemote(origin: string = location.origin): Remote {
   return {
+    origin,
     get: (path, { etag, maxBytes = defaultMaxBytes, patient = false } = {}) =>
       ask(
         ownUrl(path, origin),
