@@ -8,7 +8,7 @@ const types = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** A PostgreSQL server by URL, through a pool. `onError` hears of connections lost while idle. */
+/** A PostgreSQL server by URL, through a pool. `onError` hears of connections lost between queries. */
 export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Sql> {
   const pool = new pg.Pool({ connectionString: url, types, connectionTimeoutMillis: 5000 });
   pool.on('error', onError);
@@ -18,6 +18,7 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
     query: queries(pool).query,
     async transaction(work) {
       const client = await pool.connect();
+      client.on('error', onError); // the pool listens only while nobody has it, and unheard ends the process
       try {
         await client.query('begin');
         const result = await work(queries(client));
@@ -30,6 +31,8 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
           (lost) => client.release(lost),
         );
         throw error;
+      } finally {
+        client.off('error', onError);
       }
     },
     close: () => pool.end(),
