@@ -1,145 +1,152 @@
-import { checkChain } from '../../src/core/log/chain.ts';
+import { execFile } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { calculateJwkThumbprint } from 'jose';
 import type { LogEntry } from '../../src/core/log/entry.ts';
-import { canonicalJson } from '../../src/core/log/jcs.ts';
 import type { Sql } from '../../src/hub/store/database.ts';
-import { verifyLog } from '../../src/hub/store/verify-log.ts';
 import { demoKeys } from '../../src/issuer/keys.ts';
 import type { FaultPhone } from './fault-phone.ts';
+import type { HubFarm } from './hub-process.ts';
+import { inTime } from './in-time.ts';
+import type { Liar } from './liar.ts';
+import { firstBreak, readReceipt, sortedJson } from './own-reading.ts';
+import { type CardFindings, lookAtCards } from './shown-cards.ts';
 
 /** Numbers of one run; every one in `wrong` must be 0. */
-export interface Findings {
+export interface Findings extends CardFindings {
   readonly entries: number;
-  readonly shown: number;
-  readonly passes: number;
-  /** Cards shown, by reason. */
-  readonly reasons: Readonly<Record<string, number>>;
-  /**
-   * Codes made for later, passed by a phone whose clock ran ahead, its log saying `unconfirmed`: ahead
-   * is ambiguous (it may have slept), and protocol 5 lets such a clock decide. A known limit, counted.
-   */
-  readonly aheadUnconfirmed: number;
-  /** Each pass that should not have been: enough to look for the cause. */
-  readonly falsePasses: readonly string[];
-  readonly wrong: {
-    /** Passes shown to a text that no scanner may pass. */
-    readonly falsePass: number;
-    /** Cards whose entry is not in the log just once, or says something else. */
-    readonly shownNotLogged: number;
-    /** Passes shown without an entry at all. */
-    readonly passWithoutEntry: number;
+  readonly purged: number;
+  readonly wrong: CardFindings['wrong'] & {
+    /** The run did not come to its end. */
+    readonly unfinished: number;
+    /** Entries that were on disk and are not, or in other words, though nobody purged them. */
+    readonly lostOnPhone: number;
     readonly brokenChains: number;
-    /** Entries of a device the hub lacks, has in other words, or has too many of. */
-    readonly hubDiffers: number;
-    readonly quarantined: number;
-    readonly hubLogsBroken: number;
+    /** Purges of something no receipt of the hub had covered till then. */
+    readonly purgedTooEarly: number;
+    /** Sync cursors that no signed receipt about this log bears out. */
+    readonly cursorUnproven: number;
     /** Entries without a receipt after everything was healed. */
     readonly unreceipted: number;
+    /** Signed exports that `verify-export` does not find whole. */
+    readonly exportsBroken: number;
+    /** Entries the hub lacks, has in other words, or has too many of. */
+    readonly hubDiffers: number;
+    readonly quarantined: number;
+    /** Logs that the hub's own `verify-log` does not find whole. */
+    readonly hubLogsBroken: number;
+    /** Two entries at one seq of which the hub did not keep one and put the other away. */
+    readonly forksMissed: number;
+    /** Hubs that ended by themselves. */
+    readonly hubDied: number;
   };
 }
 
-export async function lookAfter(phones: readonly FaultPhone[], sql: Sql): Promise<Findings> {
-  const all = await Promise.all(phones.map((phone) => lookAt(phone, sql)));
-  const sum = (of: (one: Findings) => number) => all.reduce((total, one) => total + of(one), 0);
-  const wrong = Object.keys(all[0]?.wrong ?? {}) as (keyof Findings['wrong'])[];
-  const strangers = await strangersIn(sql, phones);
-  const summed = Object.fromEntries(
-    wrong.map((name) => [name, sum((one) => one.wrong[name])]),
-  ) as unknown as Findings['wrong'];
-  return {
-    entries: sum(({ entries }) => entries),
-    shown: sum(({ shown }) => shown),
-    passes: sum(({ passes }) => passes),
-    reasons: tally(phones.flatMap(({ shown }) => shown.map(({ card }) => card.verdict.reason))),
-    aheadUnconfirmed: sum(({ aheadUnconfirmed }) => aheadUnconfirmed),
-    falsePasses: all.flatMap(({ falsePasses }) => falsePasses),
-    wrong: { ...summed, hubDiffers: summed.hubDiffers + strangers },
+export interface Aftermath {
+  readonly phones: readonly FaultPhone[];
+  readonly hubs: HubFarm;
+  readonly liar: Liar;
+}
+
+export async function lookAfter(
+  { phones, hubs, liar }: Aftermath,
+  unfinished: boolean,
+): Promise<Findings> {
+  const { sql, verifyLog } = await inTime('the last look', 180_000, hubs.inspect());
+  const cards = lookAtCards(phones.map(({ witness }) => witness));
+  const wrong = {
+    ...cards.wrong,
+    ...{ unfinished: unfinished ? 1 : 0, lostOnPhone: 0, brokenChains: 0, purgedTooEarly: 0 },
+    ...{ cursorUnproven: 0, unreceipted: 0, exportsBroken: 0, hubDiffers: 0, quarantined: 0 },
+    ...{ hubLogsBroken: 0, forksMissed: await liar.misses(sql), hubDied: hubs.deaths().length },
   };
-}
-
-async function lookAt(phone: FaultPhone, sql: Sql): Promise<Findings> {
-  const entries = [...phone.disk.log.disk.entries.values()].sort((a, b) => a.seq - b.seq);
-  const device = entries[0]?.device ?? '';
-  const chain = await checkChain(entries, await phone.disk.log.base());
-  const report = await verifyLog(sql, device, [demoKeys().receipt.jwk]);
-  const { shown } = phone;
-  const passes = shown.filter(({ card }) => card.verdict.state === 'pass');
-  const wrongly = passes.filter(({ person }) => !person.mayPass);
-  const falsePasses = wrongly.filter(
-    ({ person, card }) =>
-      person.kind !== 'future' || entries[(card.seq ?? 0) - 1]?.quality !== 'unconfirmed',
-  );
-  return {
-    entries: entries.length,
-    shown: shown.length,
-    passes: passes.length,
-    reasons: {},
-    aheadUnconfirmed: wrongly.length - falsePasses.length,
-    falsePasses: falsePasses.map(
-      ({ person, card, wrongMs }) =>
-        `${person.kind}, entry ${card.seq}, code ${card.verdict.pass?.ageS} s old by a clock ${wrongMs / 1000} s wrong; before it: ${clockEvents(entries, card.seq)}`,
-    ),
-    wrong: {
-      falsePass: falsePasses.length,
-      shownNotLogged: notLogged(shown, entries),
-      passWithoutEntry: passes.filter(({ card }) => card.seq === undefined && !card.verdict.repeat)
-        .length,
-      brokenChains: chain.ok ? 0 : 1,
-      hubDiffers: await difference(sql, device, entries),
-      quarantined: report.quarantined,
-      hubLogsBroken: report.problem ? 1 : 0,
-      unreceipted: await phone.unsynced(),
-    },
-  };
-}
-
-/** The last things the log says about the clock before an entry. */
-function clockEvents(entries: readonly LogEntry[], seq = 0): string {
-  const told = entries.flatMap((entry, i) => {
-    if (entry.seq > seq) return [];
-    if (entry.type === 'clock') return [`${entry.seq} ${entry.event} ${entry.offsetMs}`];
-    const isOther = entries[i - 1]?.quality !== entry.quality || entries[i - 1]?.app !== entry.app;
-    return isOther ? [`${entry.seq} ${entry.quality} ${entry.app}`] : [];
-  });
-  return told.slice(-12).join(', ');
-}
-
-function tally(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names.toSorted()) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-}
-
-function notLogged(shown: FaultPhone['shown'], entries: readonly LogEntry[]): number {
-  const seen = new Set<number>();
-  let wrong = 0;
-  for (const { card } of shown) {
-    if (card.seq === undefined) continue;
-    const entry = entries[card.seq - 1];
-    const { state, reason } = card.verdict;
-    const fits = entry?.type === 'scan' && entry.state === state && entry.reason === reason;
-    if (!fits || entry.seq !== card.seq || seen.has(card.seq)) wrong++;
-    seen.add(card.seq);
+  let known = 0;
+  for (const phone of phones) {
+    const { witness, disk } = phone;
+    const written = [...witness.written.values()].sort((a, b) => a.seq - b.seq);
+    const device = written[0]?.device ?? '';
+    const broken = firstBreak(written as never);
+    wrong.brokenChains += broken > 0 ? 1 : 0;
+    wrong.purgedTooEarly += witness.purgedTooEarly;
+    wrong.unreceipted += await phone.unsynced();
+    wrong.cursorUnproven += await cursorProblem(phone, device);
+    const held = await disk.log.read(1, 1_000_000);
+    wrong.lostOnPhone += differing(held, written.slice(witness.purgedThrough));
+    const rows = await atHub(sql, device);
+    known += rows.length;
+    wrong.hubDiffers += differing(rows, written);
+    wrong.quarantined += await countOf(sql, 'quarantine where device = $1', device);
+    wrong.hubLogsBroken += isWhole(verifyLog.said, device, written.length) ? 0 : 1;
+    wrong.exportsBroken += (await isExportWhole(phone)) ? 0 : 1;
   }
-  return wrong;
+  // of devices nobody holds there may be no entry: an enrolment whose answer was lost has none
+  wrong.hubDiffers += (await countOf(sql, 'scans where device <> $1', liar.device)) - known;
+  const sum = (of: (phone: FaultPhone) => number) =>
+    phones.reduce((total, phone) => total + of(phone), 0);
+  const deaths = hubs.deaths().map((said) => `a hub ended by itself: ${said}`);
+  return {
+    ...cards,
+    strange: [...cards.strange, ...deaths],
+    entries: sum(({ witness }) => witness.written.size),
+    purged: sum(({ witness }) => witness.purgedThrough),
+    wrong,
+  };
 }
 
-/** How many entries are not the same, byte for byte, on both sides. */
-async function difference(sql: Sql, device: string, entries: readonly LogEntry[]): Promise<number> {
+/** How many of two sides' entries are not on the other, byte for byte. */
+function differing(ones: readonly (LogEntry | string)[], others: readonly LogEntry[]): number {
+  const text = (entry: LogEntry | string) =>
+    typeof entry === 'string' ? entry : sortedJson(entry);
+  const left = new Set(ones.map(text));
+  const right = new Set(others.map(text));
+  const missing = [...left].filter((one) => !right.has(one)).length;
+  const extra = [...right].filter((one) => !left.has(one)).length;
+  return Math.max(missing + extra, Math.abs(ones.length - others.length));
+}
+
+async function atHub(sql: Sql, device: string): Promise<string[]> {
   const rows = await sql.query<{ entry: string }>(
     'select entry from scans where device = $1 order by seq',
     [device],
   );
-  const atHub = new Set(rows.map(({ entry }) => entry));
-  const missing = entries.filter((entry) => !atHub.has(canonicalJson(entry) ?? '')).length;
-  return missing + Math.abs(rows.length - entries.length);
+  return rows.map(({ entry }) => entry);
 }
 
-/** Entries at the hub of devices nobody holds: an enrolment whose answer was lost has none. */
-async function strangersIn(sql: Sql, phones: readonly FaultPhone[]): Promise<number> {
-  const devices = phones.map((phone) => phone.disk.log.disk.entries.get(1)?.device ?? '');
-  const [row] = await sql.query<{ n: number }>(
-    'select count(*)::int as n from scans where not (device = any($1::text[]))',
-    [devices],
-  );
+async function countOf(sql: Sql, where: string, device: string): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(`select count(*)::int as n from ${where}`, [device]);
   return row?.n ?? 0;
+}
+
+/** What the operator's command says of a device. */
+const isWhole = (said: string, device: string, entries: number): boolean =>
+  said.split('\n').some((line) => {
+    const isIts = line.includes(`${device}  ${entries} entries  0 in quarantine  to ${entries}  `);
+    return isIts && line.endsWith('whole');
+  });
+
+async function cursorProblem({ disk, witness }: FaultPhone, device: string): Promise<number> {
+  const cursor = await disk.log.cursor();
+  if (!cursor) return 0;
+  const said = readReceipt(cursor.receipt, demoKeys().receipt.jwk);
+  const isProof = said?.device === device && said.seq === cursor.seq && said.head === cursor.head;
+  return isProof && witness.written.get(cursor.seq)?.hash === cursor.head ? 0 : 1;
+}
+
+/** The phone's last export, held to the key it enrolled with. */
+async function isExportWhole({ exported, disk }: FaultPhone): Promise<boolean> {
+  const last = exported.at(-1);
+  const enrolment = await disk.device.enrolment();
+  if (!last || !enrolment) return false;
+  const file = join(tmpdir(), `kakou-export-${enrolment.device}.json`);
+  writeFileSync(file, last.bytes as Uint8Array);
+  const key = await calculateJwkThumbprint(enrolment.publicJwk);
+  const args = ['--import', 'tsx', 'src/cli/verify-export.ts', file, '--key', key];
+  try {
+    return await new Promise((resolve) =>
+      execFile(process.execPath, args, { timeout: 60_000 }, (error) => resolve(!error)),
+    );
+  } finally {
+    rmSync(file);
+  }
 }

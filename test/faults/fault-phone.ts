@@ -1,29 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { type App, startApp } from '../../src/app/app.ts';
-import type { Card } from '../../src/app/state.ts';
+import type { Clock } from '../../src/app/ports.ts';
 import { type AppStore, createAppStore } from '../../src/app/store.ts';
 import { epochMillis, monotonicMillis } from '../../src/core/units.ts';
+import { createLeader } from '../../src/device/leader.ts';
 import { pinnedRoot } from '../../src/issuer/keys.ts';
 import { fakeFeedback } from '../support/fakes/fake-feedback.ts';
-import { fakeLeader } from '../support/fakes/fake-leader.ts';
 import { fakeReader } from '../support/fakes/fake-reader.ts';
 import { fakeSharer } from '../support/fakes/fake-sharer.ts';
-import { memoryDeviceStore } from '../support/fakes/memory-device-store.ts';
-import { memoryLogStore } from '../support/fakes/memory-log-store.ts';
-import { memorySeenStore } from '../support/fakes/memory-seen-store.ts';
-import { memoryTrustStore } from '../support/fakes/memory-trust-store.ts';
+import { Armed } from './armed.ts';
 import type { Dice } from './dice.ts';
-import { Armed, type FaultCount } from './fault-plan.ts';
+import type { FaultCount } from './fault-plan.ts';
 import { hostileNetwork } from './hostile-network.ts';
+import { inTime, pause, Stuck, until } from './in-time.ts';
 import { createLife, type Life, mortal } from './mortal.ts';
+import { openDisk } from './phone-disk.ts';
 import type { Presented } from './texts.ts';
-
-/** A verdict a guard saw. */
-export interface Shown {
-  readonly person: Presented;
-  readonly card: Card;
-  /** How wrong the phone's clock was then, in milliseconds. */
-  readonly wrongMs: number;
-}
+import { Witness } from './witness.ts';
 
 interface Tab {
   readonly app: App;
@@ -31,152 +24,189 @@ interface Tab {
   readonly life: Life;
 }
 
+export interface PhoneParts {
+  readonly origin: (path: string) => string;
+  readonly dice: Dice;
+  readonly count: FaultCount;
+  /** The true time. */
+  now(): number;
+}
+
 export type FaultPhone = ReturnType<typeof createFaultPhone>;
 
-/** A phone with the real app, disks that outlive every kill, and a clock somebody may set. */
-export function createFaultPhone(origin: (path: string) => string, dice: Dice, count: FaultCount) {
-  const disk = {
-    log: memoryLogStore(),
-    device: memoryDeviceStore(),
-    trust: memoryTrustStore(),
-    seen: memorySeenStore(),
-  };
-  const armed = new Armed(count);
-  const shown: Shown[] = [];
+/** Longer than a round with a hub that answers nothing. */
+const actionMs = 150_000;
+
+/** A phone with the real app and its real stores on a disk that outlives every kill. */
+export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
+  const name = randomUUID();
+  const disk = openDisk(name);
+  const armed = new Armed(count, dice);
+  const witness = new Witness();
+  const files = fakeSharer();
+  const network = { isOnline: true, takesUploads: true };
   let tabs: Tab[] = [];
   let opening: Promise<Tab> | undefined;
   let wrongMs = 0;
-  let isOnline = true;
   let version = 1;
   let presented = 0;
 
   /** Opens the app, again and again if it is killed while starting. */
   async function openTab(): Promise<Tab> {
-    for (;;) {
+    for (let tries = 0; tries < 100; tries++) {
       const tab = await tryOpen().catch(() => undefined);
       if (tab) return tab;
+      await pause(1);
     }
+    throw new Stuck('the app does not start');
   }
 
   async function tryOpen(): Promise<Tab | undefined> {
     const life = createLife();
-    const bootedAt = performance.now();
     const store = createAppStore(true, true);
+    const { hangUp, ...stores } = openDisk(name);
+    const parts = { life, armed, dice, hangUp };
+    void life.death.then(hangUp).catch(() => undefined);
     const ports = {
-      clock: {
-        wall: () => epochMillis(Date.now() + wrongMs),
-        monotonic: () => monotonicMillis(performance.now() - bootedAt),
-      },
+      clock: clockOfTab(),
       random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
-      log: mortal(disk.log, life, armed),
-      device: mortal(disk.device, life, armed),
-      trust: mortal(disk.trust, life, armed),
-      seen: mortal(disk.seen, life, armed),
-      remote: hostileNetwork({ origin, dice, armed, life, isOnline: () => isOnline }),
+      log: mortal('log', witness.watch(stores.log), parts),
+      device: mortal('device', stores.device, parts),
+      trust: mortal('trust', stores.trust, parts),
+      seen: mortal('seen', stores.seen, parts),
+      remote: hostileNetwork({ origin, dice, armed, life, network, witness }),
       reader: fakeReader(),
-      leader: fakeLeader(),
+      leader: createLeader(undefined), // no locks between tabs: it must be right without them
       feedback: fakeFeedback(),
-      files: fakeSharer(),
+      files,
     };
     const starting = startApp(store, ports, {
       version: `0.1.${version}`,
       pinnedRoot: pinnedRoot(),
       language: 'zh-CN',
-      csvWords: () => Promise.reject(new Error('not here')),
+      tableWords: () => Promise.reject(new Error('not here')),
       applyUpdate: () => undefined,
     }).then(async (app) => {
       app.ready.catch(() => undefined);
       await app.ready;
       return app;
     });
-    starting.catch(() => undefined);
-    const app = await Promise.race([starting, life.death.then(() => undefined)]);
+    starting.catch(() => life.kill());
+    const opened = Promise.race([starting, life.death.then(() => undefined)]);
+    const app = await inTime('starting the app', 60_000, opened);
     return app && { app, store, life };
   }
 
+  function clockOfTab(): Clock {
+    const bootedAt = performance.now();
+    return {
+      wall: () => epochMillis(Math.round(now() + wrongMs)),
+      monotonic: () => monotonicMillis(performance.now() - bootedAt),
+    };
+  }
+
+  function end({ app, life }: Tab): void {
+    life.kill();
+    app.stop();
+  }
+
   function close(): void {
-    for (const { app, life } of tabs) {
-      life.kill();
-      app.stop();
-    }
+    tabs.forEach(end);
     tabs = [];
   }
 
   /** The first tab, opened once however many ask for it. */
   function firstTab(): Promise<Tab> {
-    opening ??= openTab().then((opened) => {
-      opening = undefined;
-      tabs.push(opened);
-      return opened;
-    });
+    opening ??= openTab()
+      .then((opened) => {
+        tabs.push(opened);
+        return opened;
+      })
+      .finally(() => {
+        opening = undefined;
+      });
     return opening;
   }
 
   /** A tab that is alive. */
   async function tab(): Promise<Tab> {
-    tabs = tabs.filter(({ app, life }) => {
-      if (life.dead) app.stop();
-      return !life.dead;
-    });
+    tabs.filter(({ life }) => life.dead).forEach(end);
+    tabs = tabs.filter(({ life }) => !life.dead);
     return tabs[dice.whole(Math.max(1, tabs.length))] ?? firstTab();
   }
 
   /** Does something in a tab, unless it dies on the way. */
-  async function within(task: (tab: Tab) => Promise<unknown>): Promise<void> {
+  async function within(what: string, task: (tab: Tab) => Promise<unknown>): Promise<void> {
     const alive = await tab();
-    await Promise.race([task(alive), alive.life.death]);
+    await inTime(what, actionMs, Promise.race([task(alive), alive.life.death]));
   }
 
   return {
     disk,
     armed,
-    shown,
+    witness,
+    network,
+    exported: files.shared,
     get presented() {
       return presented;
     },
-    within,
     close,
     async enrol() {
-      while (!(await disk.device.enrolment())) await within(({ app }) => app.actions.enrolDemo());
-      await within(({ app }) => app.actions.startShift('7'));
+      await until('enrolling', actionMs, async () => {
+        await within('enrolling', ({ app }) => app.actions.enrolDemo());
+        return (await disk.device.enrolment()) !== undefined;
+      });
     },
     /** Somebody shows a text; what the card says is kept. */
     async present(person: Presented) {
       presented++;
-      await within(async ({ app, store, life }) => {
+      await within(`a ${person.kind} code`, async ({ app, store, life }) => {
         if (!store.getState().shift) await app.actions.startShift('7');
         app.actions.dismissCard();
         await app.actions.present(person.text, 'wedge');
         const { card } = store.getState();
-        if (card && !life.dead) shown.push({ person, card, wrongMs });
+        if (card && !life.dead) witness.shown.push({ person, card, wrongMs });
         app.actions.dismissCard();
       });
     },
+    /** One of those who came lately comes again, if there is one. */
+    again(): Presented | undefined {
+      const lately = witness.shown.slice(-12).filter(({ person }) => person.mayPass);
+      return lately[dice.whole(Math.max(1, lately.length))]?.person;
+    },
     /** A round with the hub; not waited for by the guard. */
-    sync: () => within(({ app }) => app.actions.syncNow()),
+    sync: () => within('a round with the hub', ({ app }) => app.actions.syncNow()),
+    /** Nobody has another one open. */
+    async endShift() {
+      await until('the end of the shift', actionMs, async () => {
+        await within('the end of the shift', ({ app }) => app.actions.endShift());
+        return (await disk.device.shift()) === undefined;
+      });
+    },
+    exportJson: () => within('an export', ({ app }) => app.actions.exportLog('json')),
     /** Closes all tabs but one. */
-    async oneTab() {
+    async oneTab(): Promise<Life> {
       const kept = await tab();
-      for (const { app, life } of tabs.filter((one) => one !== kept)) {
-        life.kill();
-        app.stop();
-      }
+      tabs.filter((one) => one !== kept).forEach(end);
       tabs = [kept];
+      return kept.life;
     },
     async secondTab() {
       tabs.push(await openTab());
     },
-    setOnline(online: boolean) {
-      isOnline = online;
-    },
-    /** Somebody sets the clock while the app runs. */
+    /** Somebody sets the clock; how wrong it was before. */
     setClock(ms: number) {
       wrongMs = ms;
+    },
+    get wrongMs() {
+      return wrongMs;
     },
     update() {
       version++;
       close();
     },
-    unsynced: async () => (await disk.log.head()).seq - ((await disk.log.cursor())?.seq ?? 0),
+    async unsynced(): Promise<number> {
+      return (await disk.log.head()).seq - ((await disk.log.cursor())?.seq ?? 0);
+    },
   };
 }

@@ -1,12 +1,21 @@
 import type { Dice } from './dice.ts';
 
-/** Strikes at the next call of a store, before or after it took effect. */
-export const storeFaults = ['kill-before-write', 'kill-after-write', 'quota', 'closed'] as const;
-/** Strikes at the next request. */
+/** Strikes at a call of a store that fits; a kill comes before or after it took effect. */
+export const storeFaults = [
+  'kill-at-append',
+  'kill-at-receipt',
+  'kill-at-purge',
+  'kill-at-write',
+  'quota',
+  'closed-under-us',
+  'disk-gone',
+] as const;
+/** Strikes at a request. */
 export const networkFaults = [
   'lost-request',
   'lost-response',
   'duplicate',
+  'reordered',
   'late-replay',
   'truncated-request',
   'flipped-request',
@@ -15,7 +24,8 @@ export const networkFaults = [
   'status-4xx',
   'status-413',
   'status-429',
-  'status-5xx',
+  'status-500',
+  'status-503',
   'portal',
 ] as const;
 /** Strikes at once. */
@@ -26,18 +36,31 @@ export const deviceFaults = [
   'app-update',
   'clock-back',
   'clock-ahead',
+  'clock-creeps-back',
   'clock-back-while-closed',
 ] as const;
-export const hubFaults = ['kill-hub'] as const;
+export const hubFaults = ['kill-hub', 'hub-restored', 'fork'] as const;
+export const postgresFaults = ['kill-postmaster', 'kill-backend'] as const;
+/** Not dealt but always there: one phone has no network, and old shifts are due while uploads fail. */
+export const standingFaults = ['offline-whole-run', 'uploads-refused-at-purge'] as const;
 
 export type StoreFault = (typeof storeFaults)[number];
 export type NetworkFault = (typeof networkFaults)[number];
 export type DeviceFault = (typeof deviceFaults)[number];
-export type FaultKind = StoreFault | NetworkFault | DeviceFault | (typeof hubFaults)[number];
+export type HubFault = (typeof hubFaults)[number] | (typeof postgresFaults)[number];
+export type DealtFault = StoreFault | NetworkFault | DeviceFault | HubFault;
+export type FaultKind = DealtFault | (typeof standingFaults)[number];
 
-/** Counts what was really done to the system, kind by kind. */
+export const isOneOf = <T extends string>(kinds: readonly T[], kind: string): kind is T =>
+  kinds.some((one) => one === kind);
+
+/** Counts what was really done to the system, kind by kind, those that never struck too. */
 export class FaultCount {
-  readonly counts = new Map<FaultKind, number>();
+  readonly counts: Map<FaultKind, number>;
+
+  constructor(kinds: readonly DealtFault[]) {
+    this.counts = new Map([...kinds, ...standingFaults].map((kind) => [kind, 0]));
+  }
 
   done(kind: FaultKind): void {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
@@ -48,49 +71,35 @@ export class FaultCount {
   }
 }
 
-/** Faults waiting for their moment at one device. */
-export class Armed {
-  readonly #count: FaultCount;
-  #store: StoreFault | undefined;
-  #network: NetworkFault[] = [];
+/** Every kind that can happen on a database. */
+export const kindsOn = (database: 'pglite' | 'postgres'): readonly DealtFault[] => [
+  ...storeFaults,
+  ...networkFaults,
+  ...deviceFaults,
+  ...hubFaults,
+  ...(database === 'postgres' ? postgresFaults : []),
+];
 
-  constructor(count: FaultCount) {
-    this.#count = count;
+/** What happens to one phone, by the number of the step before which it does. */
+export type FaultPlan = ReadonlyMap<number, readonly DealtFault[]>;
+
+/**
+ * Deals faults to phones and steps like cards: every kind once before any comes again. Not every one
+ * finds its moment, so half as many more than wanted.
+ */
+export function dealFaults(
+  dice: Dice,
+  kinds: readonly DealtFault[],
+  { faults, devices, steps }: { faults: number; devices: number; steps: number },
+): readonly FaultPlan[] {
+  const plans = Array.from({ length: devices }, () => new Map<number, DealtFault[]>());
+  let deck: DealtFault[] = [];
+  for (let n = 0; n < faults * 1.5; n++) {
+    if (deck.length === 0) deck = [...kinds];
+    const [kind] = deck.splice(dice.whole(deck.length), 1);
+    const step = dice.whole(steps);
+    const plan = plans[n % devices];
+    if (kind) plan?.set(step, [...(plan.get(step) ?? []), kind]);
   }
-
-  store(kind: StoreFault): void {
-    this.#store = kind;
-  }
-
-  network(kind: NetworkFault): void {
-    if (this.#network.length < 4) this.#network.push(kind);
-  }
-
-  /** The fault that strikes this call of a store, counted. Reads are never full. */
-  takeStore(writes: boolean): StoreFault | undefined {
-    const kind = this.#store;
-    if (!kind || (!writes && kind !== 'closed')) return undefined;
-    this.#store = undefined;
-    this.#count.done(kind);
-    return kind;
-  }
-
-  /** The fault that strikes this request, counted. */
-  takeNetwork(): NetworkFault | undefined {
-    const kind = this.#network.shift();
-    if (kind) this.#count.done(kind);
-    return kind;
-  }
-
-  heal(): void {
-    this.#store = undefined;
-    this.#network = [];
-  }
-}
-
-/** Chooses the next fault; the hub is killed less often, for it takes seconds to come back. */
-export function chooseFault(dice: Dice): FaultKind {
-  if (dice.chance(0.03)) return 'kill-hub';
-  if (dice.chance(0.3)) return dice.pick(storeFaults);
-  return dice.chance(0.7) ? dice.pick(networkFaults) : dice.pick(deviceFaults);
+  return plans;
 }

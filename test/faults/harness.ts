@@ -1,14 +1,11 @@
 import { type Findings, lookAfter } from './after.ts';
 import { createDice, type Dice } from './dice.ts';
 import { createFaultPhone, type FaultPhone } from './fault-phone.ts';
-import {
-  chooseFault,
-  FaultCount,
-  type FaultKind,
-  networkFaults,
-  storeFaults,
-} from './fault-plan.ts';
+import { dealFaults, FaultCount, type FaultPlan, kindsOn } from './fault-plan.ts';
 import { type DatabaseKind, type HubFarm, startHubs } from './hub-process.ts';
+import { inTime, pause, until } from './in-time.ts';
+import { inject } from './inject.ts';
+import { createLiar } from './liar.ts';
 import { nextPerson } from './texts.ts';
 
 export interface FaultRun {
@@ -26,143 +23,177 @@ export interface FaultResult extends Findings {
   readonly faults: Readonly<Record<string, number>>;
   readonly faultTotal: number;
   readonly seconds: number;
+  /** What ended the run before its time, and where everybody was. */
+  readonly trouble?: string;
 }
 
-/** Scans, breaks everything meanwhile, heals it, and compares phones and hub. */
-export async function runFaults(run: FaultRun): Promise<FaultResult> {
-  const startedAt = performance.now();
-  const dice = createDice(run.seed);
-  const count = new FaultCount();
-  const hubs = await startHubs(run.database);
-  try {
-    const phones = Array.from({ length: run.devices }, (_, i) =>
-      createFaultPhone(originFor(hubs, dice), createDice(run.seed + i), count),
-    );
-    await Promise.all(phones.map((phone) => phone.enrol()));
-    const perPhone = Math.ceil(run.scans / run.devices);
-    const killing: Promise<void>[] = [];
-    await Promise.all(
-      phones.map(async (phone, i) => {
-        const own = createDice(run.seed * 31 + i);
-        for (let n = 0; n < perPhone || count.total < run.faults; n++) {
-          await oneStep(phone, own, run.faults / run.scans, () =>
-            hubDies(hubs, own, count, killing),
-          );
-        }
-      }),
-    );
-    await Promise.all(killing);
-    await heal(phones);
-    for (const phone of phones) phone.close();
-    const findings = await lookAfter(phones, await hubs.inspect());
-    const faults = Object.fromEntries([...count.counts].sort());
-    const seconds = Math.round((performance.now() - startedAt) / 1000);
-    const presented = phones.reduce((sum, phone) => sum + phone.presented, 0);
-    return { run, presented, ...findings, faults, faultTotal: count.total, seconds };
-  } finally {
-    await hubs.close();
-  }
+/** A run takes so many weeks of everybody's time, so that old shifts are purged. */
+const weeks = 3;
+const weekMs = 8 * 24 * 3_600_000;
 
-  async function oneStep(
-    phone: FaultPhone,
-    own: Dice,
-    rate: number,
-    killHub: () => void,
-  ): Promise<void> {
-    // not every armed fault finds its moment: a few more than needed
-    if (own.chance(rate * 1.5)) await inject(phone, chooseFault(own), own, count, killHub);
-    await phone.present(await nextPerson(own));
-    if (own.chance(0.05)) void phone.sync();
-    if (own.chance(0.01)) await phone.sync();
-  }
+type World = Awaited<ReturnType<typeof createWorld>>;
+
+async function createWorld(run: FaultRun) {
+  const dice = createDice(run.seed);
+  const kinds = kindsOn(run.database);
+  const count = new FaultCount(kinds);
+  const steps = Math.ceil(run.scans / run.devices);
+  const plans = dealFaults(dice, kinds, { ...run, steps });
+  let aheadMs = 0;
+  const now = () => Date.now() + aheadMs;
+  const hubs = await startHubs(run.database);
+  const phones = plans.map((_, i) =>
+    createFaultPhone({
+      origin: originFor(hubs, dice),
+      dice: createDice(run.seed + i),
+      count,
+      now,
+    }),
+  );
+  const liar = await createLiar(hubs.origin, now);
+  const aside: Promise<unknown>[] = [];
+  return {
+    ...{ run, dice, steps, plans, count, hubs, phones, liar, now },
+    /** Where everybody is, for the case that somebody does not come on. */
+    where: new Map<string, string>(),
+    aside(task: Promise<unknown>) {
+      aside.push(task);
+      task.catch(() => undefined);
+    },
+    settled: () => Promise.all(aside),
+    async nextWeek() {
+      aheadMs += weekMs;
+      await hubs.setAhead(aheadMs);
+    },
+  };
 }
 
 /** Any replica takes a request in; trust files come from one place, as from a CDN. */
 const originFor = (hubs: HubFarm, dice: Dice) => (path: string) =>
   hubs.origin(/^\/v1\/(root|bundle|lists|deltas)/.test(path) ? 0 : dice.whole(hubs.replicas));
 
-function hubDies(hubs: HubFarm, dice: Dice, count: FaultCount, killing: Promise<void>[]): void {
-  if (killing.length > 0 && dice.chance(0.5)) return;
-  count.done('kill-hub');
-  const last = killing.at(-1) ?? Promise.resolve();
-  killing.push(last.then(() => hubs.kill(dice.whole(hubs.replicas))));
-}
-
-const isOneOf = <T extends string>(kinds: readonly T[], kind: string): kind is T =>
-  kinds.some((one) => one === kind);
-
-async function inject(
-  phone: FaultPhone,
-  kind: FaultKind,
-  dice: Dice,
-  count: FaultCount,
-  killHub: () => void,
-): Promise<void> {
-  if (kind === 'kill-hub') return killHub();
-  if (isOneOf(storeFaults, kind)) return phone.armed.store(kind);
-  if (isOneOf(networkFaults, kind)) {
-    phone.armed.network(kind);
-    void phone.sync();
-    return;
-  }
-  count.done(kind);
-  switch (kind) {
-    case 'kill-now':
-      return phone.close();
-    case 'app-update':
-      return phone.update();
-    case 'two-tabs':
-      return phone.secondTab();
-    case 'offline-span':
-      phone.setOnline(false);
-      for (let n = dice.whole(30); n >= 0; n--) await phone.present(await nextPerson(dice));
-      return phone.setOnline(true);
-    case 'clock-back':
-    case 'clock-ahead':
-      return wrongClock(phone, kind === 'clock-back' ? -1 : 1, dice);
-    case 'clock-back-while-closed':
-      phone.close();
-      return wrongClock(phone, -24, dice);
+/** Scans, breaks everything meanwhile, heals it, and compares phones and hub. */
+export async function runFaults(run: FaultRun): Promise<FaultResult> {
+  const startedAt = performance.now();
+  const world = await createWorld(run);
+  const { count, phones, hubs } = world;
+  try {
+    const trouble = await live(world).then(
+      () => undefined,
+      (thrown: unknown) => tellTrouble(world, thrown),
+    );
+    for (const phone of phones) phone.close();
+    const findings = await lookAfter(world, trouble !== undefined);
+    return {
+      run,
+      presented: phones.reduce((sum, phone) => sum + phone.presented, 0),
+      ...findings,
+      faults: Object.fromEntries([...count.counts].sort()),
+      faultTotal: count.total,
+      seconds: Math.round((performance.now() - startedAt) / 1000),
+      ...(trouble !== undefined && { trouble }),
+    };
+  } finally {
+    await hubs.close();
   }
 }
 
-/** People go on coming while the clock is wrong; then somebody puts it right. */
-async function wrongClock(phone: FaultPhone, direction: number, dice: Dice): Promise<void> {
-  await moveClock(phone, direction * (150_000 + dice.whole(3_600_000)), direction > 0, dice);
-  if (dice.chance(0.5)) phone.armed.store('kill-after-write');
-  for (let n = dice.whole(10); n >= 0; n--) await phone.present(await nextPerson(dice));
-  if (dice.chance(0.5)) await phone.sync();
-  for (let n = dice.whole(10); n >= 0; n--) await phone.present(await nextPerson(dice));
-  await moveClock(phone, 0, direction < 0, dice);
-  await phone.sync();
+async function live(world: World): Promise<void> {
+  const { phones, where } = world;
+  await Promise.all(phones.map((phone) => phone.enrol()));
+  const [loner] = phones;
+  if (loner) loner.network.isOnline = false;
+  if (loner) world.count.done('offline-whole-run');
+  for (let week = 0; week < weeks; week++) {
+    if (week > 0) await weekEnds(world);
+    await Promise.all(phones.map((_, i) => liveWeek(world, week, i)));
+    await inTime('what was started aside', 300_000, world.settled());
+  }
+  where.clear();
+  await Promise.all(phones.map(heal));
+  await world.liar.repeat();
+}
+
+async function liveWeek(world: World, week: number, i: number): Promise<void> {
+  const { phones, plans, steps, run, where, now } = world;
+  const phone = phones[i];
+  const plan: FaultPlan = plans[i] ?? new Map();
+  if (!phone) return;
+  const dice = createDice(run.seed * 31 + i * weeks + week);
+  const struck = { ...world, phone, dice };
+  const [from, to] = [week, week + 1].map((n) => Math.floor((steps * n) / weeks));
+  for (let step = from ?? 0; step < (to ?? 0); step++) {
+    for (const kind of plan.get(step) ?? []) {
+      // a clock nobody can put right again would end the loner's work
+      if (i === 0 && kind.startsWith('clock')) continue;
+      where.set(`phone ${i}`, `step ${step}, ${kind}`);
+      await inject(kind, struck);
+      if (i === 0) phone.network.isOnline = false;
+    }
+    where.set(`phone ${i}`, `step ${step}`);
+    const again = dice.chance(0.1) ? phone.again() : undefined;
+    await phone.present(again ?? (await nextPerson(dice, now())));
+    if (dice.chance(0.05)) world.aside(phone.sync());
+    if (dice.chance(0.01)) await phone.sync();
+  }
+  where.set(`phone ${i}`, 'done');
 }
 
 /**
- * A clock set back may find the app closed, running, or about to be killed. Set ahead while no app
- * runs, or before it wrote that down, is what no phone can know without a network: there one runs, and
- * is left alive until it has seen it.
+ * A week passes. Shifts are over, and at the next starts those receipted are purged; every second
+ * phone cannot upload then, so it may purge nothing more.
  */
-async function moveClock(phone: FaultPhone, ms: number, ahead: boolean, dice: Dice): Promise<void> {
-  if (!ahead) return phone.setClock(ms);
-  phone.armed.heal();
-  await phone.oneTab();
-  await phone.present(await nextPerson(dice));
-  phone.setClock(ms);
-  await phone.present(await nextPerson(dice));
-  await phone.present(await nextPerson(dice));
+async function weekEnds(world: World): Promise<void> {
+  const { phones, count, dice, now } = world;
+  for (const [i, phone] of phones.entries()) {
+    await inStep(phone);
+    if (i % 2 === 1) {
+      phone.network.takesUploads = false;
+      for (let n = 0; n < 5; n++) await phone.present(await nextPerson(dice, now()));
+      count.done('uploads-refused-at-purge');
+    }
+    await phone.endShift();
+    await phone.sync();
+    phone.close();
+  }
+  await world.nextWeek();
+  for (const phone of phones) {
+    await phone.sync(); // what time it is
+    phone.close();
+    phone.armed.store('kill-at-purge');
+    for (let starts = 0; starts < 2; starts++) {
+      await phone.sync(); // started anew, it purges
+      await pause(20);
+      phone.close();
+    }
+    phone.network.takesUploads = true;
+  }
 }
 
-/** Faults end; every phone is started anew and syncs until the hub has all. */
-async function heal(phones: readonly FaultPhone[]): Promise<void> {
-  for (const phone of phones) {
-    phone.armed.heal();
-    phone.setOnline(true);
-    phone.setClock(0);
-    phone.close();
-    for (let tries = 0; tries < 50; tries++) {
-      await phone.sync();
-      if ((await phone.unsynced()) === 0) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+/** Faults end, and the phone's log is exported. */
+async function heal(phone: FaultPhone): Promise<void> {
+  phone.network.isOnline = true;
+  phone.setClock(0);
+  await inStep(phone);
+  await phone.exportJson();
+  await inStep(phone);
+}
+
+/** Started anew, the phone syncs until the hub has all of its log; what is left then is counted. */
+async function inStep(phone: FaultPhone): Promise<void> {
+  phone.armed.heal();
+  phone.close();
+  await phone.sync();
+  if (!phone.network.isOnline) return;
+  const isDone = async () => {
+    await phone.sync();
+    return (await phone.unsynced()) === 0;
+  };
+  await until('a phone in step', 60_000, isDone, 200).catch(() => undefined);
+}
+
+function tellTrouble({ where, run }: World, thrown: unknown): string {
+  const said = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  const all = [...where].map(([who, what]) => `${who}: ${what}`).join('; ');
+  return `${said}\n  seed ${run.seed}, ${all}`;
 }

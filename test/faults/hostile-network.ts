@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { Remote, RemoteAnswer } from '../../src/app/ports.ts';
 import type { Bytes } from '../../src/core/units.ts';
+import type { Armed } from './armed.ts';
 import type { Dice } from './dice.ts';
-import type { Armed, NetworkFault } from './fault-plan.ts';
+import type { NetworkFault } from './fault-plan.ts';
 import type { Life } from './mortal.ts';
+import type { Witness } from './witness.ts';
 
 export interface NetworkParts {
   /** Origin of the hub for a path; it may or may not be running now. */
@@ -11,7 +13,9 @@ export interface NetworkParts {
   readonly dice: Dice;
   readonly armed: Armed;
   readonly life: Life;
-  isOnline(): boolean;
+  readonly witness: Witness;
+  /** May change at any time. */
+  readonly network: { readonly isOnline: boolean; readonly takesUploads: boolean };
 }
 
 interface Sent {
@@ -21,43 +25,50 @@ interface Sent {
 }
 
 const offline: RemoteAnswer = { kind: 'offline' };
-const timeLimitMs = 20_000;
+const timeLimitMs = 10_000;
 
 /** Real HTTP over the loopback to a real hub, through a network that does its worst. */
 export function hostileNetwork(parts: NetworkParts): Remote {
+  const { life, armed, dice, network } = parts;
+  /** Sent already, to come to the hub once more, or held back until another has overtaken it. */
   const late: Sent[] = [];
 
   async function send(sent: Sent): Promise<RemoteAnswer> {
-    const { life, armed, dice } = parts;
     if (life.dead) return new Promise<never>(() => {});
-    if (!parts.isOnline()) return offline;
-    const answer = await struck(sent, armed.takeNetwork(), dice);
+    if (!network.isOnline) return offline;
+    if (!network.takesUploads && sent.path === '/v1/scans') return status(503);
+    const answer = await struck(sent, armed.takeNetwork(sent.path));
     return life.dead ? new Promise<never>(() => {}) : answer;
   }
 
-  async function struck(
-    sent: Sent,
-    fault: NetworkFault | undefined,
-    dice: Dice,
-  ): Promise<RemoteAnswer> {
-    const transmit = (what: Sent) => request(parts.origin(what.path), what);
+  async function transmit(sent: Sent): Promise<RemoteAnswer> {
+    const answer = await request(parts.origin(sent.path), sent);
+    if (answer.kind === 'answer' && sent.path === '/v1/scans') parts.witness.answered(answer.body);
+    return answer;
+  }
+
+  async function overtaken(answer: RemoteAnswer): Promise<RemoteAnswer> {
+    for (const old of late.splice(0)) await transmit(old);
+    return answer;
+  }
+
+  async function struck(sent: Sent, fault: NetworkFault | undefined): Promise<RemoteAnswer> {
     switch (fault) {
       case undefined:
-        return transmit(sent);
+        return overtaken(await transmit(sent));
       case 'lost-request':
         return offline;
       case 'lost-response':
         await transmit(sent);
         return offline;
-      case 'duplicate': {
-        const [answer] = await Promise.all([transmit(sent), transmit(sent)]);
-        return answer;
-      }
+      case 'duplicate':
+        return (await Promise.all([transmit(sent), transmit(sent)]))[0];
+      case 'reordered':
+        late.push(sent);
+        return offline;
       case 'late-replay': {
-        const old = late.shift();
-        late.push(sent); // comes to the hub a second time, long after
         const answer = await transmit(sent);
-        if (old) await transmit(old);
+        late.push(sent);
         return answer;
       }
       case 'truncated-request':
@@ -75,7 +86,7 @@ export function hostileNetwork(parts: NetworkParts): Remote {
 
   return {
     origin: parts.origin('/'),
-    online: parts.isOnline,
+    online: () => network.isOnline,
     get: (path, options) =>
       send({ path, headers: options?.etag ? { 'if-none-match': options.etag } : {} }),
     post(path, body, options) {
@@ -105,19 +116,30 @@ async function request(origin: string, { path, headers, body }: Sent): Promise<R
   }
 }
 
+const status = (code: number, text = ''): RemoteAnswer => ({
+  kind: 'answer',
+  status: code,
+  body: new TextEncoder().encode(text),
+});
+
 /** An answer nobody asked the hub for. */
 function madeUp(fault: NetworkFault, dice: Dice): RemoteAnswer {
-  const answer = (status: number, text: string): RemoteAnswer => ({
-    kind: 'answer',
-    status,
-    body: new TextEncoder().encode(text),
-  });
-  if (fault === 'portal')
-    return answer(200, '<html><body>Welcome to the free network</body></html>');
-  if (fault === 'status-413') return answer(413, '{}');
-  if (fault === 'status-429') return answer(429, '{}');
-  if (fault === 'status-5xx') return answer(dice.pick([500, 502, 503, 504]), '');
-  return answer(dice.pick([400, 401, 403, 404, 410]), '{}');
+  switch (fault) {
+    case 'portal':
+      return status(200, '<html><body>Welcome to the free network</body></html>');
+    case 'status-413':
+      return status(413, '{}');
+    case 'status-429':
+    case 'status-503':
+      return {
+        ...status(Number(fault.slice(-3)), '{}'),
+        ...(dice.chance(0.5) && { retryAfterS: 1 }),
+      };
+    case 'status-500':
+      return status(dice.pick([500, 502, 504]));
+    default:
+      return status(dice.pick([400, 401, 403, 404, 410]), '{}');
+  }
 }
 
 type Bend = (body: Bytes) => Bytes;

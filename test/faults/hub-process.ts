@@ -1,112 +1,113 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Sql } from '../../src/hub/store/database.ts';
 import { openDatabase } from '../../src/hub/store/open.ts';
-import { postgresBin, startPostgres } from '../support/postgres-server.ts';
+import { createHub, type HubProcess, hubCommand } from './hub-child.ts';
+import { inTime } from './in-time.ts';
+import { hasPostgres, mortalPostgres } from './mortal-postgres.ts';
 
+export { hasPostgres };
 export type DatabaseKind = 'pglite' | 'postgres';
+export type HubFarm = Awaited<ReturnType<typeof startHubs>>;
 
-/** Real hubs in processes of their own, over one database: one on PGlite, two on PostgreSQL. */
-export interface HubFarm {
-  readonly replicas: number;
-  origin(replica: number): string;
-  /** Ends a replica with no time to tidy up and starts it again; resolves when it answers. */
-  kill(replica: number): Promise<void>;
-  /** Ends all and opens their database for looking into. */
-  inspect(): Promise<Sql>;
-  close(): Promise<void>;
-}
+const patienceMs = 120_000;
 
-export const hasPostgres = (): boolean => postgresBin() !== undefined;
-
-export async function startHubs(kind: DatabaseKind): Promise<HubFarm> {
+/** Real hubs over one database: one on PGlite, two on PostgreSQL. What is done to them comes one by one. */
+export async function startHubs(kind: DatabaseKind) {
   const folder = mkdtempSync(join(tmpdir(), 'kakou-faults-'));
-  const bin = kind === 'postgres' ? postgresBin() : undefined;
-  const server = bin ? await startPostgres(bin) : undefined;
-  const place = { folder, ...(server && { url: server.url }) };
-  const hubs = await Promise.all(
-    Array.from({ length: server ? 2 : 1 }, async () =>
-      createHub(folder, await freePort(), server?.url),
-    ),
+  const saved = `${folder}-saved`;
+  const postgres = kind === 'postgres' ? await mortalPostgres() : undefined;
+  const place = { folder, ...(postgres && { url: postgres.url }) };
+  let ahead = 0;
+  const hubs: HubProcess[] = await Promise.all(
+    Array.from({ length: postgres ? 2 : 1 }, () => createHub(place, () => ahead)),
   );
   await Promise.all(hubs.map((hub) => hub.start()));
+  let last: Promise<unknown> = Promise.resolve();
   let sql: Sql | undefined;
+
+  /** In turn; a failure is told to all who come after. */
+  function inTurn<T>(what: string, task: () => Promise<T>): Promise<T> {
+    const done = last.then(() => inTime(what, patienceMs, task()));
+    last = done;
+    done.catch(() => undefined);
+    return done;
+  }
+
   const stop = () => Promise.all(hubs.map((hub) => hub.stop()));
+  const start = () => Promise.all(hubs.map((hub) => hub.start()));
+
+  async function whileStopped(task: () => Promise<unknown>): Promise<void> {
+    await stop();
+    await task();
+    await start();
+  }
+
+  const copy = async (from: string, to: string) => {
+    await rm(to, { recursive: true, force: true });
+    await promisify(execFile)('cp', ['-a', from, to]);
+  };
+
   return {
     replicas: hubs.length,
-    origin: (replica) => hubs[replica % hubs.length]?.origin ?? '',
-    async kill(replica) {
-      const hub = hubs[replica % hubs.length];
-      await hub?.stop();
-      await hub?.start();
-    },
+    origin: (replica: number) => hubs[replica % hubs.length]?.origin ?? '',
+    deaths: () => hubs.flatMap((hub) => hub.deaths),
+    /** Ends a replica with no time to tidy up and starts it again; resolves when it answers. */
+    kill: (replica: number) =>
+      inTurn('a killed hub to be back', async () => {
+        const hub = hubs[replica % hubs.length];
+        await hub?.stop();
+        await hub?.start();
+      }),
+    killPostgres: () =>
+      inTurn('a killed PostgreSQL to be back', async () => {
+        await postgres?.killServer();
+        await start(); // those that ended with it
+      }),
+    killBackend: () =>
+      inTurn('a killed backend to be back', async () => {
+        const done = (await postgres?.killBackend()) ?? false;
+        await start();
+        return done;
+      }),
+    /** The hub's data, to be put back later. */
+    save: () =>
+      inTurn('the backup', () =>
+        whileStopped(() => (postgres ? postgres.save() : copy(folder, saved))),
+      ),
+    putBack: () =>
+      inTurn('the older backup', () =>
+        whileStopped(() => (postgres ? postgres.putBack() : copy(saved, folder))),
+      ),
+    /** The hubs live so many milliseconds after everybody else from now on. */
+    setAhead: (ms: number) =>
+      inTurn('hubs of another day', () =>
+        whileStopped(async () => {
+          ahead = ms;
+        }),
+      ),
+    /** Resolves when everything done to them is over; rejects when something did not end well. */
+    quiet: () => last,
+    /** Ends all, asks the hub's own command about the logs, and opens the database for looking into. */
     async inspect() {
       await stop();
-      sql = await openDatabase({ ...place, onError: () => {} });
-      return sql;
+      const verifyLog = await hubCommand(place, ahead, ['verify-log', '--data', folder]);
+      sql = await inTime(
+        'opening the database',
+        60_000,
+        openDatabase({ ...place, onError: () => {} }),
+      );
+      return { sql, verifyLog };
     },
     async close() {
       await stop();
       await sql?.close();
-      server?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      postgres?.stop();
+      await Promise.all([folder, saved].map((one) => rm(one, { recursive: true, force: true })));
     },
   };
-}
-
-function createHub(folder: string, port: number, url: string | undefined) {
-  const origin = `http://127.0.0.1:${port}`;
-  let child: ChildProcess | undefined;
-  async function isUp(): Promise<boolean> {
-    return fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(5000) }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  }
-  return {
-    origin,
-    async start() {
-      const args = [
-        '--import',
-        'tsx',
-        'src/hub/main.ts',
-        '--no-app',
-        '--port',
-        String(port),
-        '--data',
-        folder,
-      ];
-      const { DATABASE_URL: _, ...env } = process.env;
-      const options = {
-        stdio: 'ignore',
-        env: { ...env, ...(url && { DATABASE_URL: url }) },
-      } as const;
-      for (let tries = 0; !(await isUp()); tries++) {
-        if (tries > 600) throw new Error('the hub does not start');
-        if (!child || child.exitCode !== null) child = spawn(process.execPath, args, options);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    },
-    async stop() {
-      const running = child;
-      if (!running || running.exitCode !== null || running.signalCode !== null) return;
-      const gone = new Promise((resolve) => running.once('exit', resolve));
-      running.kill('SIGKILL');
-      await gone;
-      child = undefined;
-    },
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -1,5 +1,7 @@
 import { Fault } from '../../src/core/fault.ts';
-import type { Armed } from './fault-plan.ts';
+import type { Armed } from './armed.ts';
+import type { Dice } from './dice.ts';
+import type { StoreFault } from './fault-plan.ts';
 
 /** One run of the app on a phone, which can be killed: from then on none of its calls returns. */
 export interface Life {
@@ -28,36 +30,45 @@ export function createLife(): Life {
 }
 
 const never = new Promise<never>(() => {});
-const isWrite = (name: string): boolean => /^(add|set|put|save|purge|forget)/.test(name);
+
+export interface Mortal {
+  readonly life: Life;
+  readonly armed: Armed;
+  readonly dice: Dice;
+  /** Closes the database connections under whoever uses them. */
+  hangUp(): Promise<unknown>;
+}
 
 /**
- * A store whose owner may die before a call took effect or right after it, and whose disk may be full
- * or closed. What was written stays, as on a real disk.
+ * A store whose owner may die before a call took effect or right after it, and whose disk may be full,
+ * closed or gone. What was written stays, as on a real disk.
  */
-export function mortal<Store extends object>(store: Store, life: Life, armed: Armed): Store {
+export function mortal<Store extends object>(name: string, store: Store, parts: Mortal): Store {
   return new Proxy(store, {
-    get(target, name, receiver) {
-      const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== 'function' || typeof name !== 'string') return member;
+    get(target, key, receiver) {
+      const member: unknown = Reflect.get(target, key, receiver);
+      if (typeof member !== 'function' || typeof key !== 'string') return member;
       const call = (...args: unknown[]): Promise<unknown> => member.apply(target, args);
-      return (...args: unknown[]) => strike(() => call(...args), isWrite(name), life, armed);
+      return async (...args: unknown[]) => {
+        if (parts.life.dead) return never;
+        return strike(() => call(...args), parts.armed.takeStore(name, key), parts);
+      };
     },
   });
 }
 
 async function strike(
   call: () => Promise<unknown>,
-  writes: boolean,
-  life: Life,
-  armed: Armed,
+  fault: StoreFault | undefined,
+  { life, dice, hangUp }: Mortal,
 ): Promise<unknown> {
-  if (life.dead) return never;
-  const fault = armed.takeStore(writes);
-  if (fault === 'kill-before-write') life.kill();
   if (fault === 'quota') throw new Fault('storage-quota', 'the disk is full');
-  if (fault === 'closed') throw new Fault('storage-closed', 'the database was closed');
+  if (fault === 'disk-gone') throw new Fault('storage-closed', 'the database does not come back');
+  if (fault === 'closed-under-us') await hangUp();
+  const kills = fault?.startsWith('kill') ?? false;
+  if (kills && dice.chance(0.5)) life.kill();
   if (life.dead) return never;
   const result = await call();
-  if (fault === 'kill-after-write') life.kill();
+  if (kills) life.kill();
   return life.dead ? never : result;
 }

@@ -31,11 +31,12 @@ function table(result: FaultResult): string {
   const { run, wrong } = result;
   const lines = [
     `${run.database}, seed ${run.seed}, ${run.devices} phones, ${result.seconds} s`,
-    `  presented ${result.presented}  shown ${result.shown}  passes ${result.passes}  log entries ${result.entries}`,
+    `  presented ${result.presented}  shown ${result.shown}  passes ${result.passes}  log entries ${result.entries}, purged ${result.purged}`,
     `  shown: ${listed(result.reasons)}`,
     `  faults ${result.faultTotal}: ${listed(result.faults)}`,
-    `  known limit: codes made for later passed by an unconfirmed clock that ran ahead ${result.aheadUnconfirmed}`,
-    ...result.falsePasses.map((one) => `  false pass: ${one}`),
+    `  known limit: codes of another time passed by a wrong clock, the log saying unconfirmed ${result.passedUnconfirmed}`,
+    ...(result.trouble === undefined ? [] : [`  ended early: ${result.trouble}`]),
+    ...result.strange.slice(0, 20).map((one) => `  ${one}`),
     ...Object.entries(wrong).map(([name, n]) => `  ${n === 0 ? 'ok   ' : 'WRONG'} ${name} ${n}`),
   ];
   return lines.join('\n');

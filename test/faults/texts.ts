@@ -13,37 +13,44 @@ export interface Presented {
 const keys = demoKeys();
 let count = 0;
 
-const live = async (state: string, ageS: number): Promise<string> => {
+/** Somebody comes to the gate, at `now` (ms). More than half of them are as they should be. */
+export async function nextPerson(dice: Dice, now: number): Promise<Presented> {
+  const kinds = ['stale', 'future', 'red', 'forged', 'nonsense', 'link'] as const;
+  const kind = dice.chance(0.6) ? 'good' : dice.pick(kinds);
+  if (kind === 'good') return { kind, text: await live('g', dice.whole(20), now), mayPass: true };
+  return { kind, text: await badText(kind, dice, now), mayPass: false };
+}
+
+/** A code of so long ago (or, negative, made for later): fresh to a clock that is wrong by as much. */
+export async function codeOfAge(ageMs: number, dice: Dice, now: number): Promise<Presented> {
+  const text = await live('g', Math.round(ageMs / 1000) + dice.whole(20), now);
+  return { kind: ageMs > 0 ? 'stale' : 'future', text, mayPass: false };
+}
+
+async function live(state: string, ageS: number, now: number): Promise<string> {
   const jti = new Uint8Array(12);
   new DataView(jti.buffer).setUint32(0, ++count);
   crypto.getRandomValues(jti.subarray(4));
-  const at = epochSeconds(Math.floor(Date.now() / 1000) - ageS);
+  const at = epochSeconds(Math.floor(now / 1000) - ageS);
   const made = await demoPass(keys, { issuer: 'CN-TJ', state, kind: 'live', form: 'cwt', at, jti });
   if (!made.ok) throw new Error(made.error);
   return made.value.text;
-};
-
-/** Somebody comes to the gate. Half of them are as they should be. */
-export async function nextPerson(dice: Dice): Promise<Presented> {
-  const kinds = ['stale', 'future', 'red', 'forged', 'nonsense', 'link'] as const;
-  const kind = dice.chance(0.6) ? 'good' : dice.pick(kinds);
-  if (kind === 'good') return { kind, text: await live('g', dice.whole(20)), mayPass: true };
-  return { kind, text: await badText(kind, dice), mayPass: false };
 }
 
 async function badText(
   kind: 'stale' | 'future' | 'red' | 'forged' | 'nonsense' | 'link',
   dice: Dice,
+  now: number,
 ): Promise<string> {
   switch (kind) {
     case 'stale':
-      return live('g', 150 + dice.whole(1000));
+      return live('g', 150 + dice.whole(1000), now);
     case 'future':
-      return live('g', -(100 + dice.whole(1000)));
+      return live('g', -(100 + dice.whole(1000)), now);
     case 'red':
-      return live(dice.pick(['r', 'o']), dice.whole(20));
+      return live(dice.pick(['r', 'o']), dice.whole(20), now);
     case 'forged':
-      return forge(await live('g', 3), dice);
+      return forge(await live('g', 3, now), dice);
     case 'nonsense':
       return `KK1:${dice.whole(1e9)}NONSENSE`;
     case 'link':

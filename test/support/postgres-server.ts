@@ -1,11 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface PostgresServer {
   readonly url: string;
+  /** Where its files are. */
+  readonly data: string;
+  /** Ends the server's first process with no time to tidy up; `start` begins on the same files. */
+  kill(): void;
+  /** Rejects while processes of a killed one are still ending. */
+  start(): Promise<void>;
   stop(): void;
 }
 
@@ -42,9 +49,17 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     '--no-sync',
   ]);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`;
-  run('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start']);
+  const start = ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start'];
+  run('pg_ctl', start);
+  const pid = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
   return {
     url: `postgres://kakou@127.0.0.1:${port}/postgres`,
+    data,
+    kill: () => void process.kill(pid(), 'SIGKILL'),
+    async start() {
+      // not waited for with the thread held, and nobody reads what the server would say
+      await promisify(execFile)(join(bin, 'pg_ctl'), start, { ...nobody, cwd: folder, env: {} });
+    },
     stop() {
       run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
       rmSync(folder, { recursive: true });

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { type PostgresServer, postgresBin, startPostgres } from '../support/postgres-server.ts';
+import { until } from './in-time.ts';
+
+const run = promisify(execFile);
+
+export const hasPostgres = (): boolean => postgresBin() !== undefined;
+
+/** A real PostgreSQL, fsync on, that can be killed, saved and put back as it was. */
+export async function mortalPostgres() {
+  const bin = postgresBin();
+  if (!bin) throw new Error('there is no PostgreSQL here (pg_ctl)');
+  const server = await startPostgres(bin);
+  const { url, data } = server;
+  const saved = `${data}-saved`;
+  return {
+    url,
+    /** The first process and with it the server; back again on the same files. */
+    async killServer() {
+      server.kill();
+      await startAgain(server);
+    },
+    /** One connection's process: the server ends all the others and recovers by itself. */
+    async killBackend(): Promise<boolean> {
+      const pids = await connections(url);
+      const [pid] = pids;
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      return pid !== undefined;
+    },
+    async save() {
+      await withServerOff(server, () => copy(data, saved));
+    },
+    async putBack() {
+      await withServerOff(server, () => copy(saved, data));
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** What a killed server leaves behind ends by itself, and only then can another begin. */
+async function startAgain(server: PostgresServer): Promise<void> {
+  const started = () =>
+    server.start().then(
+      () => true,
+      () => false,
+    );
+  await until('PostgreSQL to start again', 60_000, started, 200);
+}
+
+async function withServerOff(server: PostgresServer, task: () => Promise<void>): Promise<void> {
+  server.kill();
+  await startAgain(server); // recovered, so that what is copied is whole
+  server.kill();
+  try {
+    await task();
+  } finally {
+    await startAgain(server);
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await run('cp', ['-a', from, to]);
+}
+
+async function connections(url: string): Promise<number[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>(
+      `select pid from pg_stat_activity
+         where backend_type = 'client backend' and pid <> pg_backend_pid() order by random()`,
+    );
+    return rows.map(({ pid }) => pid);
+  } catch {
+    return []; // it is just starting again
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

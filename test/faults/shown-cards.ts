@@ -1,0 +1,112 @@
+import type { LogEntry } from '../../src/core/log/entry.ts';
+import type { Shown, Witness } from './witness.ts';
+
+/** What guards saw, held to the logs. */
+export interface CardFindings {
+  readonly shown: number;
+  readonly passes: number;
+  /** Cards shown, by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /**
+   * Codes of another time, passed by a phone whose clock was wrong by as much and whose log says
+   * `unconfirmed`: ahead is ambiguous (it may have slept), and protocol 5 lets such a clock decide. A
+   * known limit, counted.
+   */
+  readonly passedUnconfirmed: number;
+  /** Each card that should not have been: enough to look for the cause. */
+  readonly strange: readonly string[];
+  readonly wrong: {
+    /** Passes shown to a text that no scanner may pass. */
+    readonly falsePass: number;
+    /** Codes that were let in by a second entry at one phone. */
+    readonly admittedTwice: number;
+    /** Cards whose entry is not in the log just once, or says something else. */
+    readonly shownNotLogged: number;
+    /** Cards without an entry that are neither a repeat of one nor say that the log failed. */
+    readonly shownWithoutEntry: number;
+  };
+}
+
+type Kind = keyof CardFindings['wrong'] | 'passedUnconfirmed';
+
+export function lookAtCards(witnesses: readonly Witness[]): CardFindings {
+  const counts = { falsePass: 0, admittedTwice: 0, shownNotLogged: 0, shownWithoutEntry: 0 };
+  const found = { ...counts, passedUnconfirmed: 0 };
+  const reasons: Record<string, number> = {};
+  const strange: string[] = [];
+  const all = witnesses.flatMap(({ shown }) => shown);
+  for (const { card } of all) {
+    reasons[card.verdict.reason] = (reasons[card.verdict.reason] ?? 0) + 1;
+  }
+  for (const [phone, witness] of witnesses.entries()) {
+    const admitted = new Set<string>();
+    const seqs = new Set<number>();
+    for (const shown of witness.shown) {
+      for (const kind of judge(shown, witness.written, { admitted, seqs })) {
+        found[kind]++;
+        if (kind !== 'passedUnconfirmed') {
+          strange.push(`${kind}, phone ${phone}: ${describe(shown, witness)}`);
+        }
+      }
+    }
+  }
+  const { passedUnconfirmed, ...wrong } = found;
+  return {
+    shown: all.length,
+    passes: all.filter(({ card }) => card.verdict.state === 'pass').length,
+    reasons: Object.fromEntries(Object.entries(reasons).sort()),
+    passedUnconfirmed,
+    strange,
+    wrong,
+  };
+}
+
+interface Before {
+  readonly admitted: Set<string>;
+  readonly seqs: Set<number>;
+}
+
+function judge(
+  { person, card }: Shown,
+  written: ReadonlyMap<number, LogEntry>,
+  { admitted, seqs }: Before,
+): Kind[] {
+  const { seq, verdict } = card;
+  const isPass = verdict.state === 'pass';
+  const entry = written.get(seq ?? 0);
+  const kinds: Kind[] = [];
+  if (isPass && !person.mayPass) {
+    const isOfAnotherTime = person.kind === 'future' || person.kind === 'stale';
+    const isLimit = isOfAnotherTime && entry?.quality === 'unconfirmed';
+    kinds.push(isLimit ? 'passedUnconfirmed' : 'falsePass');
+  }
+  if (seq === undefined) {
+    const isExplained = verdict.repeat || verdict.reason === 'internal-error';
+    return isExplained ? kinds : [...kinds, 'shownWithoutEntry'];
+  }
+  if (isPass && admitted.has(person.text)) kinds.push('admittedTwice');
+  if (isPass) admitted.add(person.text);
+  const fits =
+    entry?.type === 'scan' && entry.state === verdict.state && entry.reason === verdict.reason;
+  if (!fits || seqs.has(seq)) kinds.push('shownNotLogged');
+  seqs.add(seq);
+  return kinds;
+}
+
+function describe({ person, card, wrongMs }: Shown, { written }: Witness): string {
+  const { seq, verdict } = card;
+  const age = verdict.pass?.ageS;
+  return `${person.kind} code, ${verdict.reason}, entry ${seq}, ${age} s old by a clock ${wrongMs / 1000} s wrong; before it: ${clockEvents([...written.values()], seq)}`;
+}
+
+/** The last things the log says about the clock and the app before an entry. */
+function clockEvents(entries: readonly LogEntry[], seq = 0): string {
+  const told = entries.flatMap((entry, i) => {
+    if (entry.seq > seq) return [];
+    if (entry.type === 'clock') return [`${entry.seq} ${entry.event} ${entry.offsetMs}`];
+    const before = entries[i - 1];
+    const isOther = before?.quality !== entry.quality || before?.app !== entry.app;
+    return isOther ? [`${entry.seq} ${entry.quality} ${entry.app}`] : [];
+  });
+  return told.slice(-12).join(', ');
+}
