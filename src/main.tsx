@@ -27,7 +27,7 @@ async function main(root: HTMLElement): Promise<void> {
       version,
       pinnedRoot: utf8(rootFile),
       language,
-      csvWords: async (chosen) => (await import('./i18n/csv-words.ts')).csvWords(chosen),
+      tableWords: async (chosen) => (await import('./i18n/table-words.ts')).tableWords(chosen),
       spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
       applyUpdate: device.applyUpdate,
     });

@@ -1,4 +1,4 @@
-import type { CsvOptions } from '../core/log/csv.ts';
+import type { TableWords } from '../core/log/table.ts';
 import type { Bytes } from '../core/units.ts';
 import type {
   Clock,
@@ -41,7 +41,7 @@ export interface AppConfig {
   /** What the device speaks, until a guard chooses otherwise. */
   readonly language: Language;
   /** Column headings and words of the exported table. */
-  csvWords(language: Language): Promise<CsvOptions>;
+  tableWords(language: Language): Promise<TableWords>;
   /** The short line a voice reads out for a verdict; nothing by default. */
   readonly spoken?: Spoken;
   applyUpdate(): void;

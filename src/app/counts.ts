@@ -1,16 +1,12 @@
 import type { LogEntry } from '../core/log/entry.ts';
+import { finalScans } from '../core/log/shift-summary.ts';
 import type { VerdictState } from '../core/verify/verdict.ts';
 import { type Counts, noCounts } from './state.ts';
 
 /** Scans of these entries by final state: a later `decision` replaces the state of the scan it refers to. */
 export function countScans(entries: readonly LogEntry[]): Counts {
-  const states = new Map<number, VerdictState>();
-  for (const entry of entries) {
-    if (entry.type === 'scan') states.set(entry.seq, entry.state);
-    if (entry.type === 'decision' && states.has(entry.ref)) states.set(entry.ref, entry.state);
-  }
   const counts = { ...noCounts };
-  for (const state of states.values()) counts[state]++;
+  for (const { state } of finalScans(entries).values()) counts[state]++;
   return counts;
 }
 

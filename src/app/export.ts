@@ -1,6 +1,7 @@
 import { utf8 } from '../core/bytes.ts';
 import { logCsv } from '../core/log/csv.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../core/log/entry.ts';
+import { type TableWords, wallTime } from '../core/log/table.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import { type Bytes, type EpochMillis, epochMillis } from '../core/units.ts';
 import type { AppConfig } from './app-config.ts';
@@ -13,7 +14,7 @@ export interface ExportParts {
   readonly store: AppStore;
   readonly log: LogStore;
   readonly files: FileSharer;
-  readonly config: Pick<AppConfig, 'csvWords'>;
+  readonly config: Pick<AppConfig, 'tableWords'>;
   readonly clock: { now(): TrustedNow };
   readonly writer: LogWriter;
   enrolment(): Enrolment | undefined;
@@ -52,10 +53,11 @@ export function createExporter(parts: ExportParts): Exporter {
     const [first] = entries;
     if (shift === undefined || !first) return;
     const now = parts.clock.now();
-    const bytes = await bytesOf(parts, { format, shift, entries, at: now.at });
+    const words = await parts.config.tableWords(store.getState().settings.language);
+    const bytes = await bytesOf(parts, { format, shift, entries, words, at: now.at });
     const other = shift !== running?.id && { of: shift };
     await parts.writer.append({ type: 'export', format, entries: entries.length, ...other }, now);
-    const day = new Date(first.at).toISOString().slice(0, 10);
+    const day = wallTime(first.at, words).slice(0, 10);
     const name = `kakou-${day}-${shift.slice(0, 4)}.${format}`;
     file = { name, type: types[format], bytes };
     store.setState({ exportReady: { name, format, shift, entries: entries.length } });
@@ -86,13 +88,13 @@ interface Table {
   readonly format: ExportFormat;
   readonly shift: string;
   readonly entries: readonly LogEntry[];
+  readonly words: TableWords;
   readonly at: EpochMillis;
 }
 
 async function bytesOf(parts: ExportParts, table: Table): Promise<Bytes> {
-  const { format, entries, at } = table;
+  const { format, entries, words, at } = table;
   if (format === 'json') return signedJson(parts, table);
-  const words = await parts.config.csvWords(parts.store.getState().settings.language);
   if (format === 'csv') return utf8(logCsv(entries, words));
   const { logXlsx } = await import('../core/log/xlsx.ts');
   return logXlsx(entries, { ...words, at });

@@ -5,8 +5,14 @@ import {
   type LogEntry,
   type LogHead,
 } from '../../src/core/log/entry.ts';
+import { type TableColumn, tableColumns } from '../../src/core/log/table.ts';
 import type { PublicJwk } from '../../src/core/trust/bundle.ts';
 import { epochMillis } from '../../src/core/units.ts';
+
+/** Each column of an exported table under its own name in brackets. */
+export const headers = Object.fromEntries(
+  tableColumns.map((column) => [column, `[${column}]`]),
+) as Record<TableColumn, string>;
 
 export const someScan: EntryBody = {
   type: 'scan',

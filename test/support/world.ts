@@ -6,7 +6,7 @@ import { createHub } from '../../src/hub/app.ts';
 import type { Sql } from '../../src/hub/store/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
 import { openPglite } from '../../src/hub/store/pglite.ts';
-import { csvWords } from '../../src/i18n/csv-words.ts';
+import { tableWords } from '../../src/i18n/table-words.ts';
 import { demoAuthority } from '../../src/issuer/demo-authority.ts';
 import { type DemoPassRequest, demoPass } from '../../src/issuer/demo-pass.ts';
 import { demoKeys, pinnedRoot } from '../../src/issuer/keys.ts';
@@ -74,7 +74,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         version: '0.1.0-test',
         pinnedRoot: pinnedRoot(),
         language: 'zh-CN',
-        csvWords: async (language) => csvWords(language),
+        tableWords,
         spoken: (language, { state, reason }) => `${language} ${state} ${reason}`,
         applyUpdate: () => undefined,
       });

@@ -17,11 +17,13 @@ export interface ShiftSummary {
   readonly companions: number;
 }
 
+type FinalScan = ScanBody & { readonly at: EpochMillis };
+
 const hourMs = 3_600_000;
 
 /** Counts a shift's entries; a later `decision` replaces the verdict of the scan it refers to. */
 export function summarizeShift(entries: readonly LogEntry[]): ShiftSummary {
-  const scans = finalScans(entries);
+  const scans = [...finalScans(entries).values()];
   const manual = entries.filter((entry) => entry.type === 'manual');
   const states = { pass: 0, check: 0, stop: 0, unknown: 0 };
   for (const { state } of scans) states[state]++;
@@ -45,8 +47,9 @@ export function summarizeShift(entries: readonly LogEntry[]): ShiftSummary {
   };
 }
 
-function finalScans(entries: readonly LogEntry[]): (ScanBody & { at: EpochMillis })[] {
-  const scans = new Map<number, ScanBody & { at: EpochMillis }>();
+/** Scans by their seq, each as it ended: a later `decision` replaces the verdict it refers to. */
+export function finalScans(entries: readonly LogEntry[]): Map<number, FinalScan> {
+  const scans = new Map<number, FinalScan>();
   for (const entry of entries) {
     if (entry.type === 'scan') scans.set(entry.seq, entry);
     const scan = entry.type === 'decision' ? scans.get(entry.ref) : undefined;
@@ -56,7 +59,7 @@ function finalScans(entries: readonly LogEntry[]): (ScanBody & { at: EpochMillis
       scans.set(entry.ref, { ...scan, state, reason, ...came });
     }
   }
-  return [...scans.values()];
+  return scans;
 }
 
 function tally<T, K>(items: readonly T[], key: (item: T) => K | undefined): Map<K, number> {

@@ -1,16 +1,23 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { concat } from '../bytes.ts';
 import type { Bytes, EpochMillis } from '../units.ts';
-import { type CsvColumn, type CsvOptions, csvColumns } from './csv.ts';
 import type { LogEntry } from './entry.ts';
+import {
+  type Cell,
+  type Row,
+  type TableColumn,
+  type TableWords,
+  tableColumns,
+  tableRows,
+} from './table.ts';
 
-export interface XlsxOptions extends CsvOptions {
+export interface XlsxOptions extends TableWords {
   /** Written into the file as the time it was made. */
   readonly at: EpochMillis;
 }
 
 /**
- * The log as an Office Open XML workbook (ISO/IEC 29500): one sheet, its header row frozen. Times are
+ * The log as an Office Open XML workbook (ISO/IEC 29500): one sheet, its header row frozen and its columns ready to be filtered. Times are
  * dates, numbers numbers, and every text an inline string, which no program takes for a formula.
  */
 export function logXlsx(entries: readonly LogEntry[], options: XlsxOptions): Bytes {
@@ -36,26 +43,29 @@ export function logXlsx(entries: readonly LogEntry[], options: XlsxOptions): Byt
 const stride = 500;
 
 function* sheet(entries: readonly LogEntry[], options: XlsxOptions): Iterable<string> {
-  const headers = csvColumns.map((column, i) => textCell(i, 1, options.headers[column], 2));
+  const headers = tableColumns.map((column, i) => textCell(i, 1, options.headers[column], 2));
   yield `${sheetStart}<row r="1">${headers.join('')}</row>`;
-  for (let i = 0; i < entries.length; i += stride) {
-    const rows = entries.slice(i, i + stride).map((entry, j) => row(entry, i + j + 2, options));
-    yield rows.join('');
+  let rows = '';
+  let r = 1;
+  for (const row of tableRows(entries, options)) {
+    rows += rowXml(row, ++r, options);
+    if (r % stride > 0) continue;
+    yield rows;
+    rows = '';
   }
-  yield '</sheetData></worksheet>';
+  yield `${rows}</sheetData><autoFilter ref="A1:${ref(tableColumns.length - 1, r)}"/></worksheet>`;
 }
 
-function row(entry: LogEntry, r: number, options: XlsxOptions): string {
-  const members: { readonly [member: string]: unknown } = { ...entry };
-  const cells = csvColumns.map((column, i) => cell(column, i, r, members[column], options));
+function rowXml(row: Row, r: number, options: XlsxOptions): string {
+  const cells = tableColumns.map((column, i) => cell(column, i, r, row[column], options));
   return `<row r="${r}">${cells.join('')}</row>`;
 }
 
 function cell(
-  column: CsvColumn,
+  column: TableColumn,
   i: number,
   r: number,
-  value: unknown,
+  value: Cell,
   { format, aheadOfUtc }: XlsxOptions,
 ): string {
   if (value === undefined) return '';
@@ -69,7 +79,7 @@ function cell(
   if (typeof value === 'boolean') {
     return `<c r="${ref(i, r)}" t="b"><v>${value ? 1 : 0}</v></c>`;
   }
-  return textCell(i, r, String(value));
+  return textCell(i, r, value);
 }
 
 function textCell(i: number, r: number, text: string, style = 0): string {
@@ -106,7 +116,8 @@ const mime = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 const sheetStart =
   `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">` +
   '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-  '<cols><col min="2" max="2" width="20" customWidth="1"/></cols><sheetData>';
+  '<cols><col min="2" max="2" width="20" customWidth="1"/>' +
+  '<col min="4" max="4" width="26" customWidth="1"/></cols><sheetData>';
 
 const relations = (...targets: readonly string[]): string =>
   `${xml}<Relationships xmlns="${packages}/relationships">${targets.join('')}</Relationships>`;

@@ -4,8 +4,9 @@ import { createLogSync } from '../../../src/app/log-sync.ts';
 import { createLogWriter } from '../../../src/app/log-writer.ts';
 import type { Enrolment } from '../../../src/app/ports.ts';
 import { appendEntry } from '../../../src/core/log/chain.ts';
-import { csvColumns, logCsv } from '../../../src/core/log/csv.ts';
+import { logCsv } from '../../../src/core/log/csv.ts';
 import type { EntryBody, LogEntry } from '../../../src/core/log/entry.ts';
+import { type TableColumn, tableColumns } from '../../../src/core/log/table.ts';
 import { parseBundle } from '../../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../../src/core/trust/signed-file.ts';
 import { epochMillis } from '../../../src/core/units.ts';
@@ -78,8 +79,8 @@ const bench = {
   },
   /** Milliseconds from the tap to the bytes of the table. */
   async exportCsv(): Promise<{ ms: number; bytes: number }> {
-    const headers = Object.fromEntries(csvColumns.map((name) => [name, name])) as Record<
-      (typeof csvColumns)[number],
+    const headers = Object.fromEntries(tableColumns.map((name) => [name, name])) as Record<
+      TableColumn,
       string
     >;
     const startedAt = performance.now();

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type CsvColumn, csvColumns, logCsv } from '../../../src/core/log/csv.ts';
+import { logCsv } from '../../../src/core/log/csv.ts';
 import { type EntryBody, emptyHead } from '../../../src/core/log/entry.ts';
-import { someEntries, someScan } from '../../support/log-entries.ts';
+import { tableColumns } from '../../../src/core/log/table.ts';
+import { headers, someEntries, someScan } from '../../support/log-entries.ts';
 
-const headers = Object.fromEntries(csvColumns.map((column) => [column, `[${column}]`])) as Record<
-  CsvColumn,
-  string
->;
 const csvOf = async (body: EntryBody) =>
   logCsv(await someEntries(1, 'device-1', emptyHead, body), { headers });
 const note = (text: string): EntryBody => ({
@@ -26,10 +23,10 @@ describe('the log as CSV (RFC 4180)', () => {
 
   it('gives every line as many cells as there are columns', async () => {
     const [head, line] = (await csvOf(someScan)).split('\r\n');
-    expect(head?.split(',')).toHaveLength(csvColumns.length);
-    expect(line?.split(',')).toHaveLength(csvColumns.length);
+    expect(head?.split(',')).toHaveLength(tableColumns.length);
+    expect(line?.split(',')).toHaveLength(tableColumns.length);
     expect(line).toMatch(
-      /^1,2022-03-01T08:00:00\.000Z,synced,device-1,gate-1,shift-1,scan,camera,/,
+      /^1,2022-03-01 08:00:00,UTC\+00:00,2022-03-01T08:00:00\.000Z,synced,device-1,gate-1,shift-1,,scan,,camera,/,
     );
   });
 
@@ -37,7 +34,7 @@ describe('the log as CSV (RFC 4180)', () => {
     expect(await csvOf(note('a,"b"\r\nc'))).toContain(',"a,""b""\r\nc",');
   });
 
-  it.each(['=1+1', '+86', '-2', '@SUM(A1)', '\tx', '\rx'])(
+  it.each(['=1+1', '+86', '-2', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1+1', '＠SUM(A1)'])(
     'lets a spreadsheet run no formula from a text such as %j',
     async (text) => {
       const csv = await csvOf(note(text));

@@ -1,21 +1,22 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CsvColumn, type CsvOptions, csvColumns } from '../../../src/core/log/csv.ts';
 import type { EntryBody } from '../../../src/core/log/entry.ts';
+import { type TableColumn, type TableWords, tableColumns } from '../../../src/core/log/table.ts';
 import { logXlsx } from '../../../src/core/log/xlsx.ts';
 import { epochMillis } from '../../../src/core/units.ts';
-import { someEntries } from '../../support/log-entries.ts';
+import { headers, someEntries } from '../../support/log-entries.ts';
 
 const at = epochMillis(1_646_121_600_000);
-const headers = Object.fromEntries(csvColumns.map((name) => [name, `<${name}>`])) as Record<
-  CsvColumn,
-  string
->;
-const words: CsvOptions = {
+const words: TableWords = {
   headers,
   format: (name, value) => (name === 'state' && value === 'pass' ? 'Pass' : undefined),
 };
-const note = (text: string): EntryBody => ({ type: 'shift-start', operator: text });
+const note = (text: string): EntryBody => ({
+  type: 'manual',
+  category: 'other',
+  admitted: true,
+  note: text,
+});
 
 async function sheetOf(body?: EntryBody): Promise<Document> {
   const file = logXlsx(await someEntries(2, 'device-1', undefined, body), {
@@ -38,8 +39,8 @@ const cell = (sheet: Document, ref: string) => {
   const found = [...sheet.querySelectorAll('c')].find((one) => one.getAttribute('r') === ref);
   return { type: found?.getAttribute('t') ?? 'n', text: found?.textContent ?? '' };
 };
-const column = (name: (typeof csvColumns)[number]) => {
-  const i = csvColumns.indexOf(name);
+const column = (name: TableColumn) => {
+  const i = tableColumns.indexOf(name);
   return `${i < 26 ? '' : 'A'}${String.fromCharCode(65 + (i % 26))}`;
 };
 
@@ -47,8 +48,9 @@ describe('the log as a workbook', () => {
   it('has a frozen header row with the words of the language', async () => {
     const sheet = await sheetOf();
     expect(sheet.querySelector('pane')?.getAttribute('state')).toBe('frozen');
-    expect(cell(sheet, 'B1')).toEqual({ type: 'inlineStr', text: '<at>' });
-    expect(cell(sheet, 'AE1').text).toBe('<hash>');
+    expect(cell(sheet, 'B1')).toEqual({ type: 'inlineStr', text: '[at]' });
+    expect(cell(sheet, `${column('hash')}1`).text).toBe('[hash]');
+    expect(sheet.querySelector('autoFilter')?.getAttribute('ref')).toBe(`A1:${column('hash')}3`);
   });
 
   it('writes a time as a date of the place, numbers as numbers and words as words', async () => {
@@ -63,14 +65,14 @@ describe('the log as a workbook', () => {
     'keeps the typed text %j as text, never a formula or a number',
     async (text) => {
       const sheet = await sheetOf(note(text));
-      expect(cell(sheet, `${column('operator')}2`)).toEqual({ type: 'inlineStr', text });
+      expect(cell(sheet, `${column('note')}2`)).toEqual({ type: 'inlineStr', text });
       expect(sheet.querySelectorAll('f')).toHaveLength(0);
     },
   );
 
   it('cannot be broken out of by markup, and has no character XML forbids', async () => {
     const sheet = await sheetOf(note('</t></is></c><c><f>1</f></c>&amp;\u0000\u0008'));
-    expect(cell(sheet, `${column('operator')}2`).text).toBe(
+    expect(cell(sheet, `${column('note')}2`).text).toBe(
       '</t></is></c><c><f>1</f></c>&amp;\ufffd\ufffd',
     );
     expect(sheet.querySelectorAll('f')).toHaveLength(0);
