@@ -28,7 +28,7 @@ export function logXlsx(entries: readonly LogEntry[], options: XlsxOptions): Byt
   });
   const add = (name: string, parts: Iterable<string>) => {
     const file = new ZipDeflate(name, { level: 6 });
-    file.mtime = new Date(options.at);
+    file.mtime = Math.min(Math.max(options.at, earliest), latest);
     zip.add(file);
     for (const part of parts) file.push(strToU8(part));
     file.push(new Uint8Array(0), true);
@@ -38,6 +38,10 @@ export function logXlsx(entries: readonly LogEntry[], options: XlsxOptions): Byt
   zip.end();
   return concat(...chunks);
 }
+
+/** A ZIP file knows no other years; a phone with an empty battery does. */
+const earliest = Date.UTC(1980, 0, 2);
+const latest = Date.UTC(2099, 11, 30);
 
 /** Rows compressed at a time. */
 const stride = 500;
@@ -113,11 +117,15 @@ const packages = 'http://schemas.openxmlformats.org/package/2006';
 const officeRelation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const mime = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
+function width(column: TableColumn, letters: number): string {
+  const place = tableColumns.indexOf(column) + 1;
+  return `<col min="${place}" max="${place}" width="${letters}" customWidth="1"/>`;
+}
+
 const sheetStart =
   `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">` +
   '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-  '<cols><col min="2" max="2" width="20" customWidth="1"/>' +
-  '<col min="4" max="4" width="26" customWidth="1"/></cols><sheetData>';
+  `<cols>${width('at', 20)}${width('finalReason', 24)}${width('utc', 26)}</cols><sheetData>`;
 
 const relations = (...targets: readonly string[]): string =>
   `${xml}<Relationships xmlns="${packages}/relationships">${targets.join('')}</Relationships>`;

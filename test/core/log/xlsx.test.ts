@@ -78,6 +78,11 @@ describe('the log as a workbook', () => {
     expect(sheet.querySelectorAll('f')).toHaveLength(0);
   });
 
+  it.each([0, -1, 5e12])('is made by a phone whose clock says %i too', async (wrong) => {
+    const file = logXlsx(await someEntries(1), { ...words, at: epochMillis(wrong) });
+    expect(Object.keys(unzipSync(file))).toContain('xl/worksheets/sheet1.xml');
+  });
+
   it('has a row for every entry', async () => {
     const file = logXlsx(await someEntries(1203), { ...words, at });
     const xml = strFromU8(unzipSync(file)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
