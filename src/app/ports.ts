@@ -121,6 +121,8 @@ export interface TrustStore {
 /** Presentations seen, by identity key; bounded and forgotten after their window. */
 export interface SeenStore {
   load(since: EpochMillis): Promise<[key: string, sighting: Sighting][]>;
+  /** What is known of one presentation now: another tab may have written it. */
+  get(key: string): Promise<Sighting | undefined>;
   put(key: string, sighting: Sighting): Promise<void>;
   forgetBefore(at: EpochMillis): Promise<void>;
 }
@@ -186,8 +188,6 @@ export interface PictureFile {
   readonly type: string;
 }
 
-/** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
-export interface CodeReader {
 /** A code on a picture: its text, and its corners in turn (none where the decoder does not tell). */
 export interface PictureCode {
   readonly text: string;
@@ -195,6 +195,8 @@ export interface PictureCode {
   readonly corners: readonly { readonly x: number; readonly y: number }[];
 }
 
+/** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
+export interface CodeReader {
   /** Opens the camera once; texts go to `onText` until `stop`. Status changes go to `onStatus`. */
   start(on: { text(text: string): void; status(status: CameraStatus): void }): Promise<void>;
   stop(): void;

@@ -95,7 +95,10 @@ async function judge(
 ): Promise<void> {
   const { trust, seen } = parts;
   const now = parts.clock.now();
-  const result = await verifyPass(text, { now, trust: trust.view(), gate, seen: seen.find });
+  const verify = () => verifyPass(text, { now, trust: trust.view(), gate, seen: seen.find });
+  let result = await verify();
+  const { presentations } = result;
+  if (presentations && !result.seen && (await seen.learn(presentations))) result = await verify();
   if (result.pass && !result.repeat) parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
   const seq = result.repeat ? undefined : await record(parts, text, method, result, now);

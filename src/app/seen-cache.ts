@@ -9,6 +9,8 @@ const maxRemembered = 50_000;
 
 export interface SeenCache {
   find(key: string): Sighting | undefined;
+  /** Looks on the disk too: true when another tab has let one of them in, which `find` now knows. */
+  learn(keys: readonly string[]): Promise<boolean>;
   /** Remembers a logged presentation, in memory at once and on disk. */
   put(keys: readonly string[], sighting: Sighting): Promise<void>;
   /** Forgets what is older than the window. */
@@ -21,6 +23,13 @@ export async function createSeenCache(store: SeenStore, now: EpochMillis): Promi
   const seen = new Map<string, Sighting>(await store.load(since));
   return {
     find: (key) => seen.get(key),
+    async learn(keys) {
+      const found = await Promise.all(keys.map((key) => store.get(key)));
+      for (const [i, sighting] of found.entries()) {
+        if (sighting) seen.set(keys[i] ?? '', sighting);
+      }
+      return found.some(Boolean);
+    },
     async put(keys, sighting) {
       for (const key of keys) {
         if (seen.has(key)) continue; // the first sighting is the one that counts

@@ -13,6 +13,7 @@ export function createSeenStore(device: Database<DeviceSchema>): SeenStore {
         }
         return found;
       }),
+    get: (key) => device.use((database) => database.get('seen', key)),
     put: (key, sighting) =>
       device.use(async (database) => {
         await database.put('seen', sighting, key);

@@ -31,6 +31,17 @@ describe('a presented pass', () => {
     expect(phone.state().counts).toEqual({ pass: 1, check: 0, stop: 0, unknown: 0 });
   });
 
+  it('lets a code in once, whichever of two open tabs it is shown to next', async () => {
+    const text = await world.pass();
+    const first = phone;
+    const second = await world.open(); // the first goes on, but for its camera and network
+    await first.actions.present(text, 'wedge');
+    world.tick(11_000);
+    await second.actions.present(text, 'wedge');
+    expect(first.state().card?.verdict.reason).toBe('admitted');
+    expect(second.state().card?.verdict.reason).toBe('already-scanned');
+  });
+
   it('refuses the same picture 91 seconds later as stale', async () => {
     const text = await world.pass();
     world.tick(91_000);

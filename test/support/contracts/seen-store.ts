@@ -24,6 +24,11 @@ export const seenStoreContract: Contract<SeenStore> = {
     await store.put('new', seenAt(11));
     same(await keys(store, 10), ['edge', 'new']);
   },
+  'one sighting is found by its key, and nothing by another': async (store) => {
+    await store.put('a', seenAt(10));
+    same(await store.get('a'), seenAt(10));
+    same(await store.get('b'), undefined);
+  },
   'the last sighting of a key counts': async (store) => {
     await store.put('a', seenAt(10));
     await store.put('a', seenAt(20));

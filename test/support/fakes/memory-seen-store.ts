@@ -11,6 +11,10 @@ export function memorySeenStore(): SeenStore & Breakable {
       check();
       return structuredClone([...seen].filter(([, sighting]) => sighting.at >= since));
     },
+    async get(key) {
+      check();
+      return structuredClone(seen.get(key));
+    },
     async put(key, sighting) {
       check();
       seen.set(key, structuredClone(sighting));
