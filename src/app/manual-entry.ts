@@ -15,7 +15,14 @@ export async function registerByHand(
   const body = manualBody(form, trust.temperature?.limitC);
   if (!body.ok) return;
   remember(store, await writer.append(body.value, clock.now()));
-  const state = body.value.admitted ? 'pass' : 'stop';
+  const { admitted } = body.value;
+  store.setState(({ byHand }) => ({
+    byHand: {
+      admitted: byHand.admitted + (admitted ? 1 : 0),
+      refused: byHand.refused + (admitted ? 0 : 1),
+    },
+  }));
+  const state = admitted ? 'pass' : 'stop';
   showFlash(store, state, 'hand');
   const { sound, quiet, vibration } = settings;
   feedback.play(state, { sound: sound && !quiet, vibration });

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../core/log/entry.ts';
+import { countByHand } from '../core/log/shift-summary.ts';
 import { countScans } from './counts.ts';
 import type { LogStore } from './ports.ts';
 import type { Counts } from './state.ts';
@@ -33,6 +34,7 @@ export async function recall(
   store.setState({
     recent: entries.slice(-maxRecent).reverse(),
     counts: countScans(entries),
+    byHand: countByHand(entries),
     sync: {
       ...sync,
       unsynced: Math.max(0, head.seq - (cursor?.seq ?? 0)),

@@ -7,7 +7,7 @@ import type { EpochMillis } from '../core/units.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { ActiveShift, DeviceStore, LogStore, RandomBytes } from './ports.ts';
 import { remember } from './recent.ts';
-import { noCounts, type ShiftReport } from './state.ts';
+import { nobodyByHand, noCounts, type ShiftReport } from './state.ts';
 import { type AppStore, clear } from './store.ts';
 
 export interface ShiftParts {
@@ -32,7 +32,7 @@ export async function startShift(
   const shift: ActiveShift = { id: toBase64url(random(9)), operator: name, startedAt: now.at };
   await device.setShift(shift);
   clear(store, 'summary', 'exportReady');
-  store.setState({ shift, counts: noCounts, recent: [] });
+  store.setState({ shift, counts: noCounts, byHand: nobodyByHand, recent: [] });
   remember(store, await writer.append({ type: 'shift-start', operator: name }, now));
 }
 

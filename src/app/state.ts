@@ -1,7 +1,7 @@
 import type { FaultCode } from '../core/fault.ts';
 import type { ChainBreak } from '../core/log/chain.ts';
 import type { ExportBody, LogEntry } from '../core/log/entry.ts';
-import type { ShiftSummary } from '../core/log/shift-summary.ts';
+import type { ByHand, ShiftSummary } from '../core/log/shift-summary.ts';
 import type { ClockQuality } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
 import type { LocalizedText, NotAPass, Verdict, VerdictState } from '../core/verify/verdict.ts';
@@ -72,6 +72,7 @@ export interface ChoiceCode extends Pick<PictureCode, 'corners'> {
 
 export type Counts = Readonly<Record<VerdictState, number>>;
 export const noCounts: Counts = { pass: 0, check: 0, stop: 0, unknown: 0 };
+export const nobodyByHand: ByHand = { admitted: 0, refused: 0 };
 
 export type ExportFormat = ExportBody['format'];
 
@@ -114,7 +115,10 @@ export interface AppState extends HandState {
     readonly shift: string;
     readonly entries: number;
   };
+  /** This shift's scans by their final state. */
   readonly counts: Counts;
+  /** This shift's people registered by hand, who are in none of `counts`. */
+  readonly byHand: ByHand;
   /** This shift's entries, newest first, at most 200; the rest is in the log. */
   readonly recent: readonly LogEntry[];
   readonly camera: CameraStatus;

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type AppState, defaultSettings, noCounts } from './state.ts';
+import { type AppState, defaultSettings, nobodyByHand, noCounts } from './state.ts';
 
 export type AppStore = StoreApi<AppState>;
 
@@ -11,6 +11,7 @@ export function createAppStore(demo: boolean, online: boolean): AppStore {
     demo,
     settings: defaultSettings,
     counts: noCounts,
+    byHand: nobodyByHand,
     recent: [],
     camera: { kind: 'off' },
     online,

@@ -31,6 +31,25 @@ describe('a person without a code', () => {
     expect(phone.state().recent[0]).toMatchObject({ type: 'manual' });
   });
 
+  it('is counted apart from the scans, let in or turned away, and again after a restart', async () => {
+    const form = { category: 'elder', tail: '', companions: 0 } as const;
+    await phone.actions.registerByHand(form);
+    await phone.actions.registerByHand(form);
+    await phone.actions.registerByHand({ ...form, refusal: 'no-document' });
+    await show(await world.pass());
+    phone.actions.dismissCard();
+    const expected = { byHand: { admitted: 2, refused: 1 } };
+    expect(phone.state()).toMatchObject(expected);
+    phone = await world.open();
+    expect(phone.state()).toMatchObject(expected);
+    expect(Object.values(phone.state().counts).reduce((sum, n) => sum + n, 0)).toBe(1);
+    await phone.actions.handOver('8');
+    expect(phone.state()).toMatchObject({
+      byHand: { admitted: 0, refused: 0 },
+      summary: { manual: { admitted: 2, refused: 1 } },
+    });
+  });
+
   it('is not shown as let in when the log cannot be written', async () => {
     world.log.breakWith('storage-quota');
     await phone.actions.registerByHand({ category: 'child', tail: '', companions: 0 });

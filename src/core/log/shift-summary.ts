@@ -3,6 +3,12 @@ import { epochMillis } from '../units.ts';
 import type { Reason, VerdictState } from '../verify/verdict.ts';
 import type { LogEntry, ManualBody, ScanBody } from './entry.ts';
 
+/** People let in or turned away in the original way. */
+export interface ByHand {
+  readonly admitted: number;
+  readonly refused: number;
+}
+
 /** A shift in numbers, for the supervisor. Every scan counts once, by its final verdict. */
 export interface ShiftSummary {
   readonly scans: number;
@@ -13,7 +19,7 @@ export interface ShiftSummary {
   /** Whole hours (UTC) in which somebody was scanned or let in by hand, ascending. */
   readonly hours: readonly { readonly from: EpochMillis; readonly scans: number }[];
   /** People let in or refused in the original way. */
-  readonly manual: { readonly admitted: number; readonly refused: number };
+  readonly manual: ByHand;
   readonly companions: number;
 }
 
@@ -39,12 +45,15 @@ export function summarizeShift(entries: readonly LogEntry[]): ShiftSummary {
     hours: [...hours]
       .sort(([a], [b]) => a - b)
       .map(([h, n]) => ({ from: epochMillis(h), scans: n })),
-    manual: {
-      admitted: manual.filter(({ admitted }) => admitted).length,
-      refused: manual.filter(({ admitted }) => !admitted).length,
-    },
+    manual: countByHand(entries),
     companions: sumCompanions([...scans, ...manual]),
   };
+}
+
+export function countByHand(entries: readonly LogEntry[]): ByHand {
+  const manual = entries.filter((entry) => entry.type === 'manual');
+  const admitted = manual.filter((entry) => entry.admitted).length;
+  return { admitted, refused: manual.length - admitted };
 }
 
 /** Scans by their seq, each as it ended: a later `decision` replaces the verdict it refers to. */

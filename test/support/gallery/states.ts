@@ -23,6 +23,7 @@ export const readyState: AppState = {
   gate: { id: 'demo-1', name: '海河小区东门', venue: 'residential', region: 'CN-TJ' },
   shift: someShift,
   counts: { pass: 128, check: 9, stop: 3, unknown: 2 },
+  byHand: { admitted: 6, refused: 1 },
   recent: [],
   camera: { kind: 'live', torch: true, lenses: 2 },
   online: true,
