@@ -4,7 +4,7 @@ import { acceptTrust, noMarks } from '../core/trust/accept.ts';
 import type { Bundle } from '../core/trust/bundle.ts';
 import type { Bytes } from '../core/units.ts';
 import type { Authority } from '../issuer/authority.ts';
-import { type NamedKey, signerOf } from '../issuer/keys.ts';
+import { type Signer, signerOf } from '../issuer/keys.ts';
 import { signFile } from '../issuer/sign-file.ts';
 import { hostFolder, peekBundle, readFolder } from '../issuer/trust-folder.ts';
 import { freshFiles } from './fresh-file.ts';
@@ -22,6 +22,7 @@ export async function fileAuthority(
   warn: (said: string) => void = () => {},
 ): Promise<Authority> {
   await checkFolder(folder, keys);
+  const [receipt, time] = [await signerOf(keys.receipt), await signerOf(keys.time)];
   const host = hostFolder(folder);
   const read = freshFiles();
   const readText = (...path: string[]) => {
@@ -53,10 +54,10 @@ export async function fileAuthority(
       const { bundle, sha256: bundleSha256 } = await inForce();
       const bundleVersion = bundle.version;
       const claims = { t, nonce, bundleVersion, bundleSha256, exp: t + 3600 };
-      return signOne('kakou-time+jws', claims, keys.time);
+      return signOne('kakou-time+jws', claims, time);
     },
     signReceipt: ({ device, seq, head, t }) =>
-      signOne('kakou-receipt+jws', { device, seq, head, t }, keys.receipt),
+      signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
   };
 }
 
@@ -91,7 +92,7 @@ async function checkFolder(folder: string, keys: HubKeys): Promise<void> {
 async function signOne(
   typ: 'kakou-time+jws' | 'kakou-receipt+jws',
   payload: object,
-  key: NamedKey,
+  signer: Signer,
 ): Promise<string> {
-  return fromUtf8(await signFile(typ, payload, [await signerOf(key)])) ?? '';
+  return fromUtf8(await signFile(typ, payload, [signer])) ?? '';
 }

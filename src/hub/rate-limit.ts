@@ -14,7 +14,7 @@ export const defaultRates = {
   /** Batches by device, counted once the signature is good: nobody spends another's allowance. */
   scans: { burst: 600, perSecond: 20 },
   /** By address. */
-  time: { burst: 1000, perSecond: 50 },
+  time: { burst: 2000, perSecond: 200 },
   /** By address. */
   devices: { burst: 120, perSecond: 2 },
 } as const satisfies Readonly<Record<string, Rate>>;

@@ -3,7 +3,7 @@ import { limits } from '../core/limits.ts';
 import type { EpochSeconds } from '../core/units.ts';
 import type { Authority } from './authority.ts';
 import { dayOf, demoTrust, type SignedTrust } from './demo-trust.ts';
-import { demoKeys, type NamedKey, signerOf } from './keys.ts';
+import { demoKeys, type Signer, signerOf } from './keys.ts';
 import { signFile } from './sign-file.ts';
 
 interface SignedSet {
@@ -18,6 +18,7 @@ interface SignedSet {
  */
 export async function demoAuthority(options: { now: () => EpochSeconds }): Promise<Authority> {
   const keys = demoKeys();
+  const [receipt, time] = [await signerOf(keys.receipt), await signerOf(keys.time)];
   let before: SignedSet | undefined;
   let current = await signSet(options.now());
   let renewal: Promise<void> | undefined;
@@ -41,9 +42,9 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
   async function signOne(
     typ: 'kakou-time+jws' | 'kakou-receipt+jws',
     payload: object,
-    key: NamedKey,
+    signer: Signer,
   ): Promise<string> {
-    return fromUtf8(await signFile(typ, payload, [await signerOf(key)])) ?? '';
+    return fromUtf8(await signFile(typ, payload, [signer])) ?? '';
   }
 
   return {
@@ -59,10 +60,10 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
     signTime: async (nonce, now) => {
       const { iat, bundleSha256 } = await inForce(now);
       const payload = { t: now, nonce, bundleVersion: iat, bundleSha256, exp: now + 3600 };
-      return signOne('kakou-time+jws', payload, keys.time);
+      return signOne('kakou-time+jws', payload, time);
     },
     signReceipt: ({ device, seq, head, t }) =>
-      signOne('kakou-receipt+jws', { device, seq, head, t }, keys.receipt),
+      signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
   };
 
   async function signSet(iat: EpochSeconds): Promise<SignedSet> {

@@ -4,7 +4,7 @@ import { someEntries, testKey } from '../support/log-entries.ts';
 import { batchOf, enrolToken, type TestDevice } from '../support/test-hub.ts';
 
 const devices = 10;
-const width = 8;
+const workers = 8;
 
 export type Ask = (path: string, init: RequestInit) => Response | Promise<Response>;
 
@@ -28,14 +28,18 @@ export async function enrol(ask: Ask): Promise<TestDevice> {
 }
 
 /** Signed and packed uploads, one queue a device: a device sends its batches in order. */
-async function queues(ask: Ask, perDevice: number): Promise<Uint8Array<ArrayBuffer>[][]> {
+async function queues(
+  ask: Ask,
+  perDevice: number,
+  width: number,
+): Promise<Uint8Array<ArrayBuffer>[][]> {
   const all: Uint8Array<ArrayBuffer>[][] = [];
   for (let i = 0; i < devices; i++) {
     const device = await enrol(ask);
-    const entries = await someEntries(perDevice * limits.batchEntries, device.id);
+    const entries = await someEntries(perDevice * width, device.id);
     const queue: Uint8Array<ArrayBuffer>[] = [];
-    for (let at = 0; at < entries.length; at += limits.batchEntries) {
-      const batch = await batchOf(device, entries.slice(at, at + limits.batchEntries));
+    for (let at = 0; at < entries.length; at += width) {
+      const batch = await batchOf(device, entries.slice(at, at + width));
       queue.push(Uint8Array.from(gzipSync(batch)));
     }
     all.push(queue);
@@ -44,10 +48,14 @@ async function queues(ask: Ask, perDevice: number): Promise<Uint8Array<ArrayBuff
 }
 
 /** Ten devices upload `wanted` entries in all, eight at a time. */
-export async function measure(ask: Ask, wanted: number): Promise<Taken> {
-  const perDevice = Math.ceil(wanted / devices / limits.batchEntries);
-  const waiting = await queues(ask, perDevice);
-  const entries = devices * perDevice * limits.batchEntries;
+export async function measure(
+  ask: Ask,
+  wanted: number,
+  width: number = limits.batchEntries,
+): Promise<Taken> {
+  const perDevice = Math.ceil(wanted / devices / width);
+  const waiting = await queues(ask, perDevice, width);
+  const entries = devices * perDevice * width;
   const times: number[] = [];
   const startedAt = performance.now();
   const worker = async () => {
@@ -58,12 +66,12 @@ export async function measure(ask: Ask, wanted: number): Promise<Taken> {
         const answer = await ask('/v1/scans', { method: 'POST', body, headers });
         const { results } = (await answer.json()) as { results?: { result: string }[] };
         const stored = results?.filter(({ result }) => result === 'stored').length;
-        if (stored !== limits.batchEntries) throw new Error(`${answer.status}: ${stored} stored`);
+        if (stored !== width) throw new Error(`${answer.status}: ${stored} stored`);
         times.push(performance.now() - sentAt);
       }
     }
   };
-  await Promise.all(Array.from({ length: width }, worker));
+  await Promise.all(Array.from({ length: workers }, worker));
   const seconds = (performance.now() - startedAt) / 1000;
   const p95 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
   return { entries, perSecond: Math.round(entries / seconds), msPerBatchP95: Math.round(p95) };

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:hub -- [--entries N] [--json FILE]`: scans taken in per second, in batches of 200,
+ * `npm run bench:hub -- [--entries N] [--batch 200] [--json FILE]`: scans taken in per second,
  * signature and chain of every one checked: by the handler alone, and over the loopback by hubs in
  * processes of their own, on the embedded database and on PostgreSQL where there is one.
  * With `--fill N` instead: PostgreSQL nearly empty and with N rows more; with `--partitioned` too, the
@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { limits } from '../../src/core/limits.ts';
 import { openDatabase } from '../../src/hub/store/open.ts';
 import { listening, startProgram } from '../support/hub-program.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
@@ -19,12 +20,14 @@ import { type Ask, measure, type Taken } from './hub-load.ts';
 const { values } = parseArgs({
   options: {
     entries: { type: 'string', default: '40000' },
+    batch: { type: 'string', default: String(limits.batchEntries) },
     fill: { type: 'string' },
     partitioned: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
 const entries = Number(values.entries);
+const batch = Number(values.batch);
 
 type DatabaseKind = 'pglite' | 'postgres';
 
@@ -42,7 +45,7 @@ async function byHandler(database: DatabaseKind): Promise<Row> {
   const hub = await testHub(sql);
   try {
     const ask: Ask = (path, init) => hub.app.request(path, init);
-    return { database, way: 'handler', hubs: 1, ...(await measure(ask, entries)) };
+    return { database, way: 'handler', hubs: 1, ...(await measure(ask, entries, batch)) };
   } finally {
     await sql.close();
     server?.stop();
@@ -62,7 +65,12 @@ async function byLoopback(database: DatabaseKind): Promise<Row> {
     let turn = 0;
     const ask: Ask = (path, init) =>
       fetch(`http://127.0.0.1:${ports[turn++ % ports.length]}${path}`, init);
-    return { database, way: 'loopback', hubs: hubs.length, ...(await measure(ask, entries)) };
+    return {
+      database,
+      way: 'loopback',
+      hubs: hubs.length,
+      ...(await measure(ask, entries, batch)),
+    };
   } finally {
     for (const { child } of hubs) child.kill();
     await Promise.all(hubs.map(({ ended }) => ended));

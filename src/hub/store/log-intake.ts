@@ -44,8 +44,7 @@ export function takeIn(
 ): Promise<Taken> {
   return sql.transaction(async (tx) => {
     const before = await lockHead(tx, intake.device);
-    const { results, alarms } = await keepEntries(tx, intake, entries);
-    const head = await followChain(tx, intake.device, before);
+    const { results, alarms, head } = await keepEntries(tx, intake, entries, before);
     const isNew = alarms.length > 0 || results.some(({ result }) => result === 'stored');
     if (before.receipt !== null && head.seq === before.seq && !isNew) {
       return { results, alarms, receipt: before.receipt };
@@ -56,7 +55,12 @@ export function takeIn(
   });
 }
 
-async function keepEntries(tx: Queries, intake: Intake, entries: readonly BatchEntry[]) {
+async function keepEntries(
+  tx: Queries,
+  intake: Intake,
+  entries: readonly BatchEntry[],
+  before: LogHead,
+) {
   const kept = await keptAround(tx, intake.device, entries);
   const results: EntryResult[] = [];
   const stored: Flagged[] = [];
@@ -70,8 +74,19 @@ async function keepEntries(tx: Queries, intake: Intake, entries: readonly BatchE
   }
   await insertScans(tx, intake, stored);
   const alarms = await insertQuarantine(tx, intake, bad);
-  return { results, alarms };
+  const last = entries.at(-1)?.seq ?? 0;
+  // as nearly always: each follows the one before, and nothing lies behind them
+  const head = follow(before, entries);
+  const isPlain = head.seq === last && stored.length === entries.length && !kept.has(last + 1);
+  return { results, alarms, head: isPlain ? head : await followChain(tx, intake.device, before) };
 }
+
+const follow = (head: LogHead, entries: readonly BatchEntry[]): LogHead =>
+  entries.reduce(
+    (last, { seq, prev, hash }) =>
+      seq === last.seq + 1 && prev === last.hash ? { seq, hash } : last,
+    head,
+  );
 
 function judge(entry: BatchEntry, kept: ReadonlyMap<number, Kept>): EntryResult {
   const { seq, text, prev, problem } = entry;

@@ -19,16 +19,23 @@ interface DeviceHead extends LogHead {
 
 /** The device's head, locked until the transaction ends: batches of one device come one by one. */
 export async function lockHead(tx: Queries, device: string): Promise<DeviceHead> {
+  const known = await lockKnown(tx, device);
+  if (known) return known;
   await tx.query('insert into device_heads values ($1, $2, $3, null) on conflict do nothing', [
     device,
     emptyHead.seq,
     emptyHead.hash,
   ]);
+  const head = await lockKnown(tx, device);
+  if (!head) throw new Error('device head is gone');
+  return head;
+}
+
+async function lockKnown(tx: Queries, device: string): Promise<DeviceHead | undefined> {
   const [head] = await tx.query<DeviceHead>(
     'select seq, hash, receipt from device_heads where device = $1 for update',
     [device],
   );
-  if (!head) throw new Error('device head is gone');
   return head;
 }
 
@@ -51,7 +58,7 @@ export interface Kept {
 
 const among = 'seq between $2 and $3 and ($4::bigint[] is null or seq = any($4))';
 
-/** What is kept at the seqs of `entries` and right before each. A stored entry hides one in quarantine. */
+/** What is kept at the seqs of `entries`, right before each, and right after a stretch of them. A stored entry hides one in quarantine. */
 export async function keptAround(
   tx: Queries,
   device: string,
@@ -60,14 +67,16 @@ export async function keptAround(
   const [first, last] = [entries[0]?.seq ?? 1, entries.at(-1)?.seq ?? 0];
   // a batch without gaps is one stretch of an index, of each part when the table is partitioned
   const isStretch = last - first + 1 === entries.length;
-  const seqs = isStretch ? null : [...new Set(entries.flatMap(({ seq }) => [seq - 1, seq]))];
+  const seqs = isStretch
+    ? null
+    : [...new Set(entries.flatMap(({ seq }) => [seq - 1, seq, seq + 1]))];
   const rows = await tx.query<Kept>(
     `select seq, hash, entry, true as quarantined from quarantine
        where device = $1 and ${among} and reason <> 'fork'
      union all select seq, hash, entry, false from scans
        where device = $1 and ${among}
      order by quarantined desc`,
-    [device, first - 1, last, seqs],
+    [device, first - 1, last + 1, seqs],
   );
   const genesis: Kept = { ...emptyHead, entry: '', quarantined: false };
   return new Map([genesis, ...rows].map((kept) => [kept.seq, kept]));
