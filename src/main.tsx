@@ -41,17 +41,21 @@ async function main(root: HTMLElement): Promise<void> {
     const chosen = store.getState().settings.language;
     await loadLanguage(chosen);
     const label = translator(chosen)('camera.wedge');
-    device.onWedge(
+    const scanner = device.scanner(
       (text) => {
         clear(store, 'wedgeTrouble');
         void app.actions.present(text, 'wedge');
       },
       { label, onTrouble: (wedgeTrouble) => store.setState({ wedgeTrouble }) },
     );
-    mount(root, { store, actions: app.actions, mountCamera: device.mountCamera, version });
+    const { mountCamera } = device;
+    const testScanner = scanner.test;
+    mount(root, { store, actions: app.actions, mountCamera, testScanner, version });
   } catch (thrown) {
     store.setState({ phase: 'failed', fault: asFault(thrown, 'internal').code });
-    mount(root, { store, actions: noActions, mountCamera: device.mountCamera, version });
+    const { mountCamera } = device;
+    const testScanner = () => () => undefined;
+    mount(root, { store, actions: noActions, mountCamera, testScanner, version });
   }
 }
 

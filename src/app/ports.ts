@@ -5,6 +5,7 @@
  */
 import type { LogEntry, LogHead } from '../core/log/entry.ts';
 import type { Result } from '../core/result.ts';
+import type { Damage } from '../core/scanner-test.ts';
 import type { Venue } from '../core/trust/bundle.ts';
 import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
 import type { Sighting } from '../core/verify/verdict.ts';
@@ -210,6 +211,19 @@ export interface CodeReader {
   engine(): 'loading' | 'native+wasm' | 'wasm' | 'script';
   /** Every code on a picture file, each text once; empty when there is none. */
   readPicture(file: PictureFile): Promise<readonly PictureCode[]>;
+}
+
+/** One scan of a hardware scanner under test: how it came, never what it says. */
+export interface ScannerReport {
+  readonly letters: number;
+  /** From the first letter to the last, milliseconds. */
+  readonly ms: number;
+  /** The key that ended it; `none`: silence. */
+  readonly end: 'Enter' | 'Tab' | 'none';
+  /** `alt-codes`, `input-method`: why no letters came. */
+  readonly damage: Damage | 'alt-codes' | 'input-method';
+  /** Letters of the test code that came out differently. */
+  readonly changed: readonly string[];
 }
 
 /** Lets several tabs agree on one sync leader (Web Locks); runs `task` at most once at a time. */

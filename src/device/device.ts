@@ -2,24 +2,24 @@ import { Fault } from '../core/fault.ts';
 import { createCamera, mountVideo } from './camera.ts';
 import { clock, randomBytes } from './clock.ts';
 import { createCodeReader } from './code-reader.ts';
-import { openDevice, openLog } from './database.ts';
+import { openDevice } from './database.ts';
 import { createDecoderWorker, type Decoder } from './decoder-worker.ts';
 import { createDeviceStore } from './device-store.ts';
 import { createFeedback } from './feedback.ts';
+import { latePort } from './late-port.ts';
 import { createLeader } from './leader.ts';
-import { createLogStore } from './log-store.ts';
 import { onOnlineChange, onResume } from './page-events.ts';
 import type { InstallPrompt } from './phone.ts';
 import { onPicture } from './picture-drop.ts';
 import { createRemote } from './remote.ts';
-import { createSeenStore } from './seen-store.ts';
+import type { Scanner } from './scanner.ts';
 import { fileSharer } from './share.ts';
-import { createTrustStore } from './trust-store.ts';
-import { onWedge, type WedgeOptions } from './wedge.ts';
+import type { WedgeOptions } from './wedge.ts';
 
 /** Every port of the app over this browser, and the events only a page has. */
 export function createDevice() {
   const kept = openDevice();
+  const stores = async () => (await import('./engine-stores.ts')).createEngineStores(kept);
   const camera = createCamera();
   // after the camera: a new version can wait
   const update = () => import('./update.ts').then((module) => module.update);
@@ -32,10 +32,10 @@ export function createDevice() {
   return {
     clock,
     randomBytes,
-    log: createLogStore(openLog()),
+    log: latePort(async () => (await stores()).log),
     device: createDeviceStore(kept),
-    trust: createTrustStore(kept),
-    seen: createSeenStore(kept),
+    trust: latePort(async () => (await stores()).trust),
+    seen: latePort(async () => (await stores()).seen),
     remote: createRemote(),
     reader,
     phone: async () => (await import('./phone.ts')).createPhone(reader, () => question),
@@ -45,7 +45,7 @@ export function createDevice() {
     /** Shows the camera's picture in an element; the result takes it out again. */
     mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
     /** Hardware scanners: texts, and what is wrong with how one is set up. */
-    onWedge: (onText: (text: string) => void, options?: WedgeOptions) => onWedge(onText, options),
+    scanner: listenLate,
     onUpdateReady: (ready: () => void) => void update().then(({ onReady }) => onReady(ready)),
     applyUpdate: () => void update().then(({ apply }) => apply()),
     /** Pictures pasted or dropped, for `reader.readPicture`. */
@@ -55,6 +55,19 @@ export function createDevice() {
   };
 }
 export type Device = ReturnType<typeof createDevice>;
+
+/** Listens for a hardware scanner as soon as that is loaded: the camera comes first. */
+function listenLate(onText: (text: string) => void, options: WedgeOptions = {}): Scanner {
+  const loading = import('./scanner.ts').then(({ createScanner }) =>
+    createScanner(onText, options),
+  );
+  return {
+    test(report) {
+      const ending = loading.then((scanner) => scanner.test(report));
+      return () => void ending.then((end) => end());
+    },
+  };
+}
 
 /** WebAssembly in a worker; where that is switched off, the slower script, loaded on first use. */
 function chooseDecoder(): Decoder {

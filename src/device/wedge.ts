@@ -1,21 +1,25 @@
 import { createWedgeField } from './wedge-field.ts';
+import { createKeyTrouble } from './wedge-keys.ts';
+import { type Rewound, rewindable } from './wedge-rewind.ts';
 import { troubleOf, type WedgeTrouble } from './wedge-trouble.ts';
 
 /** Milliseconds of silence that end a text: no finger is as even as a scanner. */
 const silence = 60;
-/** The same once our own prefix was typed: half a pass is worth waiting for. */
+/** The same from the first letter of a prefix of ours: half a pass is worth waiting for. */
 const patientSilence = 500;
 /** Mean milliseconds between two keys; faster is a scanner. */
 const scannerPace = 35;
 const lengths = { min: 6, max: 4096 };
-const ownPrefix = /^KK[12]:/;
-/** Useless keys in a row that are a scanner's doing. */
-const uselessKeys = 6;
+const prefixes = ['KK1:', 'KK2:', 'eyJ', 'kakou:enrol#'];
+/** Longest scan that may be meant for the field it falls into: a badge, the number of a paper code. */
+const fieldLength = 12;
 
 interface Burst {
   text: string;
   from: number;
   last: number;
+  /** The field it is typed into, as it was before. */
+  into?: Rewound;
 }
 
 export interface WedgeOptions {
@@ -27,11 +31,12 @@ export interface WedgeOptions {
 
 /**
  * Listens for hardware scanners that type or insert text (keyboard wedge). Enter or Tab ends a text,
- * or silence. While a burst runs its keys press no button. What goes into a field is left alone.
+ * or silence. Its keys press no button and submit no form. A short scan stays in the field it is
+ * typed into; a code is taken out of it again.
  */
 export function onWedge(onText: (text: string) => void, options: WedgeOptions = {}): () => void {
   const now = () => performance.now();
-  const report = createReport(options.onTrouble);
+  const keys = createKeyTrouble(options.onTrouble);
   let burst: Burst | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let swallowUp = false;
@@ -40,37 +45,52 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
     if (/[\r\n\t]$/.test(text)) finish();
   }, options.label ?? 'scanner');
 
+  /** True when what ended was a scanner's, so that its last key means nothing else. */
   function finish(): boolean {
     clearTimeout(timer);
-    const text = burst && isScan(burst) ? burst.text : undefined;
+    const ended = burst;
     burst = undefined;
-    if (text === undefined) return false;
-    const trouble = troubleOf(text);
-    if (trouble) report.tell(trouble);
-    else onText(text);
+    if (!ended || !isScan(ended)) return false;
+    if (ended.into && !isCode(ended)) return true;
+    if (ended.text.length < lengths.min || ended.text.length > lengths.max) return false;
+    const trouble = troubleOf(ended.text);
+    if (trouble) keys.tell(trouble);
+    else onText(ended.text);
     return true;
   }
 
-  function add(text: string, at: number): void {
-    burst = { text: (burst?.text ?? '') + text, from: burst?.from ?? at, last: at };
+  function add(text: string, at: number, into?: Rewound): void {
+    burst = {
+      ...(into && { into }),
+      from: at,
+      ...burst,
+      text: (burst?.text ?? '') + text,
+      last: at,
+    };
     clearTimeout(timer);
     timer = setTimeout(finish, quietAfter(burst));
   }
 
   function keydown(event: KeyboardEvent): void {
-    if (isField(event, field.element)) return;
     const at = now();
-    if (report.isUseless(event, at)) swallow(event);
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (keys.isUseless(event, at) && !rewindable(event.target, field.element)) swallow(event);
+    if (event.isComposing || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
     if (burst && at - burst.last > quietAfter(burst)) finish();
     if (event.key === 'Enter' || event.key === 'Tab') {
       swallowUp = finish();
       if (swallowUp) swallow(event);
-    } else if ([...event.key].length === 1) {
-      if (burst && isFast(burst, at)) swallow(event);
-      field.keyHeard();
-      add(event.key, at);
-    }
+    } else if ([...event.key].length === 1) letter(event, at);
+  }
+
+  function letter(event: KeyboardEvent, at: number): void {
+    const isOn = burst && (at - burst.last < scannerPace || isOurs(burst.text));
+    const into = burst ? burst.into : rewindable(event.target, field.element);
+    if (event.target === field.element) field.keyHeard();
+    add(event.key, at, into);
+    if (!isOn || !burst) return;
+    if (burst.into && !isCode(burst)) return;
+    swallow(event);
+    burst.into?.rewind();
   }
 
   function keyup(event: KeyboardEvent): void {
@@ -79,57 +99,36 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
     if (event.key === 'Enter') swallowUp = false;
   }
 
-  window.addEventListener('keydown', keydown, { capture: true });
-  window.addEventListener('keyup', keyup, { capture: true });
+  /** A code inserted into some field without a key. */
+  function beforeinput(event: InputEvent): void {
+    const { data, inputType, target } = event;
+    if (target === field.element || inputType !== 'insertText' || !isOurs(data ?? '')) return;
+    swallow(event);
+    add(data ?? '', now());
+  }
+
+  const listening = new AbortController();
+  const how = { capture: true, signal: listening.signal };
+  window.addEventListener('keydown', keydown, how);
+  window.addEventListener('keyup', keyup, how);
+  window.addEventListener('beforeinput', beforeinput, how);
   return () => {
     clearTimeout(timer);
     field.remove();
-    window.removeEventListener('keydown', keydown, { capture: true });
-    window.removeEventListener('keyup', keyup, { capture: true });
-  };
-}
-
-/** Counts fast keys that carry no letter, and tells the guard why. */
-function createReport(onTrouble: WedgeOptions['onTrouble']) {
-  let count = 0;
-  let last = Number.NEGATIVE_INFINITY;
-  let told = Number.NEGATIVE_INFINITY;
-
-  function tell(trouble: WedgeTrouble): void {
-    if (performance.now() - told < 1000) return;
-    told = performance.now();
-    onTrouble?.(trouble);
-  }
-
-  return {
-    tell,
-    isUseless(event: KeyboardEvent, at: number): boolean {
-      const isAltCode = event.altKey && /^Numpad\d$/.test(event.code);
-      const isCaught = event.key === 'Process' || event.isComposing;
-      if (!isAltCode && !isCaught) return false;
-      count = at - last < scannerPace ? count + 1 : 1;
-      last = at;
-      if (count >= uselessKeys) tell(isAltCode ? 'alt-codes' : 'input-method');
-      return isAltCode;
-    },
+    listening.abort();
   };
 }
 
 function isScan({ text, from, last }: Burst): boolean {
-  if (text.length < lengths.min || text.length > lengths.max) return false;
-  return ownPrefix.test(text) || (last - from) / (text.length - 1) < scannerPace;
+  return isOurs(text) || (text.length > 2 && (last - from) / (text.length - 1) < scannerPace);
 }
 
-const isFast = (burst: Burst, at: number) => at - burst.last < scannerPace;
-const quietAfter = ({ text }: Burst) => (ownPrefix.test(text) ? patientSilence : silence);
+const isCode = ({ text }: Burst) => text.length > fieldLength || isOurs(text);
+const isOurs = (text: string) => prefixes.some((prefix) => text.startsWith(prefix));
+const quietAfter = ({ text }: Burst) =>
+  isOurs(text) || prefixes.some((prefix) => prefix.startsWith(text)) ? patientSilence : silence;
 
-/** A field of the page's own, where typing is typing. */
-function isField({ target }: Event, own: Element): boolean {
-  if (target === own) return false;
-  return target instanceof Element && target.matches('input, textarea, select, [contenteditable]');
-}
-
-function swallow(event: KeyboardEvent): void {
+function swallow(event: Event): void {
   event.preventDefault();
   event.stopImmediatePropagation();
 }

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { ScannerReport } from '../app/ports.ts';
 import type { AppActions, AppState } from '../app/state.ts';
 
 /** All the screens know of the rest of the scanner. */
@@ -7,5 +8,7 @@ export interface UiApp {
   readonly actions: AppActions;
   /** Puts the live camera picture into the container; returns how to take it out again. */
   mountCamera(container: HTMLElement): () => void;
+  /** Until told to stop, scans of a hardware scanner are reported here and judged nowhere. */
+  testScanner(report: (report: ScannerReport) => void): () => void;
   readonly version: string;
 }

@@ -84,12 +84,21 @@ describe('a person', () => {
     expect(press('Enter').defaultPrevented).toBe(false);
   });
 
-  test.each(['input', 'textarea'])('typing into an %s is left alone, however fast', (tag) => {
+  test.each(['input', 'textarea'])('typing into an %s is left alone', (tag) => {
     const field = document.createElement(tag);
     document.body.append(field);
-    type('KK1:ABCDEFG', 5, field);
-    press('Enter', field);
-    vi.advanceTimersByTime(1000);
+    expect(type('password 123', 45, field).some((event) => event.defaultPrevented)).toBe(false);
+    expect(press('Enter', field).defaultPrevented).toBe(false);
+    expect(texts).toEqual([]);
+  });
+
+  test('who holds a key down in a field is no scanner', () => {
+    const field = fieldWith('');
+    for (let count = 0; count < 20; count++) {
+      expect(press('a', field, { repeat: count > 0 }).defaultPrevented).toBe(false);
+      vi.advanceTimersByTime(20);
+    }
+    expect(press('Enter', field).defaultPrevented).toBe(false);
     expect(texts).toEqual([]);
   });
 
@@ -98,6 +107,83 @@ describe('a person', () => {
     vi.advanceTimersByTime(1000);
     expect(texts).toEqual([]);
   });
+});
+
+function fieldWith(value: string, type = 'text') {
+  const field = document.createElement('input');
+  field.type = type;
+  document.body.append(field);
+  field.value = value;
+  return field;
+}
+
+/** Types as a browser does: what is not prevented arrives in the field. */
+function typeInto(field: HTMLInputElement, text: string, gapMs: number) {
+  for (const key of text) {
+    if (!press(key, field).defaultPrevented) field.value += key;
+    vi.advanceTimersByTime(gapMs);
+  }
+  return press('Enter', field);
+}
+
+describe('a scanner that types into a field', () => {
+  const pass = `KK1:${'6BFOXN %TS3'.repeat(20)}`;
+
+  test.each([
+    ['fast', 5],
+    ['slow', 50],
+  ])('a code, %s, is taken out of it, judged, and its Enter sends no form', (_, gapMs) => {
+    const field = fieldWith('007');
+    const heard: string[] = [];
+    field.addEventListener('input', () => heard.push(field.value));
+    expect(typeInto(field, pass, gapMs).defaultPrevented).toBe(true);
+    expect([field.value, texts]).toEqual(['007', [pass]]);
+    expect(heard.at(-1)).toBe('007');
+  });
+
+  test('a badge or the number of a paper code stays in it, and its Enter sends no form', () => {
+    const field = fieldWith('');
+    expect(typeInto(field, '12345678', 5).defaultPrevented).toBe(true);
+    expect([field.value, texts]).toEqual(['12345678', []]);
+  });
+
+  test('a code inserted without keys is kept out of it', () => {
+    const field = fieldWith('007');
+    const event = new InputEvent('beforeinput', {
+      inputType: 'insertText',
+      data: pass,
+      bubbles: true,
+      cancelable: true,
+    });
+    field.dispatchEvent(event);
+    vi.advanceTimersByTime(600);
+    expect([event.defaultPrevented, texts]).toEqual([true, [pass]]);
+  });
+
+  test.each(['radio', 'checkbox'])('a %s that has the focus is no field', (kind) => {
+    typeInto(fieldWith('', kind), 'https://example.org', 5);
+    expect(texts).toEqual(['https://example.org']);
+  });
+});
+
+test('a scanner slower than any silence is heard from its first letter on', () => {
+  type('KK1:AB CD', 200);
+  press('Enter');
+  expect(texts).toEqual(['KK1:AB CD']);
+});
+
+test('a slow scanner cannot press the focused button with its spaces', () => {
+  const events = type('KK1:AB CD', 50);
+  expect(events[6]?.defaultPrevented).toBe(true);
+});
+
+test('an enrolment code is waited for like a pass', () => {
+  const code = 'kakou:enrol#hub=h&code=ABCDEFGHIJKLMNOPQRSTUV';
+  type(code.slice(0, 20), 50);
+  vi.advanceTimersByTime(300);
+  type(code.slice(20), 50);
+  press('Enter');
+  expect(texts).toEqual([code]);
 });
 
 test('a text without end is dropped, not collected for ever', () => {
@@ -190,6 +276,7 @@ describe('a scanner set up wrongly is refused, with the reason', () => {
   test.each([
     ['wrong-case', pass.toLowerCase()],
     ['wrong-case', `EYj${'HBGCIoijfuZi1nIiS'.repeat(9)}`],
+    ['wrong-case', 'KAKOU:ENROL#HUB=H&CODE=abcdefghijklmnopqrstuv'],
     ['wrong-layout', pass.replace('1:', '&M')],
     ['wrong-layout', pass.replace(':', 'Ö')],
     ['wrong-layout', pass.replace('KK1:', 'ＫＫ１：')],

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { epochMillis } from '../../src/core/units.ts';
-import { enrol } from '../../src/hub/commands/enrol.ts';
 import type { Key } from '../../src/i18n/en.ts';
 import {
   type Language,
@@ -13,6 +11,7 @@ import {
   loadLateWords,
   translator,
 } from '../../src/i18n/translate.ts';
+import { enrolLink } from '../support/enrol-link.ts';
 import { frame } from '../support/fake-camera.ts';
 import { createPhone, type Phone, verdictOn } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
@@ -20,28 +19,6 @@ import { freshPass, runHub } from '../support/running-hub.ts';
 /** A folder the pictures of the walk go to: `WALK_PICTURES=DIR npx vitest run test/e2e/new-guard`. */
 const pictures = process.env['WALK_PICTURES'];
 const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'verify-export.ts');
-
-/** What the operator reads out or sends: a one-use code for a gate where temperatures are taken. */
-async function enrolLink(hub: Awaited<ReturnType<typeof runHub>>): Promise<string> {
-  const command = enrol.read(
-    [
-      '--gate',
-      'gate-7',
-      '--name',
-      '海河大厦南门',
-      '--venue',
-      'workplace',
-      '--region',
-      'CN-TJ',
-    ].concat(['--url', hub.url]),
-  );
-  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const now = epochMillis(Date.now());
-  const said = await command.run({ sql: hub.sql, now, random });
-  const link = said.match(/^kakou:enrol#\S+$/m)?.[0];
-  if (link === undefined) throw new Error('the operator got no code');
-  return link;
-}
 
 describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Language) => {
   let hub: Awaited<ReturnType<typeof runHub>>;

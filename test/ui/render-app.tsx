@@ -2,6 +2,7 @@ import { act, cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { ScannerReport } from '../../src/app/ports.ts';
 import type { AppActions, AppState } from '../../src/app/state.ts';
 import type { ManualForm } from '../../src/core/log/manual.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
@@ -69,12 +70,17 @@ export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <Ap
   } satisfies AppActions;
   const unmountCamera = vi.fn();
   const mountCamera = vi.fn((_container: HTMLElement) => unmountCamera);
+  const scanner: { report?: (report: ScannerReport) => void } = {};
+  const testScanner = vi.fn((report: (report: ScannerReport) => void) => {
+    scanner.report = report;
+    return () => delete scanner.report;
+  });
   const view = render(
-    <UiContext value={{ store, actions, mountCamera, version: '0.1.0' }}>
+    <UiContext value={{ store, actions, mountCamera, testScanner, version: '0.1.0' }}>
       <Boundary>{shown}</Boundary>
     </UiContext>,
   );
-  return { ...view, store, actions, mountCamera, unmountCamera };
+  return { ...view, store, actions, mountCamera, unmountCamera, scanner };
 }
 
 const loaded = () =>

@@ -1,4 +1,5 @@
 /** A page with nothing but the device: what only a real browser can show is checked in here. */
+import { createLogWriter } from '../../../src/app/log-writer.ts';
 import type { CameraStatus } from '../../../src/app/ports.ts';
 import { openDevice, openLog } from '../../../src/device/database.ts';
 import { createDevice } from '../../../src/device/device.ts';
@@ -24,6 +25,13 @@ const twoTabs = () => {
   return { one: createLogStore(openLog(name)), two: createLogStore(openLog(name)) };
 };
 
+/** A log of its own and a writer on it, as one tab has them. */
+const storage = {
+  log: (name: string) => createLogStore(openLog(name)),
+  writer: (name: string) =>
+    createLogWriter(storage.log(name), () => ({ device: 'd', gate: 'g', shift: 's', app: '1' })),
+};
+
 /** Contract name → promise → runs it on a fresh adapter; rejects when it is broken. */
 const suites = {
   'log store': suite(logStoreContract, twoTabs),
@@ -42,7 +50,7 @@ const texts: { text: string; at: number }[] = [];
 const statuses: CameraStatus[] = [];
 const seen = { texts, statuses, wedge: [] as string[], clicks: 0, updates: 0 };
 
-device.onWedge((text) => void seen.wedge.push(text));
+const scanner = device.scanner((text) => void seen.wedge.push(text));
 device.onUpdateReady(() => void seen.updates++);
 document.querySelector('#button')?.addEventListener('click', () => void seen.clicks++);
 const viewfinder = document.querySelector<HTMLElement>('#viewfinder');
@@ -54,7 +62,7 @@ const startCamera = () =>
     status: (status) => void statuses.push(status),
   });
 
-const kakou = { suites, device, seen, startCamera };
+const kakou = { suites, storage, device, scanner, seen, startCamera };
 export type Suites = typeof suites;
 declare global {
   interface Window {

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { ScannerReport } from '../../../src/app/ports.ts';
 import type { AppActions, AppState, Language, Theme } from '../../../src/app/state.ts';
 import { pseudo } from '../../../src/i18n/pseudo.ts';
 import { bendWords, loadLanguage } from '../../../src/i18n/translate.ts';
@@ -90,10 +91,16 @@ function mountCamera(container: HTMLElement): () => void {
   return () => video.remove();
 }
 
+/** A scanner that has typed the test code on another keyboard. */
+function testScanner(report: (report: ScannerReport) => void): () => void {
+  report({ letters: 54, ms: 430, end: 'none', damage: 'layout', changed: [':', '/', '-'] });
+  return () => {};
+}
+
 await loadLanguage(language);
 if (asked === 'pseudo') bendWords('en', pseudo);
 const root = document.getElementById('root');
-if (root !== null) mount(root, { store, actions, mountCamera, version: '0.1.0' });
+if (root !== null) mount(root, { store, actions, mountCamera, testScanner, version: '0.1.0' });
 if (screen.press !== undefined) setTimeout(() => pressFirst(screen), 100);
 
 /** Presses what the screen wants pressed, once a card, which is loaded when wanted, is there. */

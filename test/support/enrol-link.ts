@@ -1,0 +1,14 @@
+import { epochMillis } from '../../src/core/units.ts';
+import { enrol } from '../../src/hub/commands/enrol.ts';
+import type { runHub } from './running-hub.ts';
+
+/** What the operator reads out or sends: a one-use code for a gate where temperatures are taken. */
+export async function enrolLink({ sql, url }: Awaited<ReturnType<typeof runHub>>): Promise<string> {
+  const gate = ['--gate', 'gate-7', '--name', '海河大厦南门', '--venue', 'workplace'];
+  const command = enrol.read([...gate, '--region', 'CN-TJ', '--url', url]);
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const said = await command.run({ sql, now: epochMillis(Date.now()), random });
+  const link = said.match(/^kakou:enrol#\S+$/m)?.[0];
+  if (link === undefined) throw new Error('the operator got no code');
+  return link;
+}
