@@ -82,6 +82,10 @@ export async function startEngine(
   const connector = createConnector({ ...shared, enrolment: () => enrolment });
   const parts: Parts = { store, ports, config, clock, writer };
 
+  // a disk that takes nothing shows before the first person does
+  await clock.persist().catch((thrown: unknown) => {
+    store.setState({ storageFault: asFault(thrown, 'storage-unavailable').code });
+  });
   showTrust(store, trust.view());
   store.setState({ clock: clock.now().quality });
   if (enrolment) await recoverShift(shared, clock.now());

@@ -20,8 +20,11 @@ export interface LogWriter {
   append(body: EntryBody, now: TrustedNow): Promise<LogEntry>;
 }
 
-/** Other tabs may write in between; more lost races than this means something is wrong. */
-const maxRaces = 20;
+/**
+ * Other tabs may write in between, and one in full flow is the faster: it need not read the head. More
+ * lost races than this, seconds of them, means that something is wrong.
+ */
+const maxRaces = 500;
 
 export function createLogWriter(log: LogStore, facts: () => WriterFacts): LogWriter {
   let head: LogHead | undefined;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Fault } from '../../src/core/fault.ts';
 import { checkChain } from '../../src/core/log/chain.ts';
 import { emptyHead, type LogEntry } from '../../src/core/log/entry.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -138,6 +139,12 @@ describe('a log that cannot be written', () => {
     expect(phone.state().storageFault).toBe('storage-quota');
     await phone.actions.setSettings({ theme: 'night' });
     expect(phone.state().storageFault).toBe('storage-quota');
+  });
+
+  it('is found out at the start, before anybody is scanned', async () => {
+    vi.spyOn(world.device, 'setTime').mockRejectedValue(new Fault('storage-quota', 'full'));
+    phone = await world.open();
+    expect(phone.state()).toMatchObject({ phase: 'ready', storageFault: 'storage-quota' });
   });
 
   it('recovers with the first entry that is on disk again', async () => {
