@@ -5,7 +5,7 @@
  * With `--fill N` instead: PostgreSQL nearly empty and with N rows more; with `--partitioned` too, the
  * table is first partitioned as docs/growing.md says.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { openDatabase } from '../../src/hub/store/open.ts';
 import { listening, startProgram } from '../support/hub-program.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
 import { testHub } from '../support/test-hub.ts';
+import { cpuMs } from './cpu-of.ts';
 import { bothSizes } from './hub-fill.ts';
 import { type Ask, measure, type Taken } from './hub-load.ts';
 
@@ -35,6 +36,9 @@ interface Row extends Taken {
   readonly database: DatabaseKind;
   readonly way: 'handler' | 'loopback';
   readonly hubs: number;
+  /** CPU time of the hubs and of PostgreSQL, whatever else the machine is doing. */
+  readonly hubMsPerBatch?: number;
+  readonly databaseMsPerBatch?: number;
 }
 
 async function byHandler(database: DatabaseKind): Promise<Row> {
@@ -65,11 +69,20 @@ async function byLoopback(database: DatabaseKind): Promise<Row> {
     let turn = 0;
     const ask: Ask = (path, init) =>
       fetch(`http://127.0.0.1:${ports[turn++ % ports.length]}${path}`, init);
+    const postmaster =
+      server && Number(readFileSync(join(server.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const used = () => ({
+      hub: hubs.reduce((sum, { child }) => sum + cpuMs(child.pid ?? 0), 0),
+      database: postmaster === undefined ? 0 : cpuMs(postmaster),
+    });
+    const before = used();
+    const taken = await measure(ask, entries, batch);
+    const after = used();
+    const perBatch = (ms: number) => Math.round((ms / taken.entries) * batch * 100) / 100;
     return {
-      database,
-      way: 'loopback',
-      hubs: hubs.length,
-      ...(await measure(ask, entries, batch)),
+      ...{ database, way: 'loopback', hubs: hubs.length, ...taken },
+      hubMsPerBatch: perBatch(after.hub - before.hub),
+      databaseMsPerBatch: perBatch(after.database - before.database),
     };
   } finally {
     for (const { child } of hubs) child.kill();
@@ -85,11 +98,11 @@ async function compare(): Promise<readonly Row[]> {
     rows.push(await byHandler(database), await byLoopback(database));
   }
   console.table(rows);
-  for (const { database, way, perSecond } of rows) {
-    const cpuHours = (1e6 / perSecond / 3600) * cpus().length;
-    console.log(
-      `${database}, ${way}: a million scans take ${Math.round(1e6 / perSecond)} s, ${cpuHours.toFixed(3)} core hours`,
-    );
+  for (const { database, hubMsPerBatch = 0, databaseMsPerBatch = 0 } of rows) {
+    const coreHours = ((hubMsPerBatch + databaseMsPerBatch) / batch / 3.6e6) * 1e6;
+    if (coreHours > 0) {
+      console.log(`${database}: a million scans take ${coreHours.toFixed(3)} core hours`);
+    }
   }
   if (!postgresBin()) console.log('No PostgreSQL server here (pg_ctl): the embedded one alone.');
   return rows;

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/hub/commands/commands.ts';
+import { createMetrics } from '../../src/hub/metrics.ts';
+import { usage } from '../../src/hub/options.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const guide = readFileSync(join(root, 'docs', 'hub.md'), 'utf8');
+const sources = readdirSync(join(root, 'src', 'hub'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join(root, 'src', 'hub', name), 'utf8'))
+  .join('\n');
+
+const all = (text: string, pattern: RegExp) => [
+  ...new Set([...text.matchAll(pattern)].map(([, found = '']) => found)),
+];
+
+describe('docs/hub.md names', () => {
+  it.each(all(usage, /(--[a-z-]+)/g))('the option %s', (option) => {
+    expect(guide).toContain(option);
+  });
+
+  it.each([...commands.keys()])('the command %s', (name) => {
+    expect(guide).toContain(`\`${name}`);
+  });
+
+  it.each(all(createMetrics().text(0), /# TYPE (\w+)/g))('the metric %s', (name) => {
+    expect(guide).toContain(name);
+  });
+
+  const lines = all(sources, /(?:log\.(?:info|warn|error)|\bwarn)\((?:\{[^}]*\},\s*)?'([^']+)'/g);
+  it.each(lines)('the log line "%s"', (line) => {
+    expect(guide).toContain(`\`${line}\``);
+  });
+
+  it('and the lines are found in the sources', () => expect(lines.length).toBeGreaterThan(7));
+});
