@@ -38,7 +38,10 @@ async function readPhone({ store, ports }: HandParts): Promise<void> {
   const phone = await ports.phone?.();
   if (!phone) return;
   await phone.persist();
-  store.setState({ phone: { installWay: phone.installWay(), ...(await phone.storage()) } });
+  const { reader } = ports;
+  const [installWay, browser] = [phone.installWay(), phone.browser()];
+  const storage = await phone.storage();
+  store.setState({ phone: { installWay, browser, engine: reader.engine(), ...storage } });
 }
 
 /** The camera before there is a gate: it looks for an enrolment code and for nothing else. */

@@ -1,6 +1,6 @@
 import type { ManualForm } from '../core/log/manual.ts';
 import type { EpochMillis } from '../core/units.ts';
-import type { InstallWay } from './ports.ts';
+import type { Browser, CodeReader, InstallWay } from './ports.ts';
 
 /** A verdict told at a glance while the camera goes on: rapid passes, people registered by hand. */
 export interface Flash {
@@ -13,12 +13,15 @@ export interface Flash {
 /** What the browser says about itself. Bytes; absent where it does not tell. */
 export interface PhoneFacts {
   readonly installWay: InstallWay;
+  readonly browser: Browser;
+  /** What reads the codes. */
+  readonly engine: ReturnType<CodeReader['engine']>;
   readonly persisted: boolean;
   readonly usedBytes?: number;
   readonly quotaBytes?: number;
 }
 
-/** One line of the self-check. `detail` is a code for the help desk and names nobody. */
+/** One line of the self-check. `detail` is a code for the help desk and names nobody; of the decoder its engine. */
 export interface Check {
   readonly name:
     | 'camera'

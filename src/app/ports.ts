@@ -196,6 +196,9 @@ export interface PictureCode {
   readonly corners: readonly { readonly x: number; readonly y: number }[];
 }
 
+/** What reads the codes: the browser's own detector before ours, ours alone, or the plain script. */
+export type Engine = 'native+wasm' | 'wasm' | 'script';
+
 /** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
 export interface CodeReader {
   /** Opens the camera once; texts go to `onText` until `stop`. Status changes go to `onStatus`. */
@@ -208,7 +211,7 @@ export interface CodeReader {
   /** Enlarges the picture 1, 2 or 3 times; kept when the lens changes. */
   setZoom(times: number): Promise<void>;
   /** What reads the codes, to be shown in settings; `loading` until it has read for the first time. */
-  engine(): 'loading' | 'native+wasm' | 'wasm' | 'script';
+  engine(): 'loading' | Engine;
   /** Every code on a picture file, each text once; empty when there is none. */
   readPicture(file: PictureFile): Promise<readonly PictureCode[]>;
 }
@@ -245,9 +248,24 @@ export interface Feedback {
 /** How this phone takes the app onto its home screen, or why it cannot from here. */
 export type InstallWay = 'installed' | 'prompt' | 'ios' | 'android' | 'in-app' | 'none';
 
+/** Which way this browser asks for the camera. */
+export type Browser =
+  | 'ios-home'
+  | 'ios-safari'
+  | 'ios-other'
+  | 'android-home'
+  | 'android'
+  | 'in-app'
+  | 'firefox'
+  | 'safari'
+  | 'chrome'
+  | 'edge'
+  | 'other';
+
 /** What the browser says about itself. */
 export interface Phone {
   installWay(): InstallWay;
+  browser(): Browser;
   /** Opens the browser's own question; only with the way `prompt`, within a tap. */
   install(): Promise<void>;
   /** Asks that the log never be evicted; true when the browser agrees. */
@@ -258,8 +276,8 @@ export interface Phone {
     readonly usedBytes?: number;
     readonly quotaBytes?: number;
   }>;
-  /** Whether a code drawn in memory can be read back. */
-  decoderWorks(): Promise<boolean>;
+  /** What reads a code drawn in memory back; undefined when nothing does. */
+  decoder(): Promise<Engine | undefined>;
   soundWorks(): boolean;
   /** Whether the app opens without a network. */
   worksOffline(): boolean;

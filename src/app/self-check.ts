@@ -11,7 +11,7 @@ const tightBytes = 50_000_000;
  * nobody. `at` is the trusted time.
  */
 export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis): Promise<Check[]> {
-  const [storage, decodes] = await Promise.all([phone.storage(), phone.decoderWorks()]);
+  const [storage, engine] = await Promise.all([phone.storage(), phone.decoder()]);
   const free = (storage.quotaBytes ?? Number.POSITIVE_INFINITY) - (storage.usedBytes ?? 0);
   const check = (name: Check['name'], grade: Check['grade'], detail: string): Check => ({
     name,
@@ -22,7 +22,9 @@ export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis):
     state.camera.kind === 'problem'
       ? check('camera', 'bad', `camera-${state.camera.problem}`)
       : check('camera', 'good', state.camera.kind),
-    check('decoder', decodes ? 'good' : 'bad', decodes ? 'reads' : 'decoder-failed'),
+    engine === undefined
+      ? check('decoder', 'bad', 'decoder-failed')
+      : check('decoder', engine === 'script' ? 'fair' : 'good', engine),
     check('clock', clockGrades[state.clock], state.clock),
     keysCheck(state, at),
     listCheck(state, at),

@@ -1,4 +1,4 @@
-import type { CodeReader, InstallWay, Phone } from '../app/ports.ts';
+import type { Browser, CodeReader, InstallWay, Phone } from '../app/ports.ts';
 import { selfTest } from '../decoder/self-test.ts';
 
 /** Chromium's event, in no standard yet. */
@@ -8,11 +8,12 @@ export interface InstallPrompt extends Event {
 
 /** What this browser says about itself; `prompt` gives the install question it kept for us, if any. */
 export function createPhone(
-  reader: Pick<CodeReader, 'readPicture'>,
+  reader: Pick<CodeReader, 'readPicture' | 'engine'>,
   prompt: () => InstallPrompt | undefined,
 ): Phone {
   return {
     installWay: () => installWay(navigator.userAgent, isInstalled(), prompt() !== undefined),
+    browser: () => browserOf(navigator.userAgent, isInstalled()),
     async install() {
       await prompt()
         ?.prompt()
@@ -27,7 +28,11 @@ export function createPhone(
         ...(quota !== undefined && { quotaBytes: quota }),
       };
     },
-    decoderWorks: () => readsItself(reader).catch(() => false),
+    async decoder() {
+      const reads = await readsItself(reader).catch(() => false);
+      const engine = reader.engine();
+      return reads && engine !== 'loading' ? engine : undefined;
+    },
     soundWorks: () =>
       'AudioContext' in globalThis && navigator.userActivation?.hasBeenActive !== false,
     worksOffline: () => Boolean(navigator.serviceWorker?.controller),
@@ -37,14 +42,29 @@ export function createPhone(
 const nothing = (): StorageEstimate => ({});
 
 /** iPads call themselves Macs; only they have a touch screen. */
+const isIos = (agent: string) =>
+  /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
+const isInApp = (agent: string) => /MicroMessenger|AlipayClient|DingTalk|QQ\/|Weibo/.test(agent);
+
 export function installWay(agent: string, installed: boolean, asked: boolean): InstallWay {
   if (installed) return 'installed';
-  if (/MicroMessenger|AlipayClient|DingTalk|QQ\/|Weibo/.test(agent)) return 'in-app';
+  if (isInApp(agent)) return 'in-app';
   if (asked) return 'prompt';
-  if (/iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1)) {
-    return 'ios';
-  }
+  if (isIos(agent)) return 'ios';
   return /Android/.test(agent) ? 'android' : 'none';
+}
+
+export function browserOf(agent: string, installed: boolean): Browser {
+  if (isInApp(agent)) return 'in-app';
+  if (isIos(agent)) {
+    if (installed) return 'ios-home';
+    return /CriOS|FxiOS|EdgiOS|OPiOS/.test(agent) ? 'ios-other' : 'ios-safari';
+  }
+  if (/Firefox\//.test(agent)) return 'firefox';
+  if (/Android/.test(agent)) return installed ? 'android-home' : 'android';
+  if (/Edg\//.test(agent)) return 'edge';
+  if (/Chrom(e|ium)\//.test(agent)) return 'chrome';
+  return /Safari\//.test(agent) ? 'safari' : 'other';
 }
 
 const isInstalled = (): boolean =>
@@ -52,10 +72,10 @@ const isInstalled = (): boolean =>
   (navigator as { standalone?: boolean }).standalone === true;
 
 /** Draws a code nobody could mistake for a pass, and has it read like a picture from the album. */
-async function readsItself(reader: Pick<CodeReader, 'readPicture'>): Promise<boolean> {
+async function readsItself({ readPicture }: Pick<CodeReader, 'readPicture'>): Promise<boolean> {
   const { data, size } = selfTest.picture();
   const canvas = new OffscreenCanvas(size, size);
   canvas.getContext('2d')?.putImageData(new ImageData(data, size, size), 0, 0);
-  const codes = await reader.readPicture(await canvas.convertToBlob());
+  const codes = await readPicture(await canvas.convertToBlob());
   return codes.some(({ text }) => text === selfTest.text);
 }

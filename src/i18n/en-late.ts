@@ -235,6 +235,41 @@ export const enLate = {
   'scanner.short': 'Test code',
   'scanner.long': 'As dense as a health code',
   'scanner.paperTest': 'Then open Settings, Hardware scanner in Kakou and scan both codes.',
+
+  'engine.loading': 'Not used yet',
+  'engine.native+wasm': 'Built-in reader and WebAssembly',
+  'engine.wasm': 'WebAssembly',
+  'engine.script': 'Script: slow',
+  'engine.script.next':
+    'WebAssembly is off here. iPhone: take this site out of Lockdown Mode. Other phones: update the browser.',
+  'camera.allow.ios-home':
+    'Swipe Kakou away, open it again and tap Allow. Still so: Settings, Safari, Camera: Allow.',
+  'camera.allow.ios-safari':
+    'Tap the icon at the left of the address bar, Website Settings, Camera: Allow. Then retry.',
+  'camera.allow.ios-other':
+    'Open the Settings of the iPhone, find this browser, switch Camera on. Then retry.',
+  'camera.allow.android-home':
+    'Hold the Kakou icon, App info, Permissions, Camera: Allow. Then retry.',
+  'camera.allow.android':
+    'Tap the icon at the left of the address, Permissions, Camera: Allow. Still so: phone Settings, Apps, this browser, Permissions.',
+  'camera.allow.in-app': 'This is a window inside another app. Tap ⋯ and open it in the browser.',
+  'camera.allow.firefox':
+    'Click the crossed-out camera beside the address, remove the block, retry.',
+  'camera.allow.safari': 'Safari menu, Settings for this website, Camera: Allow. Then retry.',
+  'camera.allow.chrome':
+    'Click the icon at the left of the address, switch Camera on. Kakou goes on by itself.',
+  'camera.allow.edge':
+    'Click the lock at the left of the address, Camera: Allow. Kakou goes on by itself.',
+  'fault.camera-denied.title': 'The camera is not allowed',
+  'fault.camera-denied.next': 'Open the site settings of the browser, allow the camera, retry.',
+  'fault.camera-missing.title': 'No camera found',
+  'fault.camera-missing.next': 'Plug one in, use a hand scanner, or scan a picture.',
+  'fault.camera-busy.title': 'Another app uses the camera',
+  'fault.camera-busy.next': 'Close that app, then retry.',
+  'fault.camera-insecure.title': 'The camera needs a secure address',
+  'fault.camera-insecure.next': 'Open the address that begins with https://.',
+  'fault.camera-failed.title': 'The camera does not start',
+  'fault.camera-failed.next': 'Retry. Still so? Restart the phone.',
 } as const satisfies Record<string, string>;
 
 export type LateKey = keyof typeof enLate;

@@ -229,4 +229,33 @@ export const zhCnLate: LateWords = {
   'scanner.short': '测试码',
   'scanner.long': '和健康码一样密',
   'scanner.paperTest': '然后在卡口里打开“设置”“扫码枪”，扫上面两个码。',
+
+  'engine.loading': '还没有用过',
+  'engine.native+wasm': '浏览器自带，加内置快速识别',
+  'engine.wasm': '内置快速识别',
+  'engine.script': '内置慢速识别',
+  'engine.script.next':
+    '浏览器关闭了快速识别。苹果手机：让本网站不受锁定模式限制；其他手机：更新浏览器。',
+  'camera.allow.ios-home':
+    '把卡口从后台划掉，重新打开并点“允许”。还不行：到“设置”的浏览器一项里，把相机设为“允许”。',
+  'camera.allow.ios-safari': '点地址栏左边的图标，选“网站设置”，把相机设为“允许”，再点重试。',
+  'camera.allow.ios-other': '打开手机“设置”，找到这个浏览器，打开“相机”，再点重试。',
+  'camera.allow.android-home': '长按卡口图标，选“应用信息”“权限”，允许相机，再点重试。',
+  'camera.allow.android':
+    '点地址左边的图标，选“权限”，允许相机。还不行：手机“设置”“应用”里找到这个浏览器，允许相机。',
+  'camera.allow.in-app': '这是别的应用里的窗口。请点 ⋯，选“在浏览器打开”。',
+  'camera.allow.firefox': '点地址旁划掉的摄像头图标，清除阻止，再点重试。',
+  'camera.allow.safari': '点浏览器菜单的“此网站的设置”，把摄像头设为“允许”，再点重试。',
+  'camera.allow.chrome': '点地址左边的图标，打开“摄像头”，卡口会自己继续。',
+  'camera.allow.edge': '点地址左边的锁，把相机设为“允许”，卡口会自己继续。',
+  'fault.camera-denied.title': '没有摄像头权限',
+  'fault.camera-denied.next': '请在浏览器的网站设置里允许摄像头，再点重试。',
+  'fault.camera-missing.title': '找不到摄像头',
+  'fault.camera-missing.next': '请接上摄像头，或用扫码枪，或扫图片。',
+  'fault.camera-busy.title': '摄像头被别的应用占用',
+  'fault.camera-busy.next': '请关掉那个应用，再点重试。',
+  'fault.camera-insecure.title': '这个网址不能用摄像头',
+  'fault.camera-insecure.next': '请打开以 https:// 开头的网址。',
+  'fault.camera-failed.title': '摄像头打不开',
+  'fault.camera-failed.next': '请点重试；还不行，重启手机。',
 };

@@ -229,4 +229,33 @@ export const zhTwLate: LateWords = {
   'scanner.short': '測試碼',
   'scanner.long': '和健康碼一樣密',
   'scanner.paperTest': '然後在卡口裡打開「設定」「掃碼槍」，掃上面兩個碼。',
+
+  'engine.loading': '尚未使用',
+  'engine.native+wasm': '瀏覽器內建，加快速識別',
+  'engine.wasm': '內建快速識別',
+  'engine.script': '內建慢速識別',
+  'engine.script.next':
+    '瀏覽器關閉了快速識別。蘋果手機：讓本網站不受封閉模式限制；其他手機：更新瀏覽器。',
+  'camera.allow.ios-home':
+    '把卡口從背景滑掉，重新打開並點「允許」。還不行：到「設定」的瀏覽器一項裡，把相機設為「允許」。',
+  'camera.allow.ios-safari': '點網址列左邊的圖示，選「網站設定」，把相機設為「允許」，再點重試。',
+  'camera.allow.ios-other': '打開手機「設定」，找到這個瀏覽器，打開「相機」，再點重試。',
+  'camera.allow.android-home': '長按卡口圖示，選「應用程式資訊」「權限」，允許相機，再點重試。',
+  'camera.allow.android':
+    '點網址左邊的圖示，選「權限」，允許相機。還不行：手機「設定」「應用程式」裡找到這個瀏覽器，允許相機。',
+  'camera.allow.in-app': '這是別的應用裡的視窗。請點 ⋯，選「在瀏覽器開啟」。',
+  'camera.allow.firefox': '點網址旁劃掉的攝影機圖示，清除封鎖，再點重試。',
+  'camera.allow.safari': '點瀏覽器選單的「此網站的設定」，把攝影機設為「允許」，再點重試。',
+  'camera.allow.chrome': '點網址左邊的圖示，打開「攝影機」，卡口會自己繼續。',
+  'camera.allow.edge': '點網址左邊的鎖，把相機設為「允許」，卡口會自己繼續。',
+  'fault.camera-denied.title': '沒有相機權限',
+  'fault.camera-denied.next': '請在瀏覽器的網站設定裡允許相機，再點重試。',
+  'fault.camera-missing.title': '找不到相機',
+  'fault.camera-missing.next': '請接上相機，或用掃碼槍，或掃圖片。',
+  'fault.camera-busy.title': '相機被別的程式占用',
+  'fault.camera-busy.next': '請關掉那個程式，再點重試。',
+  'fault.camera-insecure.title': '這個網址不能用相機',
+  'fault.camera-insecure.next': '請開啟以 https:// 開頭的網址。',
+  'fault.camera-failed.title': '相機打不開',
+  'fault.camera-failed.next': '請點重試；還不行，重新啟動手機。',
 };

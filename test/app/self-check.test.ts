@@ -9,7 +9,8 @@ const phone = (change: Partial<Phone> = {}): Phone => ({
   install: async () => {},
   persist: async () => true,
   storage: async () => ({ persisted: true, usedBytes: 1e6, quotaBytes: 1e9 }),
-  decoderWorks: async () => true,
+  browser: () => 'android',
+  decoder: async () => 'wasm',
   soundWorks: () => true,
   worksOffline: () => true,
   ...change,
@@ -27,7 +28,8 @@ describe('the self-check', () => {
 
   it.each([
     ['camera', { camera: { kind: 'problem', problem: 'denied' } }, {}, 'bad'],
-    ['decoder', {}, { decoderWorks: async () => false }, 'bad'],
+    ['decoder', {}, { decoder: async (): Promise<undefined> => undefined }, 'bad'],
+    ['decoder', {}, { decoder: async (): Promise<'script'> => 'script' }, 'fair'],
     ['clock', { clock: 'bad' }, {}, 'bad'],
     ['keys', { trust: {} }, {}, 'bad'],
     ['keys', { trust: { bundle: 1, exp: now } }, {}, 'bad'],

@@ -98,6 +98,7 @@ describe('the scan screen', () => {
     'says in two languages what to do when the camera is %s, and offers retry and a picture',
     async (problem) => {
       const { actions } = renderApp({ camera: { kind: 'problem', problem } });
+      await act(() => vi.dynamicImportSettled());
       const words = screen.getByRole('alert').textContent ?? '';
       expect(words).toMatch(/[\u4e00-\u9fff]{4}/);
       expect(words).toMatch(/[A-Za-z]{3} /);
@@ -106,6 +107,39 @@ describe('the scan screen', () => {
       expect(screen.getAllByLabelText('图片').length).toBe(2);
     },
   );
+
+  it.each([
+    ['ios-home', '划掉'],
+    ['ios-safari', '网站设置'],
+    ['ios-other', '手机“设置”'],
+    ['android-home', '长按卡口图标'],
+    ['android', '权限'],
+    ['in-app', '在浏览器打开'],
+    ['firefox', '清除阻止'],
+    ['safari', '此网站的设置'],
+    ['chrome', '会自己继续'],
+    ['edge', '锁'],
+    ['other', '网站设置里允许摄像头'],
+  ] as const)('says how to allow the camera on this very phone: %s', async (browser, words) => {
+    renderApp({
+      camera: { kind: 'problem', problem: 'denied' },
+      phone: { installWay: 'none', browser, engine: 'wasm', persisted: true },
+    });
+    await act(() => vi.dynamicImportSettled());
+    expect(screen.getByRole('alert').textContent).toContain(words);
+  });
+
+  it('sends a guard out of a window inside another app, which has no camera to give', async () => {
+    const phone = {
+      installWay: 'in-app',
+      browser: 'in-app',
+      engine: 'wasm',
+      persisted: false,
+    } as const;
+    renderApp({ camera: { kind: 'problem', problem: 'missing' }, phone });
+    await act(() => vi.dynamicImportSettled());
+    expect(screen.getByRole('alert').textContent).toContain('在浏览器打开');
+  });
 
   it('offers torch and lens only where the camera has them', async () => {
     const { actions, store } = renderApp({ camera: { kind: 'live', torch: true, lenses: 2 } });

@@ -1,7 +1,8 @@
-import type { CameraProblem } from '../../app/ports.ts';
+import { useEffect } from 'react';
+import type { Browser, CameraProblem } from '../../app/ports.ts';
 import { Bilingual } from '../parts/bilingual.tsx';
 import { Button } from '../parts/button.tsx';
-import { useActions, useWords } from '../use-ui.ts';
+import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './camera-problem.module.css';
 import { PictureButton } from './picture-button.tsx';
 import type { PictureScan } from './use-picture.ts';
@@ -11,10 +12,14 @@ interface Props {
   picture: PictureScan;
 }
 
-/** No camera: what to do about it, and the way on without one. */
+/** No camera: what to do about it on this very phone, and the way on without one. */
 export function CameraProblemPage({ problem, picture }: Props) {
+  const browser = useApp((state) => state.phone?.browser);
   const { t } = useWords();
-  const { startCamera } = useActions();
+  const { readPhone, startCamera } = useActions();
+  useEffect(() => {
+    if (browser === undefined) void readPhone();
+  }, [browser, readPhone]);
   return (
     <div className={css['problem']}>
       <div role="alert" className={css['words']}>
@@ -22,7 +27,7 @@ export function CameraProblemPage({ problem, picture }: Props) {
           <Bilingual text={(words) => words(`fault.camera-${problem}.title`)} />
         </h2>
         <p>
-          <Bilingual text={(words) => words(`fault.camera-${problem}.next`)} />
+          <Bilingual text={(words) => words(remedy(problem, browser))} />
         </p>
       </div>
       <div className={css['actions']}>
@@ -33,4 +38,12 @@ export function CameraProblemPage({ problem, picture }: Props) {
       </div>
     </div>
   );
+}
+
+/** A window inside another app often has no camera at all, whatever it says. */
+function remedy(problem: CameraProblem, browser: Browser | undefined) {
+  const isTheirs = problem === 'denied' || problem === 'missing' || problem === 'failed';
+  if (browser === 'in-app' && isTheirs) return 'camera.allow.in-app' as const;
+  if (problem !== 'denied' || browser === undefined) return `fault.camera-${problem}.next` as const;
+  return browser === 'other' ? 'fault.camera-denied.next' : (`camera.allow.${browser}` as const);
 }

@@ -1,12 +1,16 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { CameraHint, CameraStatus } from '../../app/ports.ts';
 import { unreachable } from '../../core/result.ts';
 import { Icon } from '../parts/icon.tsx';
+import { late } from '../parts/late.ts';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
-import { CameraProblemPage } from './camera-problem.tsx';
 import type { PictureScan } from './use-picture.ts';
 import { ViewTools } from './view-tools.tsx';
 import css from './viewfinder.module.css';
+
+const CameraProblemPage = late(
+  async () => (await import('./camera-problem.tsx')).CameraProblemPage,
+);
 
 /** The camera picture with a frame to aim by; covered by what to do while there is none. */
 export function Viewfinder({ picture }: { picture: PictureScan }) {
@@ -43,7 +47,11 @@ function Cover({ camera, picture }: { camera: CameraStatus; picture: PictureScan
     case 'paused':
       return <TapCover label={t('camera.tapToResume')} />;
     case 'problem':
-      return <CameraProblemPage problem={camera.problem} picture={picture} />;
+      return (
+        <Suspense fallback={<p className={css['cover']}>{t('camera.starting')}</p>}>
+          <CameraProblemPage problem={camera.problem} picture={picture} />
+        </Suspense>
+      );
     default:
       return unreachable(camera);
   }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Check } from '../../app/hand-state.ts';
+import type { Engine } from '../../app/ports.ts';
 import { Button } from '../parts/button.tsx';
 import { Shape } from '../parts/shape.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -42,12 +43,16 @@ function Line({ check: { name, grade, detail } }: { check: Check }) {
         <strong>
           {t(`check.${name}`)}: {t(`check.${grade}`)}
         </strong>
-        {grade !== 'good' && <p>{t(`check.${name}.next`)}</p>}
+        {name === 'decoder' && grade !== 'bad' && <p>{t(`engine.${detail as Engine}`)}</p>}
+        {grade !== 'good' && <p>{t(remedyOf(name, grade))}</p>}
         <code>{detail}</code>
       </div>
     </li>
   );
 }
+
+const remedyOf = (name: Check['name'], grade: Check['grade']) =>
+  name === 'decoder' && grade === 'fair' ? 'engine.script.next' : (`check.${name}.next` as const);
 
 /** The same as plain text, with nothing in it about anybody. */
 function Copy({ checks }: { checks: readonly Check[] }) {

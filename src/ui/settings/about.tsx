@@ -32,6 +32,8 @@ export function About() {
               quota: megabytes(phone.quotaBytes),
             })}`}
         </dd>
+        <dt>{t('check.decoder')}</dt>
+        <dd>{phone && t(`engine.${phone.engine}`)}</dd>
         <dt>{t('settings.version')}</dt>
         <dd>{version}</dd>
       </dl>

@@ -56,6 +56,13 @@ export const screens: Readonly<Record<string, Screen>> = {
   'camera-off': camera({ kind: 'off' }),
   'camera-denied': camera({ kind: 'problem', problem: 'denied' }),
   pass: {
+  'camera-denied-ios': {
+    state: {
+      ...busy,
+      camera: { kind: 'problem', problem: 'denied' },
+      phone: { installWay: 'ios', browser: 'ios-safari', engine: 'wasm', persisted: false },
+    },
+  },
     state: {
       ...busy,
       settings: { ...busy.settings, autoReturnS: 20 },
@@ -139,7 +146,14 @@ export const screens: Readonly<Record<string, Screen>> = {
   settings: {
     state: {
       ...busy,
-      phone: { installWay: 'ios', persisted: true, usedBytes: 4e6, quotaBytes: 2e9 },
+      phone: {
+        installWay: 'ios',
+        browser: 'ios-safari',
+        engine: 'wasm',
+        persisted: true,
+        usedBytes: 4e6,
+        quotaBytes: 2e9,
+      },
     },
     press: 1,
   },

@@ -56,7 +56,7 @@ export const livePass: VerifiedPass = {
 
 export const someChecks: readonly Check[] = [
   { name: 'camera', grade: 'bad', detail: 'camera-denied' },
-  { name: 'decoder', grade: 'good', detail: 'reads' },
+  { name: 'decoder', grade: 'fair', detail: 'script' },
   { name: 'clock', grade: 'good', detail: 'synced' },
   { name: 'storage', grade: 'fair', detail: 'persisted=false' },
 ];
