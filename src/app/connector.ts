@@ -130,7 +130,7 @@ export function createConnector(parts: ConnectorParts): Connector {
     const random = (parts.random(1)[0] ?? 0) / 256;
     if (askedMs > 0) return askedMs * (1 + random / 4);
     if (failures === 0) return everyMs;
-    return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random);
+    return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
   }
 
   function schedule(): void {

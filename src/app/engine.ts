@@ -95,7 +95,12 @@ export async function startEngine(
   const purge = () => void purgeLog(shared).catch(() => undefined);
   void connector.connect().then(purge);
   const ticking = tick(parts, seen);
-  const session = createScanSession({ ...shared, seen, watchSkew: createSkewWatch(store) });
+  const session = createScanSession({
+    ...shared,
+    seen,
+    watchSkew: createSkewWatch(store),
+    refresh: () => void connector.wake(),
+  });
   async function enrolWith(link?: string): Promise<void> {
     const enrolled = await enrol(parts, link);
     if (!enrolled) return;

@@ -110,6 +110,7 @@ export function createLogSync(parts: LogSyncParts): LogSync {
   return {
     async upload(onProgress) {
       let next = await firstToOffer();
+      size = limits.batchEntries; // what was too large once need not be for ever
       let mayGoBack = true;
       for (;;) {
         const [first, ...rest] = await log.read(next, size);

@@ -23,11 +23,14 @@ export interface ScanParts {
   readonly spoken: Spoken;
   /** Learns from a verified pass whether this clock is wrong. */
   readonly watchSkew: (pass: VerifiedPass, now: TrustedNow) => void;
+  /** Asks the hub for newer lists now, where there is a network. */
+  refresh(): void;
   monotonic(): MonotonicMillis;
 }
 
+export type ShownCard = Omit<Card, 'id' | 'held'>;
 /** Puts a card on screen, holds the camera and makes the sound. */
-export type ShowCard = (card: Omit<Card, 'id' | 'held'>) => void;
+export type ShowCard = (card: ShownCard) => void;
 
 export function cardShower({ store, reader, feedback, spoken }: ScanParts): ShowCard {
   let cards = 0;

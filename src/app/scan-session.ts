@@ -12,7 +12,7 @@ import { countCompanions } from './companions.ts';
 import { countOne } from './counts.ts';
 import type { Gate } from './ports.ts';
 import { remember } from './recent.ts';
-import { cardShower, type ScanParts, type ShowCard } from './scan-parts.ts';
+import { cardShower, type ScanParts, type ShowCard, type ShownCard } from './scan-parts.ts';
 import { clear } from './store.ts';
 import { decideTemperature } from './temperature-step.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
@@ -38,7 +38,17 @@ const lingerMs = 3000;
  */
 export function createScanSession(parts: ScanParts): ScanSession {
   const { store, monotonic } = parts;
-  const show = cardShower(parts);
+  const showCard = cardShower(parts);
+  let last: ShownCard | undefined;
+  const show: ShowCard = (card) => {
+    if (card.seq !== undefined) last = card;
+    showCard(card);
+  };
+  /** The card of the same scan as it ended: its temperature can still be taken, or was. */
+  const lastOf = ({ pass }: Verdict): ShownCard | undefined =>
+    pass && last?.verdict.pass?.jti === pass.jti && last.verdict.pass.issuer === pass.issuer
+      ? last
+      : undefined;
   let busy = false;
   let lingering: { text: string; at: MonotonicMillis } | undefined;
 
@@ -65,12 +75,12 @@ export function createScanSession(parts: ScanParts): ScanSession {
       const { card, gate } = store.getState();
       if (isLingering || busy || card || !gate) return;
       lingering = { text, at };
-      void exclusively(() => judge(parts, show, gate, text, 'camera'));
+      void exclusively(() => judge(parts, { show, lastOf }, gate, text, 'camera'));
     },
     async present(text, method) {
       const { card, gate } = store.getState();
       if (!gate || (card && card.verdict.state !== 'pass')) return;
-      await exclusively(() => judge(parts, show, gate, text, method));
+      await exclusively(() => judge(parts, { show, lastOf }, gate, text, method));
     },
     temperature: (reading) => exclusively(() => decideTemperature(parts, show, reading)),
     companions: (count) => exclusively(() => countCompanions(parts, count)),
@@ -88,7 +98,7 @@ export function createScanSession(parts: ScanParts): ScanSession {
 
 async function judge(
   parts: ScanParts,
-  show: ShowCard,
+  { show, lastOf }: { show: ShowCard; lastOf(verdict: Verdict): ShownCard | undefined },
   gate: Gate,
   text: string,
   method: ScanMethod,
@@ -99,10 +109,15 @@ async function judge(
   let result = await verify();
   const { presentations } = result;
   if (presentations && !result.seen && (await seen.learn(presentations))) result = await verify();
+  const before = result.repeat && lastOf(result);
+  if (before) {
+    return show({ ...before, at: now.at, verdict: { ...result, ...before.verdict, repeat: true } });
+  }
   if (result.pass && !result.repeat) parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
   const seq = result.repeat ? undefined : await record(parts, text, method, result, now);
   if (seq !== undefined) clear(parts.store, 'storageFault'); // the disk took it: mended
+  if (result.reason === 'list-too-old') parts.refresh();
   const { temperature } = parts.store.getState().trust;
   show({
     verdict: result,

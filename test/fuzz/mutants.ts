@@ -1,6 +1,6 @@
 /**
  * `npm run mutants -- [--minutes 10] [--seed 1] [--only PATH]`: changes one operator, constant or guard of
- * the verification core at a time, in a copy of the repository, and runs the tests that should notice.
+ * the core at a time, in a copy of the repository, and runs the tests that should notice.
  * Prints the survivors: each is a missing test or a change without effect.
  */
 import { spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 
-const folders = ['src/core/verify', 'src/core/trust', 'src/core/time'];
+const folders = ['src/core/verify', 'src/core/trust', 'src/core/time', 'src/core/log'];
 const tests: Readonly<Record<string, string[]>> = {
   'src/core/verify': [
     'test/core/verify',
@@ -39,6 +39,7 @@ const tests: Readonly<Record<string, string[]>> = {
     'test/core/verify/pipeline.test.ts',
   ],
   'src/core/time': ['test/core/time'],
+  'src/core/log': ['test/core/log'],
 };
 
 /** What is looked for, and what stands there instead. */

@@ -30,11 +30,18 @@ export async function openList(
   const full = await openPinned(files.list, pin, 'statuslist', issuer, bundle);
   if (!full.ok) return full;
   const list = await readStatusList(full.value, pin);
-  if (!list.ok || !pin.delta) return list;
+  if (!list.ok || !pin.delta) return notAhead(list, bundle);
   if (files.delta === undefined) return err('missing');
   const delta = await openPinned(files.delta, pin.delta, 'kakou-delta', issuer, bundle);
-  return delta.ok ? applyDelta(list.value, delta.value, pin) : delta;
+  return delta.ok ? notAhead(await applyDelta(list.value, delta.value, pin), bundle) : delta;
 }
+
+/** A list was there before the bundle that pins it: one dated ahead would never grow too old. */
+const notAhead = (
+  list: Result<StatusList, TrustProblem>,
+  { iat }: Bundle,
+): Result<StatusList, TrustProblem> =>
+  list.ok && list.value.iat > iat + limits.skewS ? err('lifetime') : list;
 
 async function openPinned(
   text: string,

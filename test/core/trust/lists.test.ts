@@ -72,6 +72,8 @@ describe('a status list', () => {
     ['of 2 bits where 1 is pinned', { pin: { bits: 2, size: 32 } }, 'bad-shape'],
     ['published elsewhere', { claims: { sub: '/v1/lists/CN-HE/2027-01-15' } }, 'bad-shape'],
     ['of 4 bits', { claims: { status_list: { bits: 4, lst: zipped([0]) } } }, 'bad-shape'],
+    ['of a minute after its bundle', { claims: { iat: at + 60 } }, 'ok'],
+    ['dated ahead of its bundle', { claims: { iat: at + 61 } }, 'lifetime'],
     ['without a time', { claims: { iat: undefined } }, 'bad-shape'],
     ['that is no zlib', { claims: { status_list: { bits: 1, lst: 'AAAA' } } }, 'inflate'],
     ['that is no base64url', { claims: { status_list: { bits: 1, lst: 'A+/=' } } }, 'inflate'],

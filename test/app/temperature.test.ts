@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let phone: Awaited<ReturnType<World['open']>>;
+
+beforeEach(async () => {
+  world = await createWorld();
+  phone = await world.open();
+  await phone.actions.enrolDemo();
+  const { gate } = phone.state();
+  if (gate) phone.store.setState({ gate: { ...gate, venue: 'workplace' } });
+  await phone.actions.startShift('7');
+  await phone.actions.syncNow();
+});
+afterEach(() => world.close());
+
+const present = async (text: string) => {
+  await phone.actions.present(text, 'wedge');
+  return phone.state().card;
+};
+const written = async () =>
+  (await world.log.read(1, 100)).filter(({ type }) => type === 'scan' || type === 'decision');
+
+describe('a gate that takes the temperature', () => {
+  it('waits for it, lets in who has none, and logs a decision that belongs to the scan', async () => {
+    const card = await present(await world.pass());
+    expect(card).toMatchObject({
+      verdict: { state: 'check', reason: 'temperature-needed' },
+      temperature: { mode: 'confirm', limitC: 37.3 },
+    });
+    await phone.actions.temperature('normal');
+    expect(phone.state().card?.verdict).toMatchObject({ state: 'pass', reason: 'admitted' });
+    expect(await written()).toMatchObject([
+      { type: 'scan', reason: 'temperature-needed' },
+      { type: 'decision', ref: card?.seq, state: 'pass', reason: 'admitted' },
+    ]);
+    expect(phone.state().counts).toEqual({ pass: 1, check: 0, stop: 0, unknown: 0 });
+  });
+
+  it.each([37.3, Number.NaN])('stops who measures %f', async (degrees) => {
+    await present(await world.pass());
+    await phone.actions.temperature(degrees).catch(() => undefined);
+    expect(phone.state().card?.verdict.state).not.toBe('pass');
+    expect(phone.state().counts.pass).toBe(0);
+  });
+
+  it('is taken once: a second tap changes nothing', async () => {
+    await present(await world.pass());
+    await phone.actions.temperature(38);
+    await phone.actions.temperature('normal');
+    expect(phone.state().card?.verdict).toMatchObject({ state: 'stop' });
+    expect(await written()).toHaveLength(2);
+  });
+
+  it('can still be taken when the card was tapped away and the same code shown again at once', async () => {
+    const text = await world.pass();
+    const first = await present(text);
+    phone.actions.dismissCard();
+    world.tick(4000);
+    expect(await present(text)).toMatchObject({
+      seq: first?.seq,
+      temperature: { mode: 'confirm' },
+    });
+    await phone.actions.temperature('normal');
+    expect(phone.state().card?.verdict).toMatchObject({ state: 'pass', reason: 'admitted' });
+    phone.actions.dismissCard();
+    world.tick(4000);
+    expect((await present(text))?.verdict).toMatchObject({ reason: 'admitted', repeat: true });
+    expect(await written()).toHaveLength(2);
+    expect(phone.state().counts).toEqual({ pass: 1, check: 0, stop: 0, unknown: 0 });
+  });
+});
+
+describe('a code the revocation list is too old for', () => {
+  it('asks the hub for a newer list at once', async () => {
+    const text = await world.pass({ kind: 'paper' });
+    world.tick(49 * 3_600_000);
+    world.remote.calls.length = 0;
+    expect((await present(text))?.verdict.reason).toBe('list-too-old');
+    await expect.poll(() => world.remote.calls.map(({ path }) => path)).toContain('/v1/bundle');
+  });
+});
