@@ -17,6 +17,7 @@ import { testHub } from '../support/test-hub.ts';
 import { cpuMs } from './cpu-of.ts';
 import { bothSizes } from './hub-fill.ts';
 import { type Ask, measure, type Taken } from './hub-load.ts';
+import { polls } from './hub-polls.ts';
 
 const { values } = parseArgs({
   options: {
@@ -104,6 +105,7 @@ async function compare(): Promise<readonly Row[]> {
       console.log(`${database}: a million scans take ${coreHours.toFixed(3)} core hours`);
     }
   }
+  console.log('ms of CPU for what a phone asks every minute (time: every ten):', await polls());
   if (!postgresBin()) console.log('No PostgreSQL server here (pg_ctl): the embedded one alone.');
   return rows;
 }
