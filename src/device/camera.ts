@@ -11,6 +11,8 @@ const firstFrameLimit = 4000;
 /** Milliseconds without use after which the torch goes off, and the camera is let go: the battery. */
 const torchLimit = 45_000;
 const idleLimit = 60_000;
+/** Milliseconds out of sight after which it is let go, to be opened again when the page is back. */
+const hiddenLimit = 10_000;
 /** Milliseconds before a camera another program holds is asked for again. */
 const busyRetry = 5000;
 /** Openings in a row that showed no frame; then it is broken. */
@@ -44,6 +46,8 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   let usedAt = 0;
   let frameBy = 0;
   let askedAt = 0;
+  let seenAt = 0;
+  let isAsleep = false;
   let lens = rememberedLens();
   let zoom = 1;
   let crop = 1;
@@ -121,8 +125,12 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   }
 
   function watch(): void {
-    if (document.visibilityState === 'hidden') return;
     const now = performance.now();
+    if (document.visibilityState === 'hidden') {
+      if (now - seenAt > hiddenLimit) sleep();
+      return;
+    }
+    seenAt = now;
     if (isBusy() && now - askedAt > busyRetry) void open();
     if (status.kind !== 'live') return;
     const frozen = now > frameBy && video.isConnected; // out of the page no frame is announced
@@ -133,10 +141,18 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
     else if (torchOn && now - usedAt > torchLimit) void setTorch(false);
   }
 
+  function sleep(): void {
+    if (status.kind !== 'live') return;
+    isAsleep = true;
+    torchOn = false;
+    letGo({ kind: 'paused' });
+  }
+
   const isBusy = () => status.kind === 'problem' && status.problem === 'busy';
   const wake = () => {
     frameBy = performance.now() + firstFrameLimit;
-    if (isBusy()) void open();
+    if (isBusy() || (isAsleep && status.kind === 'paused')) void open();
+    isAsleep = false;
     if (status.kind === 'live' && dead()) void reopen();
   };
   /** A camera was plugged in, or allowed in the browser's settings. */

@@ -127,6 +127,10 @@ describe('reading a still picture', () => {
     expect(texts(modules(encode([0xff, 0xfe, 0x00, 0x81, 0xc3])))).toHaveLength(1);
   });
 
+  test('a code without any content is no code to the engine: there is nothing to judge', () => {
+    expect(texts(modules(encode('')))).toEqual([]);
+  });
+
   test('Chinese text arrives as written', () => {
     const bytes = [...new TextEncoder().encode('天津健康码 场所码')];
     expect(texts(modules(encode(bytes)))).toEqual(['天津健康码 场所码']);

@@ -299,3 +299,47 @@ describe('a camera that could not be had', () => {
     expect(requests).toHaveLength(1);
   });
 });
+
+describe('a page out of sight', () => {
+  const show = (state: 'hidden' | 'visible') => {
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  afterEach(() => void vi.restoreAllMocks());
+
+  test('keeps its camera through a short look elsewhere', async () => {
+    await start();
+    show('hidden');
+    await vi.advanceTimersByTimeAsync(9000);
+    show('visible');
+    expect(requests).toHaveLength(1);
+    expect(tracks[0]?.readyState).toBe('live');
+  });
+
+  test('lets the camera and its light go after 10 s, and opens it when it is back', async () => {
+    await start();
+    await camera.setTorch(true);
+    show('hidden');
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(tracks[0]?.readyState).toBe('ended');
+    expect(kinds().at(-1)).toBe('paused');
+    show('visible');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(requests).toHaveLength(2);
+    expect(statuses.at(-1)).toEqual({ ...live, torch: true });
+  });
+
+  test('that was paused before stays paused when it is back', async () => {
+    await start();
+    for (let second = 0; second < 62; second++) {
+      camera.frameSeen();
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(kinds().at(-1)).toBe('paused');
+    show('hidden');
+    await vi.advanceTimersByTimeAsync(11_000);
+    show('visible');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -161,7 +161,11 @@ describe('pictures', () => {
       response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
       return true;
     };
-    const { codes: found, longestGap } = await page.evaluate(async () => {
+    const {
+      codes: found,
+      longestGap,
+      longTasks,
+    } = await page.evaluate(async () => {
       const file = await (await fetch('/photo.jpg')).blob();
       let last = performance.now();
       let longest = 0;
@@ -169,12 +173,22 @@ describe('pictures', () => {
         longest = Math.max(longest, performance.now() - last);
         last = performance.now();
       }, 10);
+      const tasks: number[] = [];
+      const watch = new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
+      });
+      watch.observe({ entryTypes: ['longtask'] });
       const found = await window.kakou.device.reader.readPicture(file);
+      await new Promise((resolve) => setTimeout(resolve, 100));
       clearInterval(timer);
-      return { codes: found, longestGap: longest };
+      watch.disconnect();
+      return { codes: found, longestGap: longest, longTasks: tasks };
     });
     expect(found.map(({ text }) => text).sort()).toEqual(['KK1:ONE', 'KK1:TWO']);
-    console.info(`longest pause of the page: ${Math.round(longestGap)} ms`);
+    console.info(
+      `longest pause of the page: ${Math.round(longestGap)} ms; long tasks: [${longTasks}]`,
+    );
+    expect(Math.max(0, ...longTasks)).toBeLessThan(100); // 50 and more is a long task: none when idle
     expect(longestGap).toBeLessThan(500);
   });
 

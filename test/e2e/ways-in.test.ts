@@ -86,6 +86,28 @@ describe('a picture with two codes', () => {
   });
 });
 
+describe('turning the phone', () => {
+  it('keeps the same camera stream, and a code is read lying down', async () => {
+    await phone.film([{ text: await freshPass(), frames: 30 }]);
+    await page().setViewportSize({ width: 740, height: 360 });
+    await page().reload();
+    expect((await verdictOn(page())).state).toBe('pass');
+    const stream = () =>
+      page().evaluate(() => {
+        const source = document.querySelector('video')?.srcObject;
+        return source instanceof MediaStream ? source.id : undefined;
+      });
+    const before = await stream();
+    expect(before).toBeDefined();
+    await page().setViewportSize({ width: 360, height: 740 });
+    await page().waitForTimeout(500);
+    expect(await stream()).toBe(before);
+    const moves = () => page().evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+    const at = await moves();
+    await expect.poll(moves).toBeGreaterThan(at);
+  });
+});
+
 describe('all this', () => {
   it('caused no complaint of the browser and no request to another origin', () => {
     expect(phone.complaints).toEqual([]);
