@@ -50,4 +50,32 @@ describe('the shape of a log entry', () => {
   ])('refuses %s', async (_, change) => {
     expect(parseEntry({ ...(await entryOf(someScan)), ...change })).toBeUndefined();
   });
+
+  it.each<[string, EntryBody['type'], unknown, unknown]>([
+    ['ageS', 'scan', -30, 0.5],
+    ['companions', 'scan', 0, -1],
+    ['list', 'scan', 0, -1],
+    ['temperatureC', 'scan', 20, 19.9],
+    ['temperatureC', 'scan', 50, 50.1],
+    ['iss', 'scan', 'CN-HKG', 'CN-HKGX'],
+    ['st', 'scan', '12345678', '123456789'],
+    ['jti', 'scan', 'A'.repeat(22), 'A'.repeat(23)],
+    ['shift', 'scan', 's'.repeat(64), 's'.repeat(65)],
+    ['device', 'scan', 'd'.repeat(64), ''],
+    ['app', 'scan', '1'.repeat(32), '1'.repeat(33)],
+    ['at', 'scan', 8.64e15, 8.64e15 + 1],
+    ['ref', 'decision', 1, 0],
+    ['category', 'manual', 'c'.repeat(32), 'c'.repeat(33)],
+    ['tail', 'manual', '12345678', '123456789'],
+    ['note', 'manual', 'n'.repeat(200), 'n'.repeat(201)],
+    ['operator', 'shift-start', 'o'.repeat(64), 'o'.repeat(65)],
+    ['scans', 'shift-end', 0, -1],
+    ['entries', 'export', 0, -1],
+    ['of', 'export', 's'.repeat(64), ''],
+    ['through', 'purge', 0, -1],
+  ])('holds %s of a %s entry to its bounds', async (member, type, good, bad) => {
+    const entry = await entryOf(bodies.find((body) => body.type === type) ?? someScan);
+    expect(parseEntry({ ...entry, [member]: good })).toBeDefined();
+    expect(parseEntry({ ...entry, [member]: bad })).toBeUndefined();
+  });
 });

@@ -25,7 +25,7 @@ const receiptAt = async (seq: number, claims: object = {}): Promise<string> => {
 
 async function exported(
   list: readonly LogEntry[],
-  more: { head?: LogHead; receipt?: string } = {},
+  more: { from?: LogHead; head?: LogHead; receipt?: string } = {},
 ) {
   const draft = {
     device: 'device-1',
@@ -78,6 +78,17 @@ async function fork(list: readonly LogEntry[], seq: number): Promise<LogEntry[]>
 }
 
 describe('a signed export', () => {
+  it('whose receipt knows another entry right before its first is a fork there', async () => {
+    const [, , third] = entries;
+    const from = { seq: 3, hash: third?.hash ?? '' };
+    const later = { from, head: headOf(entries) };
+    const good = await exported(entries.slice(3), { ...later, receipt: await receiptAt(3) });
+    expect(await check(good)).not.toHaveProperty('problem');
+    const forged = await receiptAt(3, { head: 'ab'.repeat(32) });
+    const bad = await exported(entries.slice(3), { ...later, receipt: forged });
+    expect(await check(bad)).toMatchObject({ problem: { at: 3, problem: 'fork' } });
+  });
+
   it('is whole when it is as the phone wrote it, with the receipt checked by the keys of the hub', async () => {
     const file = await exported(entries, { receipt: await receiptAt(7) });
     expect(await check(file, [receiptKey.jwk])).toEqual({

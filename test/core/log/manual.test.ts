@@ -25,6 +25,11 @@ describe('the check digit of a paper code', () => {
 });
 
 describe('a person registered by hand', () => {
+  it('leaves out what was not said: nobody along, no temperature, no reason', () => {
+    const value = { type: 'manual', category: 'elder', admitted: true };
+    expect(manualBody(form)).toStrictEqual({ ok: true, value });
+  });
+
   it('is logged with no more than the form asks', async () => {
     const body = manualBody({ category: 'no-phone', tail: '012X', companions: 2 });
     expect(body).toEqual({

@@ -63,6 +63,17 @@ async function openBent({
 }
 
 describe('a status list', () => {
+  test('that is pinned and no JWS at all is refused, not stumbled over', async () => {
+    const list = '<html>';
+    const opened = await openList(
+      issuer,
+      { ...issuer.list, ...(await pinOf(list)) },
+      { list },
+      bundle,
+    );
+    expect(opened).toEqual({ ok: false, error: 'not-canonical' });
+  });
+
   test.each<[string, Bend, string]>([
     ['as pinned', {}, 'ok'],
     ['longer than pinned', { pin: { length: 1 } }, 'pin-mismatch'],
