@@ -4,15 +4,16 @@ import type { Clock } from '../../src/app/ports.ts';
 import { type AppStore, createAppStore } from '../../src/app/store.ts';
 import { epochMillis, monotonicMillis } from '../../src/core/units.ts';
 import { createLeader } from '../../src/device/leader.ts';
+import { tableWords } from '../../src/i18n/table-words.ts';
 import { pinnedRoot } from '../../src/issuer/keys.ts';
 import { fakeFeedback } from '../support/fakes/fake-feedback.ts';
 import { fakeReader } from '../support/fakes/fake-reader.ts';
 import { fakeSharer } from '../support/fakes/fake-sharer.ts';
+import { inTime, pause, Stuck, until } from '../support/in-time.ts';
 import { Armed } from './armed.ts';
 import type { Dice } from './dice.ts';
 import type { FaultCount } from './fault-plan.ts';
 import { hostileNetwork } from './hostile-network.ts';
-import { inTime, pause, Stuck, until } from './in-time.ts';
 import { createLife, type Life, mortal } from './mortal.ts';
 import { openDisk } from './phone-disk.ts';
 import type { Presented } from './texts.ts';
@@ -84,7 +85,7 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
       version: `0.1.${version}`,
       pinnedRoot: pinnedRoot(),
       language: 'zh-CN',
-      tableWords: () => Promise.reject(new Error('not here')),
+      tableWords,
       applyUpdate: () => undefined,
     }).then(async (app) => {
       app.ready.catch(() => undefined);
@@ -163,9 +164,10 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
       await within(`a ${person.kind} code`, async ({ app, store, life }) => {
         if (!store.getState().shift) await app.actions.startShift('7');
         app.actions.dismissCard();
+        const from = now();
         await app.actions.present(person.text, 'wedge');
         const { card } = store.getState();
-        if (card && !life.dead) witness.shown.push({ person, card, wrongMs });
+        if (card && !life.dead) witness.shown.push({ person, card, wrongMs, from, to: now() });
         app.actions.dismissCard();
       });
     },

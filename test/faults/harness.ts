@@ -1,9 +1,9 @@
+import { inTime, pause, until } from '../support/in-time.ts';
 import { type Findings, lookAfter } from './after.ts';
 import { createDice, type Dice } from './dice.ts';
 import { createFaultPhone, type FaultPhone } from './fault-phone.ts';
 import { dealFaults, FaultCount, type FaultPlan, kindsOn } from './fault-plan.ts';
 import { type DatabaseKind, type HubFarm, startHubs } from './hub-process.ts';
-import { inTime, pause, until } from './in-time.ts';
 import { inject } from './inject.ts';
 import { createLiar } from './liar.ts';
 import { nextPerson } from './texts.ts';

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { inTime, until } from './in-time.ts';
+import { inTime, until } from '../support/in-time.ts';
 
 export interface HubPlace {
   readonly folder: string;

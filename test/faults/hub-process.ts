@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Sql } from '../../src/hub/store/database.ts';
 import { openDatabase } from '../../src/hub/store/open.ts';
+import { inTime } from '../support/in-time.ts';
 import { createHub, type HubProcess, hubCommand } from './hub-child.ts';
-import { inTime } from './in-time.ts';
 import { hasPostgres, mortalPostgres } from './mortal-postgres.ts';
 
 export { hasPostgres };

@@ -1,3 +1,4 @@
+import { pause } from '../support/in-time.ts';
 import type { Dice } from './dice.ts';
 import type { FaultPhone } from './fault-phone.ts';
 import {
@@ -10,7 +11,6 @@ import {
   storeFaults,
 } from './fault-plan.ts';
 import type { HubFarm } from './hub-process.ts';
-import { pause } from './in-time.ts';
 import type { Liar } from './liar.ts';
 import { codeOfAge, nextPerson } from './texts.ts';
 

@@ -8,7 +8,7 @@ import { canonicalJson } from '../../src/core/log/jcs.ts';
 import { epochMillis, toSeconds } from '../../src/core/units.ts';
 import type { Sql } from '../../src/hub/store/database.ts';
 import { memoryDeviceStore } from '../support/fakes/memory-device-store.ts';
-import { until } from './in-time.ts';
+import { until } from '../support/in-time.ts';
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 const patienceMs = 60_000;

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { until } from '../support/in-time.ts';
 import { type PostgresServer, postgresBin, startPostgres } from '../support/postgres-server.ts';
-import { until } from './in-time.ts';
 
 const run = promisify(execFile);
 
@@ -50,10 +50,10 @@ async function startAgain(server: PostgresServer): Promise<void> {
   await until('PostgreSQL to start again', 60_000, started, 200);
 }
 
+/** What is copied is whole, as an operator would do it. */
 async function withServerOff(server: PostgresServer, task: () => Promise<void>): Promise<void> {
-  server.kill();
-  await startAgain(server); // recovered, so that what is copied is whole
-  server.kill();
+  server.kill('SIGINT');
+  await until('PostgreSQL to stop', 60_000, async () => !server.isOn());
   try {
     await task();
   } finally {

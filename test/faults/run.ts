@@ -5,9 +5,10 @@ import { type FaultResult, runFaults } from './harness.ts';
 import { type DatabaseKind, hasPostgres } from './hub-process.ts';
 
 const usage = `Usage: npm run test:faults -- [--seed N] [--scans N] [--faults N] [--devices N]
-  [--database pglite|postgres|both] [--browser KILLS] [--json FILE]
+  [--database pglite|postgres|both] [--browser FAULTS] [--json FILE]
 Default: seed 1, 10000 scans and 500 faults on each database there is here.
---browser KILLS  instead: a real Chromium, killed KILLS times while it scans and syncs`;
+--browser FAULTS  instead: the built app in a real Chromium, struck so often while it scans, syncs
+                  and purges`;
 
 const { values } = parseArgs({
   options: {
@@ -48,10 +49,10 @@ async function main(): Promise<number> {
     return 0;
   }
   if (values.browser !== undefined) {
-    const { runBrowserKills } = await import('./browser-kills.ts');
-    const result = await runBrowserKills(Number(values.browser), Number(values.seed));
+    const { runBrowser } = await import('./browser-run.ts');
+    const result = await runBrowser(Number(values.browser), Number(values.seed));
     console.log(result.text);
-    return result.wrong === 0 ? 0 : 1;
+    return Object.values(result.wrong).every((n) => n === 0) ? 0 : 1;
   }
   const databases: DatabaseKind[] =
     values.database === 'both'

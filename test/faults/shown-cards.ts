@@ -18,6 +18,8 @@ export interface CardFindings {
   readonly wrong: {
     /** Passes shown to a text that no scanner may pass. */
     readonly falsePass: number;
+    /** Entries that call the clock good and give another time than the true one. */
+    readonly sureOfWrongTime: number;
     /** Codes that were let in by a second entry at one phone. */
     readonly admittedTwice: number;
     /** Cards whose entry is not in the log just once, or says something else. */
@@ -30,7 +32,13 @@ export interface CardFindings {
 type Kind = keyof CardFindings['wrong'] | 'passedUnconfirmed';
 
 export function lookAtCards(witnesses: readonly Witness[]): CardFindings {
-  const counts = { falsePass: 0, admittedTwice: 0, shownNotLogged: 0, shownWithoutEntry: 0 };
+  const counts = {
+    falsePass: 0,
+    sureOfWrongTime: 0,
+    admittedTwice: 0,
+    shownNotLogged: 0,
+    shownWithoutEntry: 0,
+  };
   const found = { ...counts, passedUnconfirmed: 0 };
   const reasons: Record<string, number> = {};
   const strange: string[] = [];
@@ -66,8 +74,11 @@ interface Before {
   readonly seqs: Set<number>;
 }
 
+/** Signed time says whole seconds, and comes over a network. */
+const slackMs = 3000;
+
 function judge(
-  { person, card }: Shown,
+  { person, card, from, to }: Shown,
   written: ReadonlyMap<number, LogEntry>,
   { admitted, seqs }: Before,
 ): Kind[] {
@@ -84,6 +95,9 @@ function judge(
     const isExplained = verdict.repeat || verdict.reason === 'internal-error';
     return isExplained ? kinds : [...kinds, 'shownWithoutEntry'];
   }
+  const isSure = entry?.quality === 'synced' || entry?.quality === 'held';
+  const isTrue = entry && entry.at > from - slackMs && entry.at < to + slackMs;
+  if (isSure && !isTrue) kinds.push('sureOfWrongTime');
   if (isPass && admitted.has(person.text)) kinds.push('admittedTwice');
   if (isPass) admitted.add(person.text);
   const fits =
@@ -93,10 +107,10 @@ function judge(
   return kinds;
 }
 
-function describe({ person, card, wrongMs }: Shown, { written }: Witness): string {
+function describe({ person, card, wrongMs, to }: Shown, { written }: Witness): string {
   const { seq, verdict } = card;
   const age = verdict.pass?.ageS;
-  return `${person.kind} code, ${verdict.reason}, entry ${seq}, ${age} s old by a clock ${wrongMs / 1000} s wrong; before it: ${clockEvents([...written.values()], seq)}`;
+  return `${person.kind} code, ${verdict.reason}, entry ${seq}, ${age} s old by a clock ${wrongMs / 1000} s wrong, ${((written.get(seq ?? 0)?.at ?? 0) - to) / 1000} s off; before it: ${clockEvents([...written.values()], seq)}`;
 }
 
 /** The last things the log says about the clock and the app before an entry. */

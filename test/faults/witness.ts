@@ -13,6 +13,9 @@ export interface Shown {
   readonly card: Card;
   /** How wrong the phone's clock was then, in milliseconds. */
   readonly wrongMs: number;
+  /** The true time before the text was shown and after the card came. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Sees what one phone shows and writes and what the hub answers, and forgets nothing of it. */

@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
+import { inTime } from './in-time.ts';
 
 /** Ends the browser as an empty battery would: the whole process at once, nothing flushed. */
 export async function killBrowser(context: BrowserContext): Promise<void> {
@@ -10,5 +11,5 @@ export async function killBrowser(context: BrowserContext): Promise<void> {
   if (pid === undefined) throw new Error('the browser does not say its process id');
   const gone = new Promise((resolve) => context.once('close', resolve));
   process.kill(pid, 'SIGKILL');
-  await gone;
+  await inTime('a killed browser to end', 20_000, gone);
 }

@@ -7,11 +7,15 @@ import type { SyncCursor } from '../../src/app/ports.ts';
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import { launch } from './chromium.ts';
 import { type Shot, writeFilm } from './fake-camera.ts';
+import { inTime } from './in-time.ts';
 
 export type Phone = Awaited<ReturnType<typeof createPhone>>;
 
 /** A phone-sized real Chromium with its own profile and a camera that plays a film we can change. */
-export async function createPhone(url: string, { locale = 'zh-CN' } = {}) {
+export async function createPhone(
+  url: string,
+  { locale = 'zh-CN', prepare = async (_page: Page): Promise<void> => undefined } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'kakou-phone-'));
   const film = join(folder, 'camera.mjpeg');
   const complaints: string[] = [];
@@ -38,6 +42,7 @@ export async function createPhone(url: string, { locale = 'zh-CN' } = {}) {
         strangers.push(request.url());
       }
     });
+    await prepare(page);
     await page.goto(url);
     return { context, page };
   }
@@ -57,14 +62,14 @@ export async function createPhone(url: string, { locale = 'zh-CN' } = {}) {
     /** Pulls the plug: the browser's processes are killed, then it is opened anew. */
     async crash({ offline }: { offline: boolean }) {
       killBrowser(join(folder, 'profile'));
-      await now.context.close().catch(() => undefined);
+      await inTime('a killed browser to end', 20_000, now.context.close()).catch(() => undefined);
       now = await open(offline);
     },
     entries: () => readStore<LogEntry>(now.page, 'entries'),
     /** The last receipt of the hub, as stored. */
     cursor: async () => (await readStore<SyncCursor>(now.page, 'cursor'))[0],
     async close() {
-      await now.context.close();
+      await inTime('the browser to close', 20_000, now.context.close()).catch(() => undefined);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -109,7 +114,7 @@ function commandLine(pid: string): string[] {
 
 /** A store of the log's database, whole, read with the platform's own API. */
 function readStore<T>(page: Page, store: 'entries' | 'cursor'): Promise<T[]> {
-  return page.evaluate(
+  const read = page.evaluate(
     (name) =>
       new Promise<T[]>((resolve, reject) => {
         const opening = indexedDB.open('kakou-log');
@@ -126,4 +131,5 @@ function readStore<T>(page: Page, store: 'entries' | 'cursor'): Promise<T[]> {
       }),
     store,
   );
+  return inTime('reading the log in the browser', 30_000, read);
 }

@@ -9,8 +9,10 @@ export interface PostgresServer {
   readonly url: string;
   /** Where its files are. */
   readonly data: string;
-  /** Ends the server's first process with no time to tidy up; `start` begins on the same files. */
-  kill(): void;
+  /** Ends it, by default with no time to tidy up (SIGINT: in order); `start` begins on the same files. */
+  kill(signal?: 'SIGKILL' | 'SIGINT'): void;
+  /** Its first process has not ended in order since it was started. */
+  isOn(): boolean;
   /** Rejects while processes of a killed one are still ending. */
   start(): Promise<void>;
   stop(): void;
@@ -55,7 +57,8 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   return {
     url: `postgres://kakou@127.0.0.1:${port}/postgres`,
     data,
-    kill: () => void process.kill(pid(), 'SIGKILL'),
+    kill: (signal = 'SIGKILL') => void process.kill(pid(), signal),
+    isOn: () => existsSync(join(data, 'postmaster.pid')),
     async start() {
       // not waited for with the thread held, and nobody reads what the server would say
       await promisify(execFile)(join(bin, 'pg_ctl'), start, { ...nobody, cwd: folder, env: {} });
