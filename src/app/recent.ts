@@ -5,8 +5,8 @@ import type { LogStore } from './ports.ts';
 import type { Counts } from './state.ts';
 import type { AppStore } from './store.ts';
 
-/** What the shift screen holds in memory; the rest stays in the log. */
-const maxRecent = 200;
+/** What the shift screen holds in memory, 1 KB each; the rest stays in the log. */
+const maxRecent = 100;
 
 /** Puts a written entry on screen: newest first, counted, waiting to be synced. */
 export function remember(

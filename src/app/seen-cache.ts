@@ -4,8 +4,8 @@ import type { SeenStore } from './ports.ts';
 
 /** How long a presentation is remembered: as long as a credential can live. */
 const windowMs = 24 * 3600_000;
-/** At 30 scans a minute a 12-hour shift has 21,600. */
-const maxRemembered = 50_000;
+/** In memory; the disk has all of them, and is asked before a code counts as new. */
+const maxRemembered = 256;
 
 export interface SeenCache {
   find(key: string): Sighting | undefined;
@@ -17,10 +17,19 @@ export interface SeenCache {
   forget(now: EpochMillis): Promise<void>;
 }
 
-/** Presentations of the last day, in memory for the verdict and on disk for the next start. */
+/** Presentations of the last day: the newest in memory for the verdict, all on disk. */
 export async function createSeenCache(store: SeenStore, now: EpochMillis): Promise<SeenCache> {
   const since = epochMillis(now - windowMs);
   const seen = new Map<string, Sighting>(await store.load(since));
+  trim();
+
+  function trim(): void {
+    for (const oldest of seen.keys()) {
+      if (seen.size <= maxRemembered) break;
+      seen.delete(oldest);
+    }
+  }
+
   return {
     find: (key) => seen.get(key),
     async learn(keys) {
@@ -28,6 +37,7 @@ export async function createSeenCache(store: SeenStore, now: EpochMillis): Promi
       for (const [i, sighting] of found.entries()) {
         if (sighting) seen.set(keys[i] ?? '', sighting);
       }
+      trim();
       return found.some(Boolean);
     },
     async put(keys, sighting) {
@@ -36,10 +46,7 @@ export async function createSeenCache(store: SeenStore, now: EpochMillis): Promi
         seen.set(key, sighting);
         await store.put(key, sighting);
       }
-      for (const oldest of seen.keys()) {
-        if (seen.size <= maxRemembered) break;
-        seen.delete(oldest);
-      }
+      trim();
     },
     async forget(at) {
       const before = epochMillis(at - windowMs);

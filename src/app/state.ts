@@ -119,7 +119,7 @@ export interface AppState extends HandState {
   readonly counts: Counts;
   /** This shift's people registered by hand, who are in none of `counts`. */
   readonly byHand: ByHand;
-  /** This shift's entries, newest first, at most 200; the rest is in the log. */
+  /** This shift's entries, newest first, at most 100; the rest is in the log. */
   readonly recent: readonly LogEntry[];
   readonly camera: CameraStatus;
   readonly card?: Card;
