@@ -1,13 +1,23 @@
 import type { HubCommand } from './command.ts';
 import { devices, revoke } from './devices.ts';
 import { enrol } from './enrol.ts';
+import { forget } from './forget.ts';
 import { gates } from './gates.ts';
 import { shifts, verifyLogs } from './logs.ts';
 import { missing } from './missing.ts';
 
 /** What the operator can do on the hub's database, by the word after `npm run hub --`. */
 export const commands: ReadonlyMap<string, HubCommand> = new Map(
-  Object.entries({ enrol, devices, gates, missing, revoke, shifts, 'verify-log': verifyLogs }),
+  Object.entries({
+    enrol,
+    devices,
+    forget,
+    gates,
+    missing,
+    revoke,
+    shifts,
+    'verify-log': verifyLogs,
+  }),
 );
 
 export const commandsUsage = `Commands, on the same data (--data DIR, DATABASE_URL):

@@ -2,6 +2,7 @@ import type { BatchEntry, EntryProblem } from '../../core/log/batch.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import type { Queries, Sql } from './database.ts';
 import {
+  type DeviceHead,
   type Flagged,
   followChain,
   type Intake,
@@ -59,14 +60,14 @@ async function keepEntries(
   tx: Queries,
   intake: Intake,
   entries: readonly BatchEntry[],
-  before: LogHead,
+  before: DeviceHead,
 ) {
-  const kept = await keptAround(tx, intake.device, entries);
+  const kept = await keptAround(tx, intake.device, entries, before.forgotten);
   const results: EntryResult[] = [];
   const stored: Flagged[] = [];
   const bad: Flagged[] = [];
   for (const entry of entries) {
-    const result = judge(entry, kept);
+    const result = judge(entry, kept, before.forgotten.seq);
     results.push(result);
     if (result.result === 'stored') stored.push({ ...entry, flag: result.reason ?? null });
     if (result.result === 'quarantined') bad.push({ ...entry, flag: result.reason });
@@ -88,8 +89,9 @@ const follow = (head: LogHead, entries: readonly BatchEntry[]): LogHead =>
     head,
   );
 
-function judge(entry: BatchEntry, kept: ReadonlyMap<number, Kept>): EntryResult {
+function judge(entry: BatchEntry, kept: ReadonlyMap<number, Kept>, forgotten: number): EntryResult {
   const { seq, text, prev, problem } = entry;
+  if (seq <= forgotten) return { seq, result: 'duplicate' };
   const there = kept.get(seq);
   if (there && there.entry !== text) return { seq, result: 'quarantined', reason: 'fork' };
   if (problem) return { seq, result: 'quarantined', reason: problem };

@@ -12,9 +12,11 @@ export interface Intake {
 }
 export type Flagged = BatchEntry & { readonly flag: string | null };
 
-interface DeviceHead extends LogHead {
+export interface DeviceHead extends LogHead {
   /** The last receipt signed, which is about this very head; null before the first. */
   readonly receipt: string | null;
+  /** The last entry forgotten, of seq 0 when none is: what the held log follows. */
+  readonly forgotten: LogHead;
 }
 
 /** The device's head, locked until the transaction ends: batches of one device come one by one. */
@@ -32,14 +34,23 @@ export async function lockHead(tx: Queries, device: string): Promise<DeviceHead>
 }
 
 async function lockKnown(tx: Queries, device: string): Promise<DeviceHead | undefined> {
-  const [head] = await tx.query<DeviceHead>(
-    'select seq, hash, receipt from device_heads where device = $1 for update',
+  const [row] = await tx.query<
+    Omit<DeviceHead, 'forgotten'> & { forgotten_seq: number; forgotten_hash: string }
+  >(
+    `select seq, hash, receipt, forgotten_seq, forgotten_hash from device_heads
+     where device = $1 for update`,
     [device],
   );
-  return head;
+  if (!row) return undefined;
+  const { forgotten_seq: seq, forgotten_hash: hash, ...head } = row;
+  return { ...head, forgotten: { seq, hash } };
 }
 
-export async function setHead(tx: Queries, device: string, head: DeviceHead): Promise<void> {
+export async function setHead(
+  tx: Queries,
+  device: string,
+  head: Omit<DeviceHead, 'forgotten'>,
+): Promise<void> {
   await tx.query('update device_heads set seq = $2, hash = $3, receipt = $4 where device = $1', [
     device,
     head.seq,
@@ -63,6 +74,7 @@ export async function keptAround(
   tx: Queries,
   device: string,
   entries: readonly BatchEntry[],
+  forgotten: LogHead,
 ): Promise<Map<number, Kept>> {
   const [first, last] = [entries[0]?.seq ?? 1, entries.at(-1)?.seq ?? 0];
   // a batch without gaps is one stretch of an index, of each part when the table is partitioned
@@ -78,8 +90,8 @@ export async function keptAround(
      order by quarantined desc`,
     [device, first - 1, last + 1, seqs],
   );
-  const genesis: Kept = { ...emptyHead, entry: '', quarantined: false };
-  return new Map([genesis, ...rows].map((kept) => [kept.seq, kept]));
+  const start: Kept = { ...forgotten, entry: '', quarantined: false };
+  return new Map([start, ...rows].map((kept) => [kept.seq, kept]));
 }
 
 export async function insertScans(

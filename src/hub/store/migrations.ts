@@ -1,3 +1,4 @@
+import { genesisHash } from '../../core/log/entry.ts';
 import type { Queries, Sql } from './database.ts';
 
 /** Applied in order, once each, and never edited afterwards: a change is a new migration. */
@@ -57,6 +58,11 @@ const migrations: readonly (readonly string[])[] = [
        where type in ('shift-start', 'shift-end')`,
     `create index scans_newest_shifts on scans (at)
        where type in ('shift-start', 'shift-end')`,
+  ],
+  [
+    // the last entry that was forgotten by the operator's rule: what the held log follows
+    'alter table device_heads add column forgotten_seq bigint not null default 0',
+    `alter table device_heads add column forgotten_hash text not null default '${genesisHash}'`,
   ],
 ];
 

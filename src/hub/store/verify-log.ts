@@ -47,7 +47,7 @@ export async function verifyLog(
   device: string,
   receiptKeys?: readonly PublicJwk[],
 ): Promise<LogReport> {
-  let head: LogHead = emptyHead;
+  let head = await lastForgotten(sql, device);
   let problem: Found;
   const count = { entries: 0, quarantined: 0 };
   const receipt = await lastReceipt(sql, device, receiptKeys);
@@ -64,6 +64,15 @@ export async function verifyLog(
   if (receipt === 'bad') problem ??= { at: head.seq, problem: 'receipt' };
   else if (receipt && receipt.seq > head.seq) problem ??= { at: head.seq + 1, problem: 'cut' };
   return { device, ...count, head, ...(problem && { problem }) };
+}
+
+/** What the held log follows: the start, or the last entry forgotten. */
+async function lastForgotten(sql: Queries, device: string): Promise<LogHead> {
+  const [row] = await sql.query<LogHead>(
+    'select forgotten_seq as seq, forgotten_hash as hash from device_heads where device = $1',
+    [device],
+  );
+  return row ?? emptyHead;
 }
 
 /** The rows of the next stretch of seqs that holds any, forks after the entry that was first. */

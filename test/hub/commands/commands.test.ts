@@ -93,6 +93,9 @@ it.each([
   ['devices all', 'options only'],
   ['revoke', 'which DEVICE'],
   ['gates all', 'options only'],
+  ['forget', '--before is a day'],
+  ['forget --before yesterday', '--before is a day'],
+  ['forget --before 2026-02-31', '--before is a day'],
   ['missing a b', 'one DEVICE'],
 ])('%s ends with one line and exit code 64, before any data is opened', (line, said) => {
   const [name = '', ...args] = line.split(' ');
