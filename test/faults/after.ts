@@ -49,17 +49,27 @@ export interface Aftermath {
   readonly liar: Liar;
 }
 
-export async function lookAfter(
-  { phones, hubs, liar }: Aftermath,
-  unfinished: boolean,
-): Promise<Findings> {
+const noneWrong = {
+  ...{ unfinished: 0, lostOnPhone: 0, brokenChains: 0, purgedTooEarly: 0, cursorUnproven: 0 },
+  ...{ unreceipted: 0, exportsBroken: 0, hubDiffers: 0, quarantined: 0, hubLogsBroken: 0 },
+  ...{ forksMissed: 0, hubDied: 0 },
+};
+
+/** Of a run nothing can be said about any more. */
+export const nothingFound: Findings = {
+  ...lookAtCards([]),
+  entries: 0,
+  purged: 0,
+  wrong: { ...lookAtCards([]).wrong, ...noneWrong },
+};
+
+export async function lookAfter({ phones, hubs, liar }: Aftermath): Promise<Findings> {
   const { sql, verifyLog } = await inTime('the last look', 180_000, hubs.inspect());
   const cards = lookAtCards(phones.map(({ witness }) => witness));
   const wrong = {
     ...cards.wrong,
-    ...{ unfinished: unfinished ? 1 : 0, lostOnPhone: 0, brokenChains: 0, purgedTooEarly: 0 },
-    ...{ cursorUnproven: 0, unreceipted: 0, exportsBroken: 0, hubDiffers: 0, quarantined: 0 },
-    ...{ hubLogsBroken: 0, forksMissed: await liar.misses(sql), hubDied: hubs.deaths().length },
+    ...noneWrong,
+    ...{ forksMissed: await liar.misses(sql), hubDied: hubs.deaths().length },
   };
   let known = 0;
   for (const phone of phones) {

@@ -67,8 +67,10 @@ export async function strikeBrowser(kind: BrowserFault, bench: Bench): Promise<b
 
 /** A person comes whose code is new; a hardware scanner types it, with no card of another one up. */
 export async function scan({ hub }: Bench, page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await card(page).waitFor({ state: 'detached', timeout: 10_000 });
+  await until('the card to close', 10_000, async () => {
+    await page.keyboard.press('Escape'); // a new card does not listen at once
+    return (await card(page).count()) === 0;
+  });
   const jti = crypto.getRandomValues(new Uint8Array(12));
   const text = await freshPass({ jti, at: toSeconds(hub.wall()) });
   const type = (typed: { text: string; jti: string }) => {
@@ -106,7 +108,7 @@ async function killAt(moment: Moment, bench: Bench, task: () => Promise<unknown>
   await scanAndLook(bench, phone.page());
   const coming = witness.next(moment).then(() => true);
   await task();
-  const came = await Promise.race([coming, pause(10_000).then(() => false)]);
+  const came = await Promise.race([coming, pause(20_000).then(() => false)]);
   await pause(dice.whole(15));
   await phone.crash({ offline: false });
   return came;
@@ -152,17 +154,14 @@ export async function inStep(bench: Bench): Promise<void> {
 }
 
 async function fullDisk(bench: Bench): Promise<boolean> {
-  const { phone, hub } = bench;
-  const page = phone.page();
-  const session = await page.context().newCDPSession(page);
-  const origin = new URL(hub.url).origin;
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
-  await page.reload(); // the browser looks for room anew
-  await page.locator('video').waitFor();
-  const isFull = await evaluate(page, isDiskFull);
-  await people(bench, page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await page.reload();
+  const { phone, witness } = bench;
+  witness.isDiskFull = true;
+  await phone.crash({ offline: false });
+  witness.isDiskFull = false;
+  await phone.page().locator('video').waitFor();
+  const isFull = await evaluate(phone.page(), isDiskFull);
+  await people(bench, phone.page());
+  await phone.crash({ offline: false });
   return isFull;
 }
 

@@ -25,8 +25,8 @@ export interface BrowserResult {
  */
 export async function runBrowser(faults: number, seed: number): Promise<BrowserResult> {
   const dice = createDice(seed);
-  const witness = new BrowserWitness();
   const hub = await runBrowserHub();
+  const witness = new BrowserWitness(new URL(hub.url).origin);
   const phone = await createPhone(hub.url, { prepare: (page) => witness.prepare(page) });
   const bench: Bench = { hub, phone, witness, dice };
   const counts = new Map<BrowserFault, number>(browserFaults.map((kind) => [kind, 0]));

@@ -11,7 +11,15 @@ export class BrowserWitness {
   readonly shown = new Set<string>();
   /** Every entry ever seen in the log, by seq: some are purged later. */
   readonly written = new Map<number, LogEntry>();
+  /** From the next start of the browser on, its disk is full: it asks for room once, when it starts. */
+  isDiskFull = false;
   #waiting: { moment: string; come: () => void } | undefined;
+
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
 
   /** Before a page loads. */
   async prepare(page: Page): Promise<void> {
@@ -23,6 +31,10 @@ export class BrowserWitness {
       this.#waiting = undefined;
       waiting?.come();
     });
+    if (this.isDiskFull) {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Storage.overrideQuotaForOrigin', { origin: this.#origin, quotaSize: 1 });
+    }
     await page.addInitScript('globalThis.__name = (named) => named;'); // tsx asks for it
     await page.addInitScript(tellMoments);
     await page.addInitScript(tellCards);

@@ -1,5 +1,5 @@
 import { inTime, pause, until } from '../support/in-time.ts';
-import { type Findings, lookAfter } from './after.ts';
+import { type Findings, lookAfter, nothingFound } from './after.ts';
 import { createDice, type Dice } from './dice.ts';
 import { createFaultPhone, type FaultPhone } from './fault-phone.ts';
 import { dealFaults, FaultCount, type FaultPlan, kindsOn } from './fault-plan.ts';
@@ -78,16 +78,19 @@ export async function runFaults(run: FaultRun): Promise<FaultResult> {
   const world = await createWorld(run);
   const { count, phones, hubs } = world;
   try {
-    const trouble = await live(world).then(
+    const ended = await live(world).then(
       () => undefined,
       (thrown: unknown) => tellTrouble(world, thrown),
     );
     for (const phone of phones) phone.close();
-    const findings = await lookAfter(world, trouble !== undefined);
+    const findings = await lookAfter(world).catch((thrown: unknown) => `${thrown}`);
+    const found = typeof findings === 'string' ? nothingFound : findings;
+    const trouble = ended ?? (typeof findings === 'string' ? findings : undefined);
     return {
       run,
       presented: phones.reduce((sum, phone) => sum + phone.presented, 0),
-      ...findings,
+      ...found,
+      wrong: { ...found.wrong, unfinished: trouble === undefined ? 0 : 1 },
       faults: Object.fromEntries([...count.counts].sort()),
       faultTotal: count.total,
       seconds: Math.round((performance.now() - startedAt) / 1000),

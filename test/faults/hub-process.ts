@@ -94,6 +94,7 @@ export async function startHubs(kind: DatabaseKind) {
     quiet: () => last,
     /** Ends all, asks the hub's own command about the logs, and opens the database for looking into. */
     async inspect() {
+      await last.catch(() => undefined);
       await stop();
       const verifyLog = await hubCommand(place, ahead, ['verify-log', '--data', folder]);
       sql = await inTime(
