@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { ScannerReport } from '../../../src/app/ports.ts';
 import type { AppActions, AppState, Language, Theme } from '../../../src/app/state.ts';
+import type { Key } from '../../../src/i18n/en.ts';
 import { pseudo } from '../../../src/i18n/pseudo.ts';
-import { bendWords, loadLanguage } from '../../../src/i18n/translate.ts';
+import { bendWords, loadLanguage, translator } from '../../../src/i18n/translate.ts';
 import { mount } from '../../../src/ui/mount.tsx';
 import { type Screen, screens } from './screens.ts';
 
@@ -111,16 +112,16 @@ function pressFirst({ press = 1, thenPress, state }: Screen): void {
   }
   const buttons = document.querySelectorAll('button');
   buttons[buttons.length - press]?.click();
-  if (thenPress !== undefined) pressWhenThere(new RegExp(`^(${thenPress})$`));
+  if (thenPress !== undefined) pressWhenThere(thenPress);
   else document.documentElement.dataset['ready'] = '';
 }
 
-function pressWhenThere(words: RegExp): void {
-  const button = [...document.querySelectorAll('dialog button')].find((found) =>
-    words.test(found.textContent ?? ''),
-  );
+function pressWhenThere(key: Key): void {
+  const words = (translator(language) as (key: Key) => string)(key);
+  const buttons = [...document.querySelectorAll('dialog button')];
+  const button = buttons.find((found) => found.textContent === words);
   if (button instanceof HTMLElement) {
     button.click();
     document.documentElement.dataset['ready'] = '';
-  } else setTimeout(() => pressWhenThere(words), 50);
+  } else setTimeout(() => pressWhenThere(key), 50);
 }

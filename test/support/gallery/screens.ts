@@ -1,6 +1,7 @@
 import type { AppState } from '../../../src/app/state.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
+import type { Key } from '../../../src/i18n/en.ts';
 import {
   cardOf,
   livePass,
@@ -17,8 +18,8 @@ export interface Screen {
   readonly state: AppState;
   /** The button to press first, by its place from the end. */
   readonly press?: 1 | 2 | 3;
-  /** The buttons to press after that, by their words in any language. */
-  readonly thenPress?: string;
+  /** The button to press after that. */
+  readonly thenPress?: Key;
 }
 
 const minute = 60_000;
@@ -55,7 +56,6 @@ export const screens: Readonly<Record<string, Screen>> = {
   choice: { state: { ...busy, choice: someChoice } },
   'camera-off': camera({ kind: 'off' }),
   'camera-denied': camera({ kind: 'problem', problem: 'denied' }),
-  pass: {
   'camera-denied-ios': {
     state: {
       ...busy,
@@ -63,6 +63,7 @@ export const screens: Readonly<Record<string, Screen>> = {
       phone: { installWay: 'ios', browser: 'ios-safari', engine: 'wasm', persisted: false },
     },
   },
+  pass: {
     state: {
       ...busy,
       settings: { ...busy.settings, autoReturnS: 20 },
@@ -127,21 +128,21 @@ export const screens: Readonly<Record<string, Screen>> = {
   },
   summary: { state: { ...offShift, summary: someReport } },
   digits: { state: { ...offShift, enrolDigits: '047301' } },
-  'self-check': { state: { ...busy, checks: someChecks }, press: 1, thenPress: '自检|Self-check' },
+  'self-check': { state: { ...busy, checks: someChecks }, press: 1, thenPress: 'check.title' },
   pin: {
     state: { ...busy, supervisor: { state: 'locked', until: epochMillis(now + 5 * minute) } },
     press: 1,
-    thenPress: '班长|Supervisor',
+    thenPress: 'boss.title',
   },
   supervisor: {
     state: { ...busy, supervisor: { state: 'open' }, pastShifts: somePastShifts },
     press: 1,
-    thenPress: '班长|Supervisor',
+    thenPress: 'boss.title',
   },
   report: {
     state: { ...busy, supervisor: { state: 'open' }, summary: someReport },
     press: 1,
-    thenPress: '班长|Supervisor',
+    thenPress: 'boss.title',
   },
   settings: {
     state: {

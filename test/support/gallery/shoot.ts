@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launch } from '../chromium.ts';
-import { check, tooSmall, tooWide } from './looks.ts';
+import { check, cutOff, tooSmall } from './looks.ts';
 import { screens } from './screens.ts';
 import { open, serveGallery } from './serve.ts';
 
@@ -49,7 +49,7 @@ async function shoot(page: Page, name: string, language: string, theme: string):
     await page.setViewportSize({ width, height });
     const file = `${name}.${language}.${theme}.${width}.png`;
     await page.screenshot({ path: join(folder ?? '', file) });
-    found += (await tooWide(page, file)) + (await tooSmall(page, file));
+    found += (await cutOff(page, file)) + (await tooSmall(page, file));
   }
   return found + (await check(page, `${name}.${language}.${theme}`));
 }
