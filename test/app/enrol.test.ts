@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEnrolment } from '../../src/app/enrolment-code.ts';
 import { answer } from '../support/fakes/fake-remote.ts';
+import type { OpenPhone } from '../support/on-shift.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 
 beforeEach(async () => {
   world = await createWorld();

@@ -3,25 +3,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkExport } from '../../src/core/log/check-export.ts';
 import { openExport } from '../../src/core/log/export-json.ts';
 import { demoKeys } from '../../src/issuer/keys.ts';
+import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../support/on-shift.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 
 beforeEach(async () => {
-  world = await createWorld();
-  phone = await world.open();
-  await phone.actions.enrolDemo();
-  await phone.actions.startShift('7');
+  ({ world, phone } = await phoneOnShift());
 });
 afterEach(() => world.close());
 
-async function scan(times = 1) {
-  for (let i = 0; i < times; i++) {
-    await phone.actions.present(await world.pass(), 'wedge');
-    phone.actions.dismissCard();
-  }
-}
+const scan = (times = 1) => scanPasses({ world, phone }, times);
 const shared = () => phone.files.shared.at(-1);
 const types = async () => (await world.log.read(1, 100)).map(({ type }) => type);
 

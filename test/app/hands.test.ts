@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LogEntry } from '../../src/core/log/entry.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { type OpenPhone, phoneOnShift } from '../support/on-shift.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 
 beforeEach(async () => {
-  world = await createWorld();
-  phone = await world.open();
-  await phone.actions.enrolDemo();
-  await phone.actions.startShift('7');
+  ({ world, phone } = await phoneOnShift());
 });
 afterEach(() => world.close());
 

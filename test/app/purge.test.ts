@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkChain } from '../../src/core/log/chain.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { enrolledPhone, type OpenPhone } from '../support/on-shift.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 const dayMs = 24 * 3_600_000;
 
 beforeEach(async () => {
-  world = await createWorld();
-  phone = await world.open();
-  await phone.actions.enrolDemo();
+  ({ world, phone } = await enrolledPhone());
   await shift();
 });
 afterEach(() => world.close());

@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, type RemoteCall } from '../support/fakes/fake-remote.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../support/on-shift.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 
 beforeEach(async () => {
-  world = await createWorld();
-  phone = await world.open();
-  await phone.actions.enrolDemo();
-  await phone.actions.startShift('7');
+  ({ world, phone } = await phoneOnShift());
   await phone.actions.syncNow();
 });
 afterEach(() => {
@@ -23,10 +21,7 @@ const busy = (status: number, retryAfterS: number) =>
     call.path === '/v1/scans' ? { ...answer(status), retryAfterS } : world.hub.handle(call),
   );
 const paths = () => world.remote.calls.map(({ path }) => path);
-async function scan() {
-  await phone.actions.present(await world.pass(), 'wedge');
-  phone.actions.dismissCard();
-}
+const scan = (times = 1) => scanPasses({ world, phone }, times);
 
 describe('a hub that is too busy', () => {
   it.each([

@@ -1,23 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from '../support/world.ts';
+import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../support/on-shift.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 
 beforeEach(async () => {
-  world = await createWorld();
-  phone = await world.open();
-  await phone.actions.enrolDemo();
-  await phone.actions.startShift('7');
+  ({ world, phone } = await phoneOnShift());
 });
 afterEach(() => world.close());
 
-async function scan(times = 1) {
-  for (let i = 0; i < times; i++) {
-    await phone.actions.present(await world.pass(), 'wedge');
-    phone.actions.dismissCard();
-  }
-}
+const scan = (times = 1) => scanPasses({ world, phone }, times);
 const entries = () => world.log.read(1, 100);
 const scans = async () => (await entries()).filter(({ type }) => type === 'scan');
 const shifts = async () =>

@@ -1,26 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, type RemoteHandler } from '../support/fakes/fake-remote.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../support/on-shift.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 const hourMs = 3_600_000;
 
 beforeEach(async () => {
-  world = await createWorld();
-  phone = await world.open();
-  await phone.actions.enrolDemo();
-  await phone.actions.startShift('7');
+  ({ world, phone } = await phoneOnShift());
   await phone.actions.syncNow();
 });
 afterEach(() => world.close());
 
-async function scan(times = 1) {
-  for (let i = 0; i < times; i++) {
-    await phone.actions.present(await world.pass(), 'wedge');
-    phone.actions.dismissCard();
-  }
-}
+const scan = (times = 1) => scanPasses({ world, phone }, times);
 const device = async () => (await world.device.enrolment())?.device;
 const atHub = async () => world.hub.seqs(await device());
 const onPhone = async () => (await world.log.read(1, 1000)).map(({ seq }) => seq);

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from '../support/world.ts';
+import { enrolledPhone, type OpenPhone } from '../support/on-shift.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 
 beforeEach(async () => {
-  world = await createWorld();
-  phone = await world.open();
-  await phone.actions.enrolDemo();
+  ({ world, phone } = await enrolledPhone());
   const { gate } = phone.state();
   if (gate) phone.store.setState({ gate: { ...gate, venue: 'workplace' } });
   await phone.actions.startShift('7');

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OpenPhone } from '../support/on-shift.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
-let phone: Awaited<ReturnType<World['open']>>;
+let phone: OpenPhone;
 
 beforeEach(async () => {
   world = await createWorld();

@@ -5,8 +5,7 @@ import { createLogWriter } from '../../../src/app/log-writer.ts';
 import type { Enrolment } from '../../../src/app/ports.ts';
 import { appendEntry } from '../../../src/core/log/chain.ts';
 import { logCsv } from '../../../src/core/log/csv.ts';
-import type { EntryBody, LogEntry } from '../../../src/core/log/entry.ts';
-import { type TableColumn, tableColumns } from '../../../src/core/log/table.ts';
+import type { LogEntry } from '../../../src/core/log/entry.ts';
 import { parseBundle } from '../../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../../src/core/trust/signed-file.ts';
 import { epochMillis } from '../../../src/core/units.ts';
@@ -15,6 +14,7 @@ import { openDevice, openLog } from '../../../src/device/database.ts';
 import { createDeviceStore } from '../../../src/device/device-store.ts';
 import { createLogStore } from '../../../src/device/log-store.ts';
 import { createRemote } from '../../../src/device/remote.ts';
+import { headers, someScan } from '../../support/log-entries.ts';
 
 const database = openLog();
 const log = createLogStore(database);
@@ -23,19 +23,6 @@ const now = () => epochMillis(Date.now());
 let enrolment: Enrolment | undefined;
 
 const facts = () => ({ device: enrolment?.device ?? '', gate: 'g', shift: 's', app: '0.1.0' });
-const body = (): EntryBody => ({
-  type: 'scan',
-  method: 'camera',
-  state: 'pass',
-  reason: 'admitted',
-  kind: 'live',
-  iss: 'CN-TJ',
-  jti: 'AAECAwQFBgcICQoL',
-  st: 'g',
-  ageS: 4,
-  bundle: 7,
-  list: 3,
-});
 const writer = createLogWriter(log, facts);
 
 const bench = {
@@ -50,7 +37,7 @@ const bench = {
     const times: number[] = [];
     for (let n = 0; n < count; n++) {
       const startedAt = performance.now();
-      await writer.append(body(), { at: now(), quality: 'synced' });
+      await writer.append(someScan, { at: now(), quality: 'synced' });
       times.push(performance.now() - startedAt);
     }
     return times;
@@ -65,7 +52,7 @@ const bench = {
           ...facts(),
           at: now(),
           quality: 'synced',
-          body: body(),
+          body: someScan,
         });
         some.push(entry);
         head = { seq: entry.seq, hash: entry.hash };
@@ -79,10 +66,6 @@ const bench = {
   },
   /** Milliseconds from the tap to the bytes of the table. */
   async exportCsv(): Promise<{ ms: number; bytes: number }> {
-    const headers = Object.fromEntries(tableColumns.map((name) => [name, name])) as Record<
-      TableColumn,
-      string
-    >;
     const startedAt = performance.now();
     const entries = await log.readShift('s');
     const bytes = new TextEncoder().encode(logCsv(entries, { headers })).length;
