@@ -8,7 +8,9 @@
  * crop in the middle enlarged (misses codes beside it), the whole frame enlarged (the same hits at
  * ten times the cost), four times instead of three, wider or stronger sharpening, sharpening twice,
  * smoothing before or after, subtracting the local mean, a quarter of the size, and a second
- * decoder (jsQR, qr-scanner) after ours, which returned wrong texts besides.
+ * decoder (jsQR, qr-scanner) after ours, which returned wrong texts besides. Of the 13 frames and 9
+ * photographs still missed, unsharp masks, stretched contrast and Richardson–Lucy deblurring of a
+ * soft or moving lens, each at two to four times, won two at most with any one look.
  */
 import { busyRegion } from './busy-region.ts';
 import type { Frame } from './frame-source.ts';
