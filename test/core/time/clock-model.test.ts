@@ -79,6 +79,12 @@ describe('a clock set back', () => {
     expect(qualityAt(synced(), reading(7999, 10_000))).toBe('bad');
   });
 
+  test('behind the floor by 2 s is within the slack, by 2.001 s is not', () => {
+    const ahead = (ms: number) => raiseFloor(synced(), epochMillis(noon + ms));
+    expect(readClock(ahead(2000), reading(0)).quality).toBe('synced');
+    expect(readClock(ahead(2001), reading(0)).quality).toBe('bad');
+  });
+
   test('in many small steps adds up', () => {
     let state = synced();
     for (let i = 1; i <= 10; i++) state = look(state, reading(i * 5000 - i * 1500, i * 5000));

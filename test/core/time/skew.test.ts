@@ -22,6 +22,16 @@ describe('what passes say about our clock', () => {
   });
 
   it.each([
+    [[31, 40, 56], 32],
+    [[-6, -20, -31], -28],
+  ])('counts ages just past the honest ones and just alike: %j', (ages, skewS) => {
+    expect(estimateSkewS(samplesOf(...ages), at(60))).toBe(skewS);
+  });
+
+  it.each([
+    ['ages as old as an honest one can be', [30, 40, 50]],
+    ['ages as young as an honest one can be', [-5, -20, -30]],
+    ['ages just not alike', [31, 40, 57]],
     ['honest ages', [2, 9, 14]],
     ['two witnesses only', [62, 70]],
     ['one old screenshot among honest codes', [3, 400, 9]],

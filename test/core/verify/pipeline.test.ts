@@ -33,16 +33,18 @@ const ofHebei = async (hc = {}) =>
   cwt({ claims: good({ iss: 'CN-HE', hc }), by: await signer('live', 'CN-HE') });
 
 let suspended: TrustView;
-let oldKeys: TrustView;
+let shortLived: TrustView;
 beforeAll(async () => {
   const files = await demoFiles();
   const halt = withIssuer('CN-TJ', (issuer) => ({ ...issuer, state: 'suspended' }));
   suspended = await viewOf(await withBundle(files, halt));
   const retire = withIssuer('CN-TJ', (issuer) => ({
     ...issuer,
-    keys: issuer.keys.map((key) => (key.kid === 'l1' ? { ...key, exp: at + 10 } : key)),
+    keys: issuer.keys.map((key) =>
+      key.kid === 'l1' ? { ...key, nbf: at + 5, exp: at + 10 } : key,
+    ),
   }));
-  oldKeys = await viewOf(await withBundle(files, retire));
+  shortLived = await viewOf(await withBundle(files, retire));
 });
 
 describe('each step ends with its own reason', () => {
@@ -64,8 +66,10 @@ describe('each step ends with its own reason', () => {
     await ends(live({ iss: 'CN-OLD' }), {}, 'stop/issuer-retired');
     await ends(live(), { trust: suspended }, 'stop/issuer-suspended');
     await ends(cwt({ kid: new Uint8Array([0x78]) }), {}, 'unknown/unknown-key');
-    await ends(live(), { trust: oldKeys, ageS: 9 }, 'pass/admitted');
-    await ends(live(), { trust: oldKeys, ageS: 10 }, 'unknown/unknown-key');
+    await ends(live(), { trust: shortLived, ageS: 4 }, 'unknown/unknown-key');
+    await ends(live(), { trust: shortLived, ageS: 5 }, 'pass/admitted');
+    await ends(live(), { trust: shortLived, ageS: 9 }, 'pass/admitted');
+    await ends(live(), { trust: shortLived, ageS: 10 }, 'unknown/unknown-key');
   });
 
   test('4 · a stranger who uses a known kid signs nothing', async () => {
