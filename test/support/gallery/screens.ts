@@ -131,6 +131,22 @@ export const screens: Readonly<Record<string, Screen>> = {
   'self-check': { state: { ...busy, checks: someChecks }, press: 1, thenPress: 'check.title' },
   pin: {
     state: { ...busy, supervisor: { state: 'locked', until: epochMillis(now + 5 * minute) } },
+  'shift-new': {
+    state: { ...readyState, counts: noCounts, byHand: { admitted: 0, refused: 0 } },
+    press: 2,
+  },
+  'shift-export': {
+    state: {
+      ...busy,
+      counts: { pass: 2714, check: 181, stop: 63, unknown: 42 },
+      exportReady: { name: 'kakou-2026-11-22-x8Ts.xlsx', format: 'xlsx', shift: 's1', entries: 9 },
+    },
+    press: 2,
+  },
+  scanner: { state: busy, press: 1, thenPress: 'scanner.title' },
+  'hand-over': { state: busy, press: 2, thenPress: 'shift.handOver' },
+  'end-shift': { state: busy, press: 2, thenPress: 'shift.end' },
+  forget: { state: busy, press: 1, thenPress: 'forget.title' },
     press: 1,
     thenPress: 'boss.title',
   },
