@@ -90,8 +90,8 @@ export async function startHubs(kind: DatabaseKind) {
           ahead = ms;
         }),
       ),
-    /** Resolves when everything done to them is over; rejects when something did not end well. */
-    quiet: () => last,
+    /** Something that no kill and no backup may come in between of. */
+    leftAlone: (task: () => Promise<void>) => inTurn('something left alone', task),
     /** Ends all, asks the hub's own command about the logs, and opens the database for looking into. */
     async inspect() {
       await last.catch(() => undefined);

@@ -51,7 +51,7 @@ function strikeHub(kind: HubFault, { hubs, liar, dice, count, aside }: Struck): 
     'kill-hub': () => hubs.kill(dice.whole(hubs.replicas)),
     'kill-postmaster': () => hubs.killPostgres(),
     'kill-backend': () => hubs.killBackend(),
-    fork: () => liar.fork(),
+    fork: () => hubs.leftAlone(liar.fork),
     'hub-restored': async () => {
       await hubs.save();
       await pause(dice.whole(3000)); // what comes in meanwhile is what the hub will have lost

@@ -5,7 +5,7 @@ import { type FaultResult, runFaults } from './harness.ts';
 import { type DatabaseKind, hasPostgres } from './hub-process.ts';
 
 const usage = `Usage: npm run test:faults -- [--seed N] [--scans N] [--faults N] [--devices N]
-  [--database pglite|postgres|both] [--browser FAULTS] [--json FILE]
+  [--database pglite|postgres|both] [--only KIND,KIND…] [--browser FAULTS] [--json FILE]
 Default: seed 1, 10000 scans and 500 faults on each database there is here.
 --browser FAULTS  instead: the built app in a real Chromium, struck so often while it scans, syncs
                   and purges`;
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '500' },
     devices: { type: 'string', default: '6' },
     database: { type: 'string', default: 'both' },
+    only: { type: 'string' },
     browser: { type: 'string' },
     json: { type: 'string' },
     help: { type: 'boolean' },
@@ -72,6 +73,7 @@ async function main(): Promise<number> {
       faults: faults ?? 1,
       devices: devices ?? 1,
       database,
+      ...(values.only !== undefined && { only: values.only.split(',') }),
     });
     console.log(table(result));
     results.push(result);

@@ -1,3 +1,4 @@
+import type { Card } from '../../src/app/state.ts';
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import type { Shown, Witness } from './witness.ts';
 
@@ -95,17 +96,20 @@ function judge(
     const isExplained = verdict.repeat || verdict.reason === 'internal-error';
     return isExplained ? kinds : [...kinds, 'shownWithoutEntry'];
   }
+  if (!fits(entry, card)) kinds.push('shownNotLogged');
+  if (verdict.repeat) return kinds; // the card of the entry there is
   const isSure = entry?.quality === 'synced' || entry?.quality === 'held';
   const isTrue = entry && entry.at > from - slackMs && entry.at < to + slackMs;
   if (isSure && !isTrue) kinds.push('sureOfWrongTime');
   if (isPass && admitted.has(person.text)) kinds.push('admittedTwice');
   if (isPass) admitted.add(person.text);
-  const fits =
-    entry?.type === 'scan' && entry.state === verdict.state && entry.reason === verdict.reason;
-  if (!fits || seqs.has(seq)) kinds.push('shownNotLogged');
+  if (seqs.has(seq)) kinds.push('shownNotLogged');
   seqs.add(seq);
   return kinds;
 }
+
+const fits = (entry: LogEntry | undefined, { verdict }: Card): boolean =>
+  entry?.type === 'scan' && entry.state === verdict.state && entry.reason === verdict.reason;
 
 function describe({ person, card, wrongMs, to }: Shown, { written }: Witness): string {
   const { seq, verdict } = card;
