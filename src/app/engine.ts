@@ -77,7 +77,8 @@ export async function startEngine(
   const seen = await createSeenCache(ports.seen, clock.now().at);
   const monotonic = () => ports.clock.monotonic();
   const { spoken = () => '' } = config;
-  const shared = { ...ports, store, clock, trust, writer, monotonic, spoken };
+  const { version } = config;
+  const shared = { ...ports, store, clock, trust, writer, monotonic, spoken, version };
   const hands = createHands(shared);
   const connector = createConnector({ ...shared, enrolment: () => enrolment });
   const parts: Parts = { store, ports, config, clock, writer };

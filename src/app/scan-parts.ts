@@ -25,6 +25,8 @@ export interface ScanParts {
   readonly watchSkew: (pass: VerifiedPass, now: TrustedNow) => void;
   /** Asks the hub for newer lists now, where there is a network. */
   refresh(): void;
+  /** Version of this app. */
+  readonly version: string;
   monotonic(): MonotonicMillis;
 }
 

@@ -105,7 +105,8 @@ async function judge(
 ): Promise<void> {
   const { trust, seen } = parts;
   const now = parts.clock.now();
-  const verify = () => verifyPass(text, { now, trust: trust.view(), gate, seen: seen.find });
+  const context = { now, trust: trust.view(), gate, app: parts.version, seen: seen.find };
+  const verify = () => verifyPass(text, context);
   let result = await verify();
   const { presentations } = result;
   if (presentations && !result.seen && (await seen.learn(presentations))) result = await verify();

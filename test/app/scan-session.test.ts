@@ -47,6 +47,13 @@ describe('a presented pass', () => {
     expect((await show(text))?.verdict).toMatchObject({ state: 'stop', reason: 'stale' });
   });
 
+  it('admits nobody by an app that the authority calls too old', async () => {
+    phone = await world.open({ version: '0.0.9' });
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().card?.verdict).toMatchObject({ state: 'unknown', reason: 'app-outdated' });
+    expect(phone.state().card?.verdict.pass).toBeUndefined();
+  });
+
   it('stores nothing of the person: no name, id or text of any code shown', async () => {
     const good = await world.pass();
     await show(good);

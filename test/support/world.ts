@@ -54,7 +54,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       hubClock.tick(ms);
     },
     /** Opens the app over what is on disk, as after a (re)start. */
-    async open() {
+    async open({ version = '0.1.0' } = {}) {
       app?.stop();
       const store = createAppStore(true, true);
       const reader = fakeReader();
@@ -71,7 +71,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         ...stores,
       };
       app = await startApp(store, ports, {
-        version: '0.1.0-test',
+        version,
         pinnedRoot: pinnedRoot(),
         language: 'zh-CN',
         tableWords,

@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import { es256 } from '../suite.ts';
 import type { TrustedNow } from '../time/trusted-now.ts';
+import { isOutdated } from '../trust/app-version.ts';
 import type { TrustView } from '../trust/view.ts';
 import { type EpochSeconds, toSeconds } from '../units.ts';
 import { classify } from './classify.ts';
@@ -18,6 +19,8 @@ export interface VerifyContext {
   /** Undefined when no bundle was ever accepted. */
   readonly trust: TrustView | undefined;
   readonly gate: GateFacts;
+  /** Version of this scanner; the bundle may call for a newer one. Left out: not compared. */
+  readonly app?: string;
   readonly temperature?: Temperature;
   /** Earlier sightings; without it step 8 finds nothing. */
   readonly seen?: Seen;
@@ -36,7 +39,7 @@ export async function verifyPass(text: string, context: VerifyContext): Promise<
 }
 
 async function decide(text: string, context: VerifyContext): Promise<Verdict> {
-  const { trust, gate } = context;
+  const { trust, gate, app } = context;
   const now = toSeconds(context.now.at);
 
   // 1 · shape and size, one spelling only: stops aliases of a token and hostile encodings
@@ -45,9 +48,12 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   const parsed = parsePass(text, form.pass);
   if (!parsed) return verdict('stop', 'malformed');
 
-  // 2 · trust present and in date: stops freeze attacks
+  // 2 · trust present, in date and fit for this scanner: stops freeze attacks and known mistakes
   if (!trust) return verdict('unknown', 'trust-missing');
   if (now >= trust.exp) return verdict('unknown', 'trust-expired');
+  if (app !== undefined && isOutdated(app, trust.bundle.minimumApp)) {
+    return verdict('unknown', 'app-outdated');
+  }
 
   // 3 · issuer and key by (iss, kid): stops one province signing for another
   const issuer = trust.issuer(parsed.claims.iss);

@@ -34,6 +34,7 @@ export const reasonStates = {
   'not-a-pass': ['unknown'],
   'trust-missing': ['unknown'],
   'trust-expired': ['unknown'],
+  'app-outdated': ['unknown'],
   'list-too-old': ['unknown'],
   'clock-untrusted': ['unknown'],
   'internal-error': ['unknown'],

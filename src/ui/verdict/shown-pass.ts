@@ -6,6 +6,7 @@ const unverified: ReadonlySet<Reason> = new Set([
   'malformed',
   'trust-missing',
   'trust-expired',
+  'app-outdated',
   'unknown-issuer',
   'issuer-retired',
   'issuer-suspended',

@@ -61,6 +61,11 @@ describe('each step ends with its own reason', () => {
     await ends(last, { ageS: old - 1 }, 'pass/admitted');
   });
 
+  test('2 · a scanner older than the authority asks for decides nothing', async () => {
+    await ends(live(), { app: '0.0.9' }, 'unknown/app-outdated');
+    await ends(live(), { app: '0.1.0' }, 'pass/admitted');
+  });
+
   test('3 · issuer and key must be known and in force', async () => {
     await ends(live({ iss: 'CN-BJ' }), {}, 'unknown/unknown-issuer');
     await ends(live({ iss: 'CN-OLD' }), {}, 'stop/issuer-retired');
