@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../support/chromium.ts';
-import { check, cutOff, tooSmall } from '../support/gallery/looks.ts';
+import { brokenWords, check, cutOff, tooSmall } from '../support/gallery/looks.ts';
 import { screens } from '../support/gallery/screens.ts';
 import { open, serveGallery } from '../support/gallery/serve.ts';
 
@@ -33,6 +33,7 @@ describe.each(Object.keys(screens))('the screen "%s"', (name) => {
       expect(await check(page, title)).toBe(0);
       expect(await tooSmall(page, title)).toBe(0);
       expect(await cutOff(page, title)).toBe(0);
+      expect(await brokenWords(page, title)).toBe(0);
     },
   );
 

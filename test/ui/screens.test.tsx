@@ -215,7 +215,7 @@ describe('the shift sheet', () => {
     const { actions, store } = renderApp();
     await tap('本班');
     await tap('Excel 表格');
-    expect(actions.prepareExport).toHaveBeenCalledExactlyOnceWith('xlsx');
+    expect(actions.prepareExport).toHaveBeenCalledExactlyOnceWith('xlsx', undefined);
     act(() =>
       store.setState({ exportReady: { name: 'a.xlsx', format: 'xlsx', shift: 's', entries: 3 } }),
     );

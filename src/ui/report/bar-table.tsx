@@ -11,6 +11,7 @@ export interface Bar {
 /** A bar chart that is its own table: label, bar, number. Bars share one scale. */
 export function BarTable({ title, bars }: { title: string; bars: readonly Bar[] }) {
   const { f } = useWords();
+  if (bars.length === 0) return null;
   const most = Math.max(1, ...bars.map(({ value }) => value));
   return (
     <table className={css['table']}>

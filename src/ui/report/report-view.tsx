@@ -2,6 +2,7 @@ import type { ShiftReport } from '../../app/state.ts';
 import { useIssuerName } from '../shift/use-issuer-name.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import { BarTable } from './bar-table.tsx';
+import { everyHour } from './every-hour.ts';
 import css from './report-view.module.css';
 
 const states = ['pass', 'check', 'stop', 'unknown'] as const;
@@ -42,7 +43,10 @@ export function ReportView({ report }: { report: ShiftReport }) {
       </p>
       <BarTable
         title={t('report.hours')}
-        bars={report.hours.map(({ from, scans }) => ({ label: f.time(from), value: scans }))}
+        bars={everyHour(report.hours).map(({ from, scans }) => ({
+          label: f.time(from),
+          value: scans,
+        }))}
       />
       <BarTable
         title={t('report.reasons')}

@@ -5,10 +5,11 @@ import css from './export-panel.module.css';
 
 const formats: readonly ExportFormat[] = ['xlsx', 'csv', 'json'];
 
-/** Two taps: the first makes the file, the second opens the share sheet, which iOS wants to be a tap. */
-export function ExportPanel() {
+/** A file of this shift, else of the running or last one. Two taps: the first makes the file, the second opens the share sheet, which iOS wants to be a tap. */
+export function ExportPanel({ shift }: { shift?: string }) {
   const exporting = useApp((state) => state.exporting);
   const ready = useApp((state) => state.exportReady);
+  const isOurs = ready && exporting === undefined && ready.shift === (shift ?? ready.shift);
   const { t } = useWords();
   const { prepareExport, shareExport } = useActions();
   return (
@@ -19,7 +20,7 @@ export function ExportPanel() {
           <Button
             key={format}
             disabled={exporting !== undefined}
-            onClick={() => void prepareExport(format)}
+            onClick={() => void prepareExport(format, shift)}
           >
             {t(`shift.format.${format}`)}
           </Button>
@@ -27,7 +28,7 @@ export function ExportPanel() {
       </div>
       <div role="status">
         {exporting !== undefined && t('shift.preparing')}
-        {ready && exporting === undefined && (
+        {isOurs && (
           <Button kind="primary" onClick={() => void shareExport()}>
             {t('shift.share', { name: ready.name })}
           </Button>

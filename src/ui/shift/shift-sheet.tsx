@@ -13,6 +13,7 @@ import { SyncPanel } from './sync-panel.tsx';
 /** The shift at a glance: what was scanned, what is uploaded, how to end it. */
 export function ShiftSheet({ onClose }: { onClose: () => void }) {
   const shift = useApp((state) => state.shift);
+  const byHand = useApp((state) => state.byHand);
   const { t, f } = useWords();
   const { pauseShift } = useActions();
   const [asking, setAsking] = useState<'end' | 'hand-over'>();
@@ -26,6 +27,7 @@ export function ShiftSheet({ onClose }: { onClose: () => void }) {
         <p>{t('shift.since', { operator: shift.operator, time: f.time(shift.startedAt) })}</p>
       )}
       <Counts />
+      <p>{t('report.byHand', byHand)}</p>
       <SyncPanel />
       <div className={css['actions']}>
         <Button onClick={pause}>{t('shift.pause')}</Button>

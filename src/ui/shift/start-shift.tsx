@@ -1,6 +1,7 @@
 import { type FormEvent, Suspense, useId, useState } from 'react';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { Button } from '../parts/button.tsx';
+import { Field } from '../parts/field.tsx';
 import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
@@ -40,20 +41,15 @@ export function StartShift() {
         </p>
       )}
       <form className={css['form']} onSubmit={(event) => void start(event)}>
-        <label htmlFor={inputId}>{t('start.operator')}</label>
-        <input
+        <Field
           id={inputId}
-          className={css['input']}
+          label={t('start.operator')}
+          hint={t('start.operatorHint')}
           value={operator}
-          onChange={(event) => setOperator(event.target.value)}
+          onChange={setOperator}
           maxLength={32}
-          autoComplete="off"
           enterKeyHint="go"
-          aria-describedby={`${inputId}-hint`}
         />
-        <p id={`${inputId}-hint`} className={css['hint']}>
-          {t('start.operatorHint')}
-        </p>
         <Button kind="primary" type="submit" disabled={name === '' || busy}>
           {t(busy ? 'start.busy' : 'start.go')}
         </Button>

@@ -33,6 +33,7 @@ function Open() {
     return (
       <>
         <ReportView report={report} />
+        <ExportPanel shift={report.id} />
         <PrintButton />
         <Button onClick={closeSummary}>{t('boss.back')}</Button>
       </>
@@ -44,7 +45,6 @@ function Open() {
   return (
     <>
       <PastShifts />
-      <ExportPanel />
       {changing ? (
         <PinForm lead={t('boss.newPin')} onPin={change} />
       ) : (

@@ -37,11 +37,32 @@ export async function cutOff(page: Page, file: string): Promise<number> {
   return found.length;
 }
 
+/** Words of Latin letters that go on in the next line, where no hyphen says so. */
+export async function brokenWords(page: Page, file: string): Promise<number> {
+  const found = await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const broken: string[] = [];
+    while (texts.nextNode()) {
+      const { currentNode: node } = texts;
+      if (!node.parentElement?.checkVisibility()) continue;
+      for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/[A-Za-z]{2,}/g)) {
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  });
+  for (const word of found) console.log(`${file}: broken word: ${word}`);
+  return found.length;
+}
+
 /** Targets under 60 × 60 px and texts under 18 px. */
 export async function tooSmall(page: Page, file: string): Promise<number> {
   const small = await page.evaluate(() => {
     const pressable = [
-      ...document.querySelectorAll('button, label:has(input), input:not(label *)'),
+      ...document.querySelectorAll('button, label:has(input), input:not(label *, [tabindex="-1"])'),
     ];
     const targets = pressable.filter((element) => {
       const { width, height } = element.getBoundingClientRect();

@@ -1,10 +1,12 @@
-import type { AppState } from '../../../src/app/state.ts';
+import { type AppState, noCounts } from '../../../src/app/state.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
 import type { Key } from '../../../src/i18n/en.ts';
 import {
   cardOf,
+  emptyReport,
   livePass,
+  nightReport,
   readyState,
   someChecks,
   someChoice,
@@ -35,6 +37,15 @@ export const screens: Readonly<Record<string, Screen>> = {
   starting: { state: { ...unenrolled, phase: 'starting' } },
   failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
   enrol: { state: { ...unenrolled, phase: 'enrol' } },
+  'enrol-busy': { state: { ...unenrolled, phase: 'enrol', enrolling: 'busy' } },
+  'enrol-elsewhere': {
+    state: {
+      ...unenrolled,
+      phase: 'enrol',
+      enrolling: 'other-hub',
+      enrolHub: 'https://kakou.tj.example',
+    },
+  },
   'enrol-offline': { state: { ...unenrolled, phase: 'enrol', enrolling: 'offline' } },
   start: { state: offShift },
   scan: { state: busy },
@@ -116,21 +127,10 @@ export const screens: Readonly<Record<string, Screen>> = {
     },
   }),
   'stop-forged': card({ state: 'stop', reason: 'bad-signature' }),
+  fever: card({ state: 'stop', reason: 'temperature-high', pass: livePass }),
   'not-a-pass': card({ state: 'unknown', reason: 'not-a-pass', what: 'web-link' }),
   'trust-expired': card({ state: 'unknown', reason: 'trust-expired' }),
   shift: { state: { ...busy, sync: { unsynced: 4, busy: false, problem: 'offline' } }, press: 2 },
-  paused: {
-    state: {
-      ...busy,
-      camera: { kind: 'off' },
-      shift: { ...someShift, pausedAt: epochMillis(now) },
-    },
-  },
-  summary: { state: { ...offShift, summary: someReport } },
-  digits: { state: { ...offShift, enrolDigits: '047301' } },
-  'self-check': { state: { ...busy, checks: someChecks }, press: 1, thenPress: 'check.title' },
-  pin: {
-    state: { ...busy, supervisor: { state: 'locked', until: epochMillis(now + 5 * minute) } },
   'shift-new': {
     state: { ...readyState, counts: noCounts, byHand: { admitted: 0, refused: 0 } },
     press: 2,
@@ -147,6 +147,32 @@ export const screens: Readonly<Record<string, Screen>> = {
   'hand-over': { state: busy, press: 2, thenPress: 'shift.handOver' },
   'end-shift': { state: busy, press: 2, thenPress: 'shift.end' },
   forget: { state: busy, press: 1, thenPress: 'forget.title' },
+  paused: {
+    state: {
+      ...busy,
+      camera: { kind: 'off' },
+      shift: { ...someShift, pausedAt: epochMillis(now) },
+    },
+  },
+  summary: { state: { ...offShift, summary: someReport } },
+  'summary-empty': { state: { ...offShift, summary: emptyReport } },
+  'summary-night': {
+    state: { ...offShift, sync: { unsynced: 37, busy: true }, summary: nightReport },
+  },
+  digits: { state: { ...offShift, enrolDigits: '047301' } },
+  'self-check': { state: { ...busy, checks: someChecks }, press: 1, thenPress: 'check.title' },
+  pin: {
+    state: { ...busy, supervisor: { state: 'locked', until: epochMillis(now + 5 * minute) } },
+    press: 1,
+    thenPress: 'boss.title',
+  },
+  'pin-wrong': {
+    state: { ...busy, supervisor: { state: 'wrong' } },
+    press: 1,
+    thenPress: 'boss.title',
+  },
+  'no-shifts': {
+    state: { ...busy, supervisor: { state: 'open' }, pastShifts: [] },
     press: 1,
     thenPress: 'boss.title',
   },
@@ -173,6 +199,10 @@ export const screens: Readonly<Record<string, Screen>> = {
       },
     },
     press: 1,
+  },
+  'manual-measure': {
+    state: { ...busy, trust: { ...busy.trust, temperature: { mode: 'measure', limitC: 37.3 } } },
+    press: 3,
   },
   manual: {
     state: { ...busy, trust: { ...busy.trust, temperature: { mode: 'confirm', limitC: 37.3 } } },

@@ -91,6 +91,37 @@ export const someReport: ShiftReport = {
   companions: 4,
 };
 
+/** Nobody came. */
+export const emptyReport: ShiftReport = {
+  ...someReport,
+  scans: 0,
+  states: { pass: 0, check: 0, stop: 0, unknown: 0 },
+  reasons: [],
+  issuers: [],
+  hours: [],
+  manual: { admitted: 0, refused: 0 },
+  companions: 0,
+};
+
+/** Fourteen hours over midnight, one of them quiet, with 3,000 people. */
+export const nightReport: ShiftReport = {
+  ...someReport,
+  startedAt: ago(14 * hour),
+  scans: 3000,
+  states: { pass: 2714, check: 181, stop: 63, unknown: 42 },
+  reasons: [
+    { reason: 'admitted', scans: 2714 },
+    { reason: 'from-the-future', scans: 181 },
+    { reason: 'issuer-retired', scans: 63 },
+    { reason: 'list-too-old', scans: 42 },
+  ],
+  hours: [201, 340, 402, 377, 251, 90, 31, 12, 88, 260, 371, 330, 247].map((scans, place) => ({
+    from: epochMillis(lastHour - (13 - place - (place > 6 ? 1 : 0)) * hour),
+    scans,
+  })),
+  chainBreak: { at: 1204, problem: 'gap' },
+};
+
 export const cardOf = (verdict: Verdict, more: Partial<Card> = {}): Card => ({
   id: 1,
   verdict,
