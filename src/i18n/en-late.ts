@@ -96,7 +96,7 @@ export const enLate = {
   'report.byHand': 'By hand: {admitted} let in, {refused} not',
   'report.companions': 'Companions: {n}',
   'report.whole': 'The log is whole: nothing is missing or changed.',
-  'report.broken': 'The log is broken at entry {seq}. Call the supervisor.',
+  'report.broken': 'The log is broken at entry {seq}. Call the operator.',
   'report.print': 'Print',
   'report.done': 'Done',
 

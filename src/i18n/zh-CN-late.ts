@@ -96,7 +96,7 @@ export const zhCnLate: LateWords = {
   'report.byHand': '手工登记：放行 {admitted}，不放行 {refused}',
   'report.companions': '同行 {n} 人',
   'report.whole': '记录完整，没有缺失或改动。',
-  'report.broken': '记录从第 {seq} 条起不完整，请找班长。',
+  'report.broken': '记录从第 {seq} 条起不完整，请联系管理员。',
   'report.print': '打印',
   'report.done': '完成',
 

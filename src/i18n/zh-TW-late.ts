@@ -96,7 +96,7 @@ export const zhTwLate: LateWords = {
   'report.byHand': '手工登記：放行 {admitted}，不放行 {refused}',
   'report.companions': '同行 {n} 人',
   'report.whole': '紀錄完整，沒有缺失或改動。',
-  'report.broken': '紀錄從第 {seq} 條起不完整，請找班長。',
+  'report.broken': '紀錄從第 {seq} 條起不完整，請聯絡管理員。',
   'report.print': '列印',
   'report.done': '完成',
 

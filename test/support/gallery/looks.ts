@@ -37,7 +37,7 @@ export async function cutOff(page: Page, file: string): Promise<number> {
   return found.length;
 }
 
-/** Words of Latin letters that go on in the next line, where no hyphen says so. */
+/** Numbers, and words of Latin letters, that go on in the next line, where no hyphen says so. */
 export async function brokenWords(page: Page, file: string): Promise<number> {
   const found = await page.evaluate(() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -46,7 +46,9 @@ export async function brokenWords(page: Page, file: string): Promise<number> {
     while (texts.nextNode()) {
       const { currentNode: node } = texts;
       if (!node.parentElement?.checkVisibility()) continue;
-      for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/[A-Za-z]{2,}/g)) {
+      for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(
+        /[A-Za-z]{2,}|\d[\d,.:]*\d/g,
+      )) {
         range.setStart(node, index);
         range.setEnd(node, index + word.length);
         if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word);

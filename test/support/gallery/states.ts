@@ -15,6 +15,12 @@ const ago = (ms: number) => epochMillis(now - ms);
 
 export const someShift = { id: 's1', operator: '王班长 07', startedAt: ago(5 * hour) };
 
+const someIssuers = {
+  'CN-TJ': { 'zh-CN': '天津健康码', 'zh-TW': '天津健康碼', en: 'Tianjin Health Code' },
+  'CN-HE': { 'zh-CN': '河北健康码', 'zh-TW': '河北健康碼', en: 'Hebei Health Code' },
+  CN: { 'zh-CN': '国家平台', 'zh-TW': '國家平台', en: 'National platform' },
+};
+
 export const readyState: AppState = {
   phase: 'ready',
   enrolling: 'idle',
@@ -28,7 +34,13 @@ export const readyState: AppState = {
   camera: { kind: 'live', torch: true, lenses: 2 },
   online: true,
   sync: { unsynced: 0, busy: false, lastAt: ago(60_000) },
-  trust: { bundle: 7, iat: ago(2 * hour), exp: ago(-70 * hour), listAt: ago(hour) },
+  trust: {
+    bundle: 7,
+    iat: ago(2 * hour),
+    exp: ago(-70 * hour),
+    listAt: ago(hour),
+    issuers: someIssuers,
+  },
   clock: 'synced',
   supervisor: { state: 'closed' },
   updateReady: false,
