@@ -193,9 +193,9 @@ describe('the shift sheet', () => {
     await tap('本班');
     const rows = screen.getByRole('dialog').querySelectorAll('ol > li');
     expect([...rows].slice(0, 3).map((row) => row.textContent?.replace(/^[\d:]+/, ''))).toEqual([
-      '通行健康码有效 · CN-TJ待上传',
-      '通行健康码有效 · CN-HE已上传',
-      '拦截体温偏高 · CN-TJ · 37.6℃已上传',
+      '通行健康码有效 · 天津健康码待上传',
+      '通行健康码有效 · 河北健康码已上传',
+      '拦截体温偏高 · 天津健康码 · 37.6℃已上传',
     ]);
   });
 
