@@ -1,4 +1,4 @@
-import { inTime, pause, until } from '../support/in-time.ts';
+import { inTime, until } from '../support/in-time.ts';
 import { type Findings, lookAfter, nothingFound } from './after.ts';
 import { createDice, type Dice } from './dice.ts';
 import { createFaultPhone, type FaultPhone } from './fault-phone.ts';
@@ -164,12 +164,12 @@ async function weekEnds(world: World): Promise<void> {
   }
   await world.nextWeek();
   for (const phone of phones) {
-    await phone.sync(); // what time it is
-    phone.close();
+    const before = phone.witness.purgedThrough;
+    const hasPurged = async () => phone.witness.purgedThrough > before;
     phone.armed.store('kill-at-purge');
     for (let starts = 0; starts < 2; starts++) {
-      await phone.sync(); // started anew, it purges
-      await pause(20);
+      await phone.sync(); // learns what time it is, and purges
+      await until('a purge', 2000, hasPurged).catch(() => undefined);
       phone.close();
     }
     phone.network.takesUploads = true;

@@ -104,6 +104,8 @@ async function wrongClock(
   if (dice.chance(0.3)) phone.close();
   await cheat();
   await people(struck, dice.whole(10));
+  if (wrongMs < 0) await pause(3500); // a clock that stands still would be seen by now
+  await people(struck, 1);
   if (dice.chance(0.5)) await phone.sync();
   await cheat();
   if (wrongMs < 0) await leapAhead(struck, 0);

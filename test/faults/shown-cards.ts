@@ -113,8 +113,14 @@ const fits = (entry: LogEntry | undefined, { verdict }: Card): boolean =>
 
 function describe({ person, card, wrongMs, to }: Shown, { written }: Witness): string {
   const { seq, verdict } = card;
-  const age = verdict.pass?.ageS;
-  return `${person.kind} code, ${verdict.reason}, entry ${seq}, ${age} s old by a clock ${wrongMs / 1000} s wrong, ${((written.get(seq ?? 0)?.at ?? 0) - to) / 1000} s off; before it: ${clockEvents([...written.values()], seq)}`;
+  const entry = written.get(seq ?? 0);
+  const logged = entry?.type === 'scan' ? entry.reason : entry?.type;
+  const offS = ((entry?.at ?? 0) - to) / 1000;
+  return [
+    `${person.kind} code, ${verdict.repeat ? 'again ' : ''}${verdict.reason}, entry ${seq} (${logged})`,
+    `${verdict.pass?.ageS} s old by a clock ${wrongMs / 1000} s wrong, ${offS} s off`,
+    `before it: ${clockEvents([...written.values()], seq)}`,
+  ].join(', ');
 }
 
 /** The last things the log says about the clock and the app before an entry. */
