@@ -7,7 +7,7 @@ import css from './recent-strip.module.css';
 export function RecentStrip() {
   const recent = useApp((state) => state.recent);
   const { t, f } = useWords();
-  const rows = rowsOf(recent, 0).slice(0, 8);
+  const rows = rowsOf(recent, 0).slice(0, 24);
   return (
     <ol className={css['strip']} aria-label={t('bar.recent')}>
       {rows.map((row) => (
