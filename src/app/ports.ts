@@ -35,7 +35,8 @@ export interface LogStore {
   head(): Promise<LogHead>;
   /**
    * Writes one entry with strict durability; resolves when it is on disk.
-   * `conflict` when the seq is taken (another tab was first): read the head and try again.
+   * `conflict` when the seq is taken (another tab was first, be its entry the very same): read the
+   * head and try again.
    */
   add(entry: LogEntry): Promise<Result<void, 'conflict'>>;
   /** Entries with `seq >= from`, ascending, at most `limit`. */

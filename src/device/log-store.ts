@@ -7,7 +7,7 @@ import type { Database, LogSchema } from './database.ts';
 /** On disk before it counts: a phone may die right after the verdict. */
 const strict = { durability: 'strict' } as const;
 
-/** The log in IndexedDB. Adding the same bytes again is fine; other bytes at a seq conflict. */
+/** The log in IndexedDB. */
 export function createLogStore(log: Database<LogSchema>): LogStore {
   return {
     head: () =>
@@ -15,14 +15,17 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
         const last = await database.transaction('entries').store.openCursor(null, 'prev');
         return last ? { seq: last.value.seq, hash: last.value.hash } : emptyHead;
       }),
-    add: (entry) =>
-      log.use(async (database) => {
+    add(entry) {
+      let tries = 0;
+      return log.use(async (database) => {
+        const isRepeated = tries++ > 0; // a write whose end was not seen may have been done
         const writing = database.transaction('entries', 'readwrite', strict);
         const taken = await writing.store.get(entry.seq);
-        if (taken) return taken.hash === entry.hash ? ok(undefined) : err('conflict');
+        if (taken) return isRepeated && taken.hash === entry.hash ? ok(undefined) : err('conflict');
         await Promise.all([writing.store.add(entry), writing.done]);
         return ok(undefined);
-      }),
+      });
+    },
     read: (from, limit) =>
       log.use(async (database) =>
         limit < 1 ? [] : database.getAll('entries', IDBKeyRange.lowerBound(from), limit),

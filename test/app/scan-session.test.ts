@@ -41,6 +41,17 @@ describe('a presented pass', () => {
     expect(second.state().card?.verdict.reason).toBe('already-scanned');
   });
 
+  it('logs every presentation in two tabs, though the clock stands still and they look alike', async () => {
+    const first = phone;
+    const second = await world.open();
+    for (const tab of [second, first, second]) {
+      tab.actions.dismissCard();
+      await tab.actions.present('KK1:NONSENSE', 'wedge');
+    }
+    expect(await scans()).toHaveLength(3);
+    expect(second.state().card?.seq).toBe((first.state().card?.seq ?? 0) + 1);
+  });
+
   it('refuses the same picture 91 seconds later as stale', async () => {
     const text = await world.pass();
     world.tick(91_000);

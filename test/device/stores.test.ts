@@ -45,6 +45,20 @@ describe('a database that breaks', () => {
     expect((await log.read(1, 10)).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
+  test('closed before the end of a write was seen, it finds the entry and adds no other', async () => {
+    const { add } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(function (
+      this: IDBObjectStore,
+      ...args
+    ) {
+      add.apply(this, args);
+      throw new DOMException('closed', 'InvalidStateError');
+    });
+    const log = createLogStore(openLog(fresh()));
+    expect(await log.add(sampleEntry(1))).toEqual({ ok: true, value: undefined });
+    expect((await log.read(1, 10)).map(({ seq }) => seq)).toEqual([1]);
+  });
+
   test('deleted by the person, it starts anew instead of hanging', async () => {
     const name = fresh();
     const log = createLogStore(openLog(name));

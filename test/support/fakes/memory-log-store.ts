@@ -26,8 +26,7 @@ export function memoryLogStore(
     },
     async add(entry) {
       check();
-      const taken = disk.entries.get(entry.seq);
-      if (taken) return taken.hash === entry.hash ? ok(undefined) : err('conflict');
+      if (disk.entries.has(entry.seq)) return err('conflict');
       disk.entries.set(entry.seq, structuredClone(entry));
       return ok(undefined);
     },
