@@ -67,10 +67,7 @@ export async function strikeBrowser(kind: BrowserFault, bench: Bench): Promise<b
 
 /** A person comes whose code is new; a hardware scanner types it, with no card of another one up. */
 export async function scan({ hub }: Bench, page: Page): Promise<void> {
-  await until('the card to close', 10_000, async () => {
-    await page.keyboard.press('Escape'); // a new card does not listen at once
-    return (await card(page).count()) === 0;
-  });
+  await closeCard(page);
   const jti = crypto.getRandomValues(new Uint8Array(12));
   const text = await freshPass({ jti, at: toSeconds(hub.wall()) });
   const type = (typed: { text: string; jti: string }) => {
@@ -80,6 +77,13 @@ export async function scan({ hub }: Bench, page: Page): Promise<void> {
     }
   };
   await inTime('typing a code', 30_000, page.evaluate(type, { text, jti: toBase64url(jti) }));
+}
+
+async function closeCard(page: Page): Promise<void> {
+  await until('the card to close', 10_000, async () => {
+    await page.keyboard.press('Escape'); // a new card does not listen at once
+    return (await card(page).count()) === 0;
+  });
 }
 
 const card = (page: Page) => page.locator('section[data-state]');
@@ -118,7 +122,7 @@ async function killAt(moment: Moment, bench: Bench, task: () => Promise<unknown>
 async function killAtPurge(bench: Bench): Promise<boolean> {
   const { hub, phone, witness } = bench;
   const page = phone.page();
-  await page.keyboard.press('Escape');
+  await closeCard(page);
   await page.getByRole('button', { name: '本班' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '交接' }).click();
   await page.getByRole('dialog').getByRole('textbox').last().fill('8');
@@ -198,7 +202,7 @@ async function update({ hub, phone }: Bench): Promise<boolean> {
   await hub.nextBuild();
   const look = async () => void (await (await navigator.serviceWorker.ready).update());
   await evaluate(page, look);
-  await page.keyboard.press('Escape');
+  await closeCard(page);
   await page.getByRole('button', { name: '更新' }).click({ timeout: 30_000 });
   await page.waitForEvent('load', { timeout: 30_000 }).catch(() => undefined);
   await page.locator('video').waitFor();

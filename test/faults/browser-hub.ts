@@ -62,7 +62,7 @@ async function buildApp(folder: string, n: number): Promise<string> {
   const outDir = join(folder, String(n));
   await build({
     logLevel: 'error',
-    define: { __APP_VERSION__: JSON.stringify(`0.1.${n}-faults`) },
+    define: { __APP_VERSION__: JSON.stringify(`0.1.${n}`) },
     build: { outDir, emptyOutDir: true },
   });
   cpSync('public', outDir, { recursive: true, force: false });
