@@ -5,6 +5,11 @@ import { brokenWords, check, cutOff, tooSmall } from '../support/gallery/looks.t
 import { screens } from '../support/gallery/screens.ts';
 import { open, serveGallery } from '../support/gallery/serve.ts';
 
+const upright = { width: 360, height: 740, text: '100' };
+const zoomedIn = { width: 180, height: 370, text: '100' };
+const across = { width: 740, height: 360, text: '100' };
+const large = { width: 360, height: 740, text: '140' };
+
 let gallery: Awaited<ReturnType<typeof serveGallery>>;
 let browser: BrowserContext;
 let page: Page;
@@ -38,16 +43,22 @@ describe.each(Object.keys(screens))('the screen "%s"', (name) => {
   );
 
   it.each([
-    ['zoomed in twice on a phone', 'zh-CN', 100, 180, 370],
-    ['zoomed in twice on a phone', 'en', 100, 180, 370],
-    ['in the largest letters', 'en', 140, 360, 740],
-    ['in traditional Chinese', 'zh-TW', 100, 360, 740],
-    ['in a language a third longer than English', 'pseudo', 100, 360, 740],
-    ['on a phone held across', 'zh-CN', 100, 740, 360],
-  ])('cuts no text off %s (%s, %d %%, %d × %d)', async (_, language, text, width, height) => {
-    await page.setViewportSize({ width, height });
-    await open(page, `${gallery.base}?screen=${name}&lang=${language}&text=${text}`, screens[name]);
-    expect(await cutOff(page, `${name} ${language} ${text} % ${width}`)).toBe(0);
-    await page.setViewportSize({ width: 360, height: 740 });
-  });
+    ['zh-CN', [zoomedIn, across, large]],
+    ['en', [zoomedIn, across, large]],
+    ['zh-TW', [upright]],
+    ['pseudo', [upright]], // a third longer than English
+  ])(
+    'cuts no text off in %s: zoomed in twice, held across, in the largest letters',
+    async (language, ways) => {
+      await open(page, `${gallery.base}?screen=${name}&lang=${language}`, screens[name]);
+      for (const { width, height, text } of ways) {
+        await page.setViewportSize({ width, height });
+        await page
+          .locator('html')
+          .evaluate((html, size) => html.setAttribute('data-text', size), text);
+        expect(await cutOff(page, `${name} ${language} ${text} % ${width}`)).toBe(0);
+      }
+      await page.setViewportSize(upright);
+    },
+  );
 });

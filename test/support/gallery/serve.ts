@@ -1,21 +1,25 @@
-import { fileURLToPath } from 'node:url';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Page } from 'playwright-core';
-import { createServer } from 'vite';
+import { build, preview as servePreview } from 'vite';
 import type { Screen } from './screens.ts';
 
-/** The gallery on a free loopback port. */
+/** The gallery, built afresh, on a free loopback port. */
 export async function serveGallery(): Promise<{ base: string; close(): Promise<void> }> {
-  const server = await createServer({
-    configFile: false,
-    cacheDir: fileURLToPath(new URL('../../../node_modules/.cache/gallery', import.meta.url)),
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    plugins: [react()],
-    logLevel: 'warn',
-    server: { host: '127.0.0.1', port: 0, fs: { strict: false } },
-  });
-  await server.listen();
-  return { base: server.resolvedUrls?.local[0] ?? '', close: () => server.close() };
+  const outDir = await mkdtemp(join(tmpdir(), 'kakou-gallery-'));
+  const built = { configFile: false, root: import.meta.dirname, logLevel: 'warn' } as const;
+  await build({ ...built, plugins: [react()], build: { outDir, emptyOutDir: true } });
+  const preview = { host: '127.0.0.1', port: 0 };
+  const server = await servePreview({ ...built, build: { outDir }, preview });
+  return {
+    base: server.resolvedUrls?.local[0] ?? '',
+    async close() {
+      await server.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Shows one screen and waits until everything it opens is there. */
