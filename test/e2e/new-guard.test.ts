@@ -234,7 +234,12 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
     await page()
       .getByRole('button', { name: /\.csv$/ })
       .waitFor();
-    expect(await entries('export')).toMatchObject([{}, {}, {}, { format: 'csv', of: expect.any(String) }]);
+    expect(await entries('export')).toMatchObject([
+      {},
+      {},
+      {},
+      { format: 'csv', of: expect.any(String) },
+    ]);
   }, 60_000);
 
   it('caused no complaint of the browser and no request to another origin', () => {
