@@ -124,7 +124,12 @@ function createActions(
         await (await engine).resumeShift();
         await startCamera();
       }),
-    closeSummary: () => clear(store, 'summary'),
+    closeSummary: () => {
+      clear(store, 'summary');
+      const { shift, supervisor, updateReady } = store.getState();
+      const isDone = shift === undefined && supervisor.state !== 'open';
+      if (updateReady && isDone) config.applyUpdate(); // nobody is in the middle of anything
+    },
     startCamera,
     stopCamera: () => reader.stop(),
     setTorch: (on) => reader.setTorch(on),

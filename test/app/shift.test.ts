@@ -33,6 +33,29 @@ describe('a shift', () => {
     expect(phone.state().summary).toBeUndefined();
   });
 
+  it('takes a new version that waits when it is over, and not before', async () => {
+    let updates = 0;
+    phone = await world.open({ applyUpdate: () => updates++ });
+    phone.store.setState({ updateReady: true });
+    await phone.actions.handOver('8');
+    phone.actions.closeSummary();
+    expect(updates).toBe(0);
+    await phone.actions.endShift();
+    expect(updates).toBe(0); // the report is read first
+    phone.actions.closeSummary();
+    expect(updates).toBe(1);
+  });
+
+  it('leaves a supervisor at work with the version there is', async () => {
+    let updates = 0;
+    phone = await world.open({ applyUpdate: () => updates++ });
+    await phone.actions.endShift();
+    await phone.actions.openSupervisor('246810');
+    phone.store.setState({ updateReady: true });
+    phone.actions.closeSummary();
+    expect(updates).toBe(0);
+  });
+
   it('whose log was edited on the phone ends with the entry named', async () => {
     await scan(3);
     const edited = [...world.log.disk.entries.values()].find(({ type }) => type === 'scan');

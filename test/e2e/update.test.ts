@@ -65,6 +65,7 @@ async function openFront() {
 
 /** Publishes another version: a page with another title, and the service worker that lists it. */
 function publish(title: string): void {
+  const revision = title.replace(/\W/g, '');
   const edit = (name: string, change: (text: string) => string) => {
     const before = readFileSync(join(served, name), 'utf8');
     const after = change(before);
@@ -73,7 +74,10 @@ function publish(title: string): void {
   };
   edit('index.html', (text) => text.replace(/<title>[^<]*/, `<title>${title}`));
   edit('sw.js', (text) =>
-    text.replace(/"revision":"\w+","url":"index\.html"/, `"revision":"next","url":"index.html"`),
+    text.replace(
+      /"revision":"\w+","url":"index\.html"/,
+      `"revision":"${revision}","url":"index.html"`,
+    ),
   );
 }
 
@@ -104,5 +108,22 @@ describe('a new version in the middle of a shift', () => {
     await phone.page().locator('video').waitFor();
     expect((await phone.entries()).slice(0, before.length)).toEqual(before);
     expect(await scans()).toBe(1);
+  }, 90_000);
+
+  it('is taken by itself when the shift is over and its report read', async () => {
+    await phone.setOffline(false);
+    publish('Kakou later');
+    await lookForUpdate();
+    const page = phone.page();
+    await page.getByRole('button', { name: '更新' }).waitFor();
+    await page.getByRole('button', { name: '本班' }).click();
+    await page.getByRole('button', { name: '下班' }).click();
+    await page.getByRole('dialog').last().getByRole('button', { name: '下班' }).click();
+    await page.getByRole('button', { name: '完成' }).waitFor();
+    expect(await page.title()).toBe('Kakou next');
+    await page.getByRole('button', { name: '完成' }).click();
+    await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('Kakou later');
+    await page.getByRole('button', { name: '上班，开始扫码' }).waitFor();
+    expect((await phone.entries()).at(-1)).toMatchObject({ type: 'shift-end' });
   }, 90_000);
 });

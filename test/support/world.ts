@@ -54,7 +54,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       hubClock.tick(ms);
     },
     /** Opens the app over what is on disk, as after a (re)start. */
-    async open({ version = '0.1.0' } = {}) {
+    async open({ version = '0.1.0', applyUpdate = () => {} } = {}) {
       app?.stop();
       const store = createAppStore(true, true);
       const reader = fakeReader();
@@ -76,7 +76,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         language: 'zh-CN',
         tableWords,
         spoken: (language, { state, reason }) => `${language} ${state} ${reason}`,
-        applyUpdate: () => undefined,
+        applyUpdate,
       });
       await app.ready;
       const { actions } = app;
