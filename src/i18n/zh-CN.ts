@@ -121,7 +121,7 @@ export const zhCn: StartMessages = {
   'card.seenElsewhere': '{ago}在另一关卡已扫',
   'card.repeat': '{ago}已扫，不重复计数',
   'card.hotline': '热线',
-  'card.hold': '点一下停住',
+  'card.hold': '点按停住',
   'card.next': '继续扫码',
   'card.label': '核验结果',
 

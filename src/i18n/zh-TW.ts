@@ -123,7 +123,7 @@ export const zhTw: Messages = {
   'card.seenElsewhere': '{ago}在另一關卡已掃',
   'card.repeat': '{ago}已掃，不重複計數',
   'card.hotline': '專線',
-  'card.hold': '點一下停住',
+  'card.hold': '點按停住',
   'card.next': '繼續掃碼',
   'card.label': '核驗結果',
 
