@@ -1,6 +1,6 @@
 import type { Reason } from '../core/verify/verdict.ts';
 
-type ReasonKey = `reason.${Reason}.${'title' | 'why' | 'next'}`;
+type ReasonKey = `reason.${Reason}.${'title' | 'why' | 'next'}` | 'reason.colour-caution.orange';
 export type ReasonWords = Readonly<Record<ReasonKey, string>>;
 
 /** What the card says for each reason: what it is, why, and what to do now. */
@@ -16,8 +16,9 @@ export const enReasons = {
   'reason.temperature-high.next': 'Do not admit. Measure again aside, then report it.',
   'reason.colour-caution.title': 'Orange or yellow code',
   'reason.colour-caution.why': 'The issuer asks for attention to this person.',
-  'reason.colour-caution.next':
-    'Do not admit yet. Verify health status; orange: call the community.',
+  'reason.colour-caution.next': 'Do not admit yet. Verify the health status.',
+  'reason.colour-caution.orange':
+    'Do not admit yet. Orange means staying at home: call the community.',
   'reason.colour-stop.title': 'Red code',
   'reason.colour-stop.why': 'The issuer has this person under strict control.',
   'reason.colour-stop.next':

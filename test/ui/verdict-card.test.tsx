@@ -50,6 +50,17 @@ describe('the four states', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  it('sends orange to the community and has yellow looked into', () => {
+    const caution = (colour: 'orange' | 'yellow') =>
+      renderCard({ state: 'check', reason: 'colour-caution', pass: { ...livePass, colour } });
+    const orange = caution('orange');
+    expect(card().textContent).toContain('通知社区');
+    orange.unmount();
+    caution('yellow');
+    expect(card().textContent).toContain('核实健康状况');
+    expect(card().textContent).not.toContain('橙');
+  });
+
   it('names what a code that is no pass is', () => {
     renderCard({ state: 'unknown', reason: 'not-a-pass', what: 'payment' });
     expect(card().textContent).toContain('付款码');

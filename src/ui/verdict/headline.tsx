@@ -8,7 +8,7 @@ import css from './headline.module.css';
 export function Headline({ id, card }: { id: string; card: Card }) {
   const words = useWords();
   const { t } = words;
-  const { state, reason } = card.verdict;
+  const { state } = card.verdict;
   const calm = state === 'pass' || state === 'check';
   return (
     <div id={id} role={calm ? 'status' : 'alert'} className={css['headline']}>
@@ -21,7 +21,7 @@ export function Headline({ id, card }: { id: string; card: Card }) {
         <p>{whyOf(card, words)}</p>
         <p className={css['next']}>
           <Icon name="go" />
-          <span>{t(`reason.${reason}.next`)}</span>
+          <span>{nextOf(card, words)}</span>
         </p>
       </div>
     </div>
@@ -32,6 +32,12 @@ export function Headline({ id, card }: { id: string; card: Card }) {
 function titleOf({ verdict: { reason, pass } }: Card, { t, language }: Words): string {
   const colour = reason === 'colour-caution' ? pass?.stateLabel?.[language] : undefined;
   return colour ?? t(`reason.${reason}.title`);
+}
+
+/** Yellow is looked into at the gate; orange is the community's (each city's own rule). */
+function nextOf({ verdict: { reason, pass } }: Card, { t }: Words): string {
+  const isOrange = reason === 'colour-caution' && pass?.colour === 'orange';
+  return t(isOrange ? 'reason.colour-caution.orange' : `reason.${reason}.next`);
 }
 
 /** What the thing is if it is no pass; when it was seen if it was; else why in plain words. */
