@@ -16,16 +16,22 @@ afterAll(async () => {
 
 const page = () => phone.page();
 
-/** Presses Tab until the focus is on what has this name. */
+/** The words on what has the focus. */
+const focused = () =>
+  page().evaluate(() => {
+    const at = document.activeElement;
+    if (at === document.body) return ''; // nothing has it: all the words of the page are not its own
+    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : at?.textContent;
+    return `${at?.getAttribute('aria-label') ?? ''}${label ?? ''}`;
+  });
+
+/** Presses Tab until the focus is, and stays, on what has this name. */
 async function tabTo(name: RegExp): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
-    await phone.page().keyboard.press('Tab');
-    const words = await phone.page().evaluate(() => {
-      const at = document.activeElement;
-      const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : at?.textContent;
-      return `${at?.getAttribute('aria-label') ?? ''}${label ?? ''}`;
-    });
-    if (name.test(words)) return page().waitForTimeout(200); // keys too fast are a hardware scanner's
+    await page().keyboard.press('Tab');
+    if (!name.test(await focused())) continue;
+    await page().waitForTimeout(200); // keys too fast are a hardware scanner's
+    if (name.test(await focused())) return;
   }
   throw new Error(`no way by keyboard to ${name}`);
 }
