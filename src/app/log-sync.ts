@@ -43,8 +43,9 @@ const wholeEveryMs = 3_600_000;
 export function createLogSync(parts: LogSyncParts): LogSync {
   const { log } = parts;
   let size: number = limits.batchEntries;
-  /** The last entry the hub has answered for, receipted or not. */
+  /** The last entry the hub has answered for, receipted or not: good until a receipt says less than `receipted`. */
   let offered = 0;
+  let receipted = 0;
   let wholeAt = Number.NEGATIVE_INFINITY;
 
   async function send(entries: readonly [LogEntry, ...LogEntry[]]): Promise<Sent> {
@@ -99,7 +100,10 @@ export function createLogSync(parts: LogSyncParts): LogSync {
     const [head, cursor] = await Promise.all([log.head(), log.cursor()]);
     const confirmed = cursor?.seq ?? 0;
     const now = parts.now();
-    if (Math.abs(now - wholeAt) < wholeEveryMs) offered = Math.max(offered, confirmed);
+    const wentBack = confirmed < receipted; // in another tab, or more than once in the last upload
+    receipted = confirmed;
+    if (wentBack) offered = confirmed;
+    else if (Math.abs(now - wholeAt) < wholeEveryMs) offered = Math.max(offered, confirmed);
     else {
       wholeAt = now;
       offered = Math.min(confirmed, head.seq - 1);
@@ -123,6 +127,8 @@ export function createLogSync(parts: LogSyncParts): LogSync {
         if (typeof sent === 'string') return sent;
         const goesBack = sent.wentBack && mayGoBack;
         if (goesBack) mayGoBack = false;
+        if (goesBack) receipted = sent.confirmed;
+        else if (!sent.wentBack) receipted = Math.max(receipted, sent.confirmed);
         offered = goesBack ? sent.confirmed : (rest.at(-1) ?? first).seq;
         next = offered + 1;
         await onProgress();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochSeconds } from '../../src/core/units.ts';
 import { answer, type RemoteHandler } from '../support/fakes/fake-remote.ts';
 import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../support/on-shift.ts';
 import type { World } from '../support/world.ts';
@@ -142,6 +143,41 @@ describe('a receipt that says less', () => {
     expect(sent).toEqual([1, 1]);
     expect(await world.log.cursor()).toEqual(before);
     expect(phone.state().sync).toMatchObject({ problem: 'receipt', unsynced: 1 });
+  });
+
+  it('a second time in one upload is made good by the next, though the phone has nothing new', async () => {
+    const restore = await backup();
+    await scan(3);
+    await phone.actions.syncNow();
+    await restore();
+    await scan(1);
+    let answered = 0;
+    world.remote.handle(async (call) => {
+      if (call.path !== '/v1/scans') return world.hub.handle(call);
+      if ((call.body?.length ?? 0) > 1500) return answer(413);
+      world.tick(1000);
+      if (++answered === 4) await restore(); // what it has taken in since is lost again
+      return world.hub.handle(call);
+    });
+    await phone.actions.syncNow();
+    expect(await atHub()).not.toEqual(await onPhone());
+    expect(phone.state().sync.unsynced).toBeGreaterThan(0);
+    await phone.actions.syncNow();
+    expect(await atHub()).toEqual(await onPhone());
+    expect(phone.state().sync).toMatchObject({ unsynced: 0 });
+  });
+
+  it('to another tab makes this one offer all of it again', async () => {
+    const restore = await backup();
+    const early = await world.log.cursor();
+    await scan(3);
+    await phone.actions.syncNow();
+    await restore();
+    const late = await world.log.cursor();
+    if (!early || !late) throw new Error('no receipt');
+    await world.log.setCursor({ ...early, t: epochSeconds((late.t ?? 0) + 1) });
+    await phone.actions.syncNow();
+    expect(await atHub()).toEqual(await onPhone());
   });
 
   it('sends back once an upload, however often the hub changes its mind', async () => {
