@@ -106,10 +106,11 @@ async function signedJson(parts: ExportParts, { shift, entries, at }: Table): Pr
   const enrolment = parts.enrolment();
   const [first] = entries;
   if (!enrolment || !first) return utf8('');
+  // before the entries: an upload meanwhile must not make the receipt speak of more than is in the file
+  const receipt = (await parts.log.cursor())?.receipt;
   const all = await readFrom(parts.log, first.seq);
   const last = all.at(-1) ?? first;
   const from: LogHead = first.seq === 1 ? emptyHead : { seq: first.seq - 1, hash: first.prev };
-  const receipt = (await parts.log.cursor())?.receipt;
   const { device, publicJwk: jwk, privateKey } = enrolment;
   const head = { seq: last.seq, hash: last.hash };
   const said = { device, shift, at: epochMillis(at), jwk, from, entries: all, head };

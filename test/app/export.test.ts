@@ -45,6 +45,23 @@ describe('exporting a shift', () => {
     expect(phone.state()).not.toHaveProperty('exporting');
   });
 
+  it('as signed JSON is whole though a scan and an upload come between', async () => {
+    await scan(2);
+    const { read } = world.log;
+    world.log.read = async (from, limit) => {
+      const some = await read(from, limit);
+      world.log.read = read;
+      await scan(1);
+      await phone.actions.syncNow();
+      return some;
+    };
+    await phone.actions.exportLog('json');
+    const opened = await openExport(shared()?.bytes ?? new Uint8Array());
+    if (!opened.ok) throw new Error(opened.error);
+    const report = await checkExport(opened.value, [demoKeys().receipt.jwk]);
+    expect(report.problem).toBeUndefined();
+  });
+
   it('as signed JSON is whole and brings the newest receipt, checked by the keys of the hub', async () => {
     await scan(2);
     await phone.actions.syncNow();
