@@ -71,6 +71,7 @@ export async function lookAfter({ phones, hubs, liar }: Aftermath): Promise<Find
     ...noneWrong,
     ...{ forksMissed: await liar.misses(sql), hubDied: hubs.deaths().length },
   };
+  const said: string[] = [];
   let known = 0;
   for (const phone of phones) {
     const { witness, disk } = phone;
@@ -88,7 +89,9 @@ export async function lookAfter({ phones, hubs, liar }: Aftermath): Promise<Find
     wrong.hubDiffers += differing(rows, written);
     wrong.quarantined += await countOf(sql, 'quarantine where device = $1', device);
     wrong.hubLogsBroken += isWhole(verifyLog.said, device, written.length) ? 0 : 1;
-    wrong.exportsBroken += (await isExportWhole(phone)) ? 0 : 1;
+    const trouble = await exportTrouble(phone);
+    wrong.exportsBroken += trouble === undefined ? 0 : 1;
+    if (trouble !== undefined) said.push(`an export is not whole: ${trouble}`);
   }
   // of devices nobody holds there may be no entry: an enrolment whose answer was lost has none
   wrong.hubDiffers += (await countOf(sql, 'scans where device <> $1', liar.device)) - known;
@@ -97,7 +100,7 @@ export async function lookAfter({ phones, hubs, liar }: Aftermath): Promise<Find
   const deaths = hubs.deaths().map((said) => `a hub ended by itself: ${said}`);
   return {
     ...cards,
-    strange: [...cards.strange, ...deaths],
+    strange: [...cards.strange, ...deaths, ...said],
     entries: sum(({ witness }) => witness.written.size),
     purged: sum(({ witness }) => witness.purgedThrough),
     wrong,
@@ -143,18 +146,20 @@ async function cursorProblem({ disk, witness }: FaultPhone, device: string): Pro
   return isProof && witness.written.get(cursor.seq)?.hash === cursor.head ? 0 : 1;
 }
 
-/** The phone's last export, held to the key it enrolled with. */
-async function isExportWhole({ exported, disk }: FaultPhone): Promise<boolean> {
+/** What `verify-export` says against the phone's last export, held to the key it enrolled with. */
+async function exportTrouble({ exported, disk }: FaultPhone): Promise<string | undefined> {
   const last = exported.at(-1);
   const enrolment = await disk.device.enrolment();
-  if (!last || !enrolment) return false;
+  if (!last || !enrolment) return 'there is none';
   const file = join(tmpdir(), `kakou-export-${enrolment.device}.json`);
   writeFileSync(file, last.bytes as Uint8Array);
   const key = await calculateJwkThumbprint(enrolment.publicJwk);
   const args = ['--import', 'tsx', 'src/cli/verify-export.ts', file, '--key', key];
   try {
     return await new Promise((resolve) =>
-      execFile(process.execPath, args, { timeout: 60_000 }, (error) => resolve(!error)),
+      execFile(process.execPath, args, { timeout: 60_000 }, (error, stdout, stderr) =>
+        resolve(error ? `${error.code ?? error.signal} ${stdout} ${stderr}` : undefined),
+      ),
     );
   } finally {
     rmSync(file);
