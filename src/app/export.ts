@@ -104,11 +104,12 @@ async function bytesOf(parts: ExportParts, table: Table): Promise<Bytes> {
 async function signedJson(parts: ExportParts, { shift, entries, at }: Table): Promise<Bytes> {
   const { buildExport } = await import('../core/log/export-json.ts');
   const enrolment = parts.enrolment();
-  const [first] = entries;
-  if (!enrolment || !first) return utf8('');
+  const [wanted] = entries;
+  if (!enrolment || !wanted) return utf8('');
   // before the entries: an upload meanwhile must not make the receipt speak of more than is in the file
   const receipt = (await parts.log.cursor())?.receipt;
-  const all = await readFrom(parts.log, first.seq);
+  const all = await readFrom(parts.log, wanted.seq);
+  const [first = wanted] = all; // a later one, where a purge came between
   const last = all.at(-1) ?? first;
   const from: LogHead = first.seq === 1 ? emptyHead : { seq: first.seq - 1, hash: first.prev };
   const { device, publicJwk: jwk, privateKey } = enrolment;
@@ -124,7 +125,7 @@ const stride = 2000;
 export async function readFrom(log: LogStore, seq: number): Promise<LogEntry[]> {
   const all: LogEntry[] = [];
   for (;;) {
-    const some = await log.read(seq + all.length, stride);
+    const some = await log.read((all.at(-1)?.seq ?? seq - 1) + 1, stride);
     all.push(...some);
     if (some.length < stride) return all;
   }

@@ -62,6 +62,23 @@ describe('exporting a shift', () => {
     expect(report.problem).toBeUndefined();
   });
 
+  it('as signed JSON is whole though the oldest entries are purged meanwhile', async () => {
+    await scan(3);
+    await phone.actions.syncNow();
+    const { readShift } = world.log;
+    world.log.readShift = async (shift) => {
+      const some = await readShift(shift);
+      expect(await world.log.purge(2)).toBe(true);
+      return some;
+    };
+    await phone.actions.exportLog('json');
+    const opened = await openExport(shared()?.bytes ?? new Uint8Array());
+    if (!opened.ok) throw new Error(opened.error);
+    expect(opened.value.from.seq).toBe(2);
+    const report = await checkExport(opened.value, [demoKeys().receipt.jwk]);
+    expect(report.problem).toBeUndefined();
+  });
+
   it('as signed JSON is whole and brings the newest receipt, checked by the keys of the hub', async () => {
     await scan(2);
     await phone.actions.syncNow();
