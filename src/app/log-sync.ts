@@ -43,8 +43,9 @@ const wholeEveryMs = 3_600_000;
 export function createLogSync(parts: LogSyncParts): LogSync {
   const { log } = parts;
   let size: number = limits.batchEntries;
-  /** The last entry the hub has answered for, receipted or not: good until a receipt says less than `receipted`. */
+  /** The last entry the hub has answered for, receipted or not. */
   let offered = 0;
+  /** How far the receipts had come then; when they fall behind it, `offered` counts no more. */
   let receipted = 0;
   let wholeAt = Number.NEGATIVE_INFINITY;
 

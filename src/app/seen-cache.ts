@@ -9,7 +9,7 @@ const maxRemembered = 256;
 
 export interface SeenCache {
   find(key: string): Sighting | undefined;
-  /** Looks on the disk too: true when another tab has let one of them in, which `find` now knows. */
+  /** Looks on the disk too: true when one of them is there (let in by another tab, or long ago), and `find` now knows it. */
   learn(keys: readonly string[]): Promise<boolean>;
   /** Remembers a logged presentation, in memory at once and on disk. */
   put(keys: readonly string[], sighting: Sighting): Promise<void>;

@@ -7,7 +7,14 @@ import type { EpochMillis } from '../core/units.ts';
 import type { LocalizedText, NotAPass, Verdict, VerdictState } from '../core/verify/verdict.ts';
 import type { EnrolRefusal } from './enrol.ts';
 import type { HandActions, HandState } from './hand-state.ts';
-import type { ActiveShift, CameraStatus, Gate, PictureCode, PictureFile } from './ports.ts';
+import type {
+  ActiveShift,
+  CameraStatus,
+  Gate,
+  PictureCode,
+  PictureFile,
+  WedgeTrouble,
+} from './ports.ts';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
 export type TextSize = 100 | 120 | 140;
@@ -85,9 +92,6 @@ export interface ShiftReport extends ShiftSummary {
   /** Present when the shift's entries are not an unbroken chain. */
   readonly chainBreak?: ChainBreak;
 }
-
-/** Why a hardware scanner's text could not be used: what to change in its settings. */
-export type WedgeTrouble = 'alt-codes' | 'wrong-case' | 'wrong-layout' | 'input-method';
 
 export type SyncProblem = 'offline' | 'refused' | 'server' | 'not-the-hub' | 'receipt';
 

@@ -1,4 +1,4 @@
-import type { WedgeTrouble } from './wedge-trouble.ts';
+import type { WedgeTrouble } from '../app/ports.ts';
 
 /** Useless keys in a row, each so many milliseconds after the last, that are a scanner's doing. */
 const enough = 6;

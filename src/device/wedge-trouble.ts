@@ -1,10 +1,4 @@
-/**
- * Why a hardware scanner's text cannot be used, so that the guard can be told what to set:
- * `alt-codes`: it types Alt+number combinations; `wrong-case`: Caps Lock is on, or its own case
- * setting; `wrong-layout`: its keyboard country differs from the phone's; `input-method`: an input
- * method (pinyin …) is catching its keys.
- */
-export type WedgeTrouble = 'alt-codes' | 'wrong-case' | 'wrong-layout' | 'input-method';
+import type { WedgeTrouble } from '../app/ports.ts';
 
 /** A text this long that begins almost like a pass is one, typed wrongly. */
 const passLength = 80;

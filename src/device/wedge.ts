@@ -1,7 +1,8 @@
+import type { WedgeTrouble } from '../app/ports.ts';
 import { createWedgeField } from './wedge-field.ts';
 import { createKeyTrouble } from './wedge-keys.ts';
 import { type Rewound, rewindable } from './wedge-rewind.ts';
-import { troubleOf, type WedgeTrouble } from './wedge-trouble.ts';
+import { troubleOf } from './wedge-trouble.ts';
 
 /** Milliseconds of silence that end a text: no finger is as even as a scanner. */
 const silence = 60;

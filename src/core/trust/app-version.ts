@@ -5,7 +5,7 @@ const numbers = /^\d{1,6}(\.\d{1,6}){0,3}$/;
  * have a known mistake and decides nothing. Versions are dotted numbers, missing parts are 0; one
  * that is not counts as too old, on either side.
  */
-export function isOutdated(app: string, minimum: string): boolean {
+export function isTooOld(app: string, minimum: string): boolean {
   if (!numbers.test(app) || !numbers.test(minimum)) return true;
   const [have, need] = [app, minimum].map((version) => version.split('.').map(Number));
   for (let part = 0; part < 4; part++) {

@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import { es256 } from '../suite.ts';
 import type { TrustedNow } from '../time/trusted-now.ts';
-import { isOutdated } from '../trust/app-version.ts';
+import { isTooOld } from '../trust/app-version.ts';
 import type { TrustView } from '../trust/view.ts';
 import { type EpochSeconds, toSeconds } from '../units.ts';
 import { classify } from './classify.ts';
@@ -51,7 +51,7 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   // 2 · trust present, in date and fit for this scanner: stops freeze attacks and known mistakes
   if (!trust) return verdict('unknown', 'trust-missing');
   if (now >= trust.exp) return verdict('unknown', 'trust-expired');
-  if (app !== undefined && isOutdated(app, trust.bundle.minimumApp)) {
+  if (app !== undefined && isTooOld(app, trust.bundle.minimumApp)) {
     return verdict('unknown', 'app-outdated');
   }
 

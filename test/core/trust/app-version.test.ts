@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOutdated } from '../../../src/core/trust/app-version.ts';
+import { isTooOld } from '../../../src/core/trust/app-version.ts';
 
 test.each([
   ['0.1.0', '0.1.0'],
@@ -9,7 +9,7 @@ test.each([
   ['1.2', '1.2.0'],
   ['1.2.0.1', '1.2'],
 ])('version %s is new enough for %s', (app, minimum) => {
-  expect(isOutdated(app, minimum)).toBe(false);
+  expect(isTooOld(app, minimum)).toBe(false);
 });
 
 test.each([
@@ -25,5 +25,5 @@ test.each([
   ['1.', '0.1.0'],
   ['-1.0.0', '0.0.0'],
 ])('version %j is too old, or no version, for %j', (app, minimum) => {
-  expect(isOutdated(app, minimum)).toBe(true);
+  expect(isTooOld(app, minimum)).toBe(true);
 });
