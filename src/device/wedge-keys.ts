@@ -2,7 +2,8 @@ import type { WedgeTrouble } from '../app/ports.ts';
 
 /** Useless keys in a row, each so many milliseconds after the last, that are a scanner's doing. */
 const enough = 6;
-const scannerPace = 35;
+/** Mean milliseconds between two keys; faster is a scanner. */
+export const scannerPace = 35;
 
 /** Counts fast keys that carry no letter (Alt codes, an input method's), and tells the guard why. */
 export function createKeyTrouble(onTrouble: ((trouble: WedgeTrouble) => void) | undefined) {

@@ -1,6 +1,6 @@
 import type { WedgeTrouble } from '../app/ports.ts';
 import { createWedgeField } from './wedge-field.ts';
-import { createKeyTrouble } from './wedge-keys.ts';
+import { createKeyTrouble, scannerPace } from './wedge-keys.ts';
 import { type Rewound, rewindable } from './wedge-rewind.ts';
 import { troubleOf } from './wedge-trouble.ts';
 
@@ -8,8 +8,6 @@ import { troubleOf } from './wedge-trouble.ts';
 const silence = 60;
 /** The same from the first letter of a prefix of ours: half a pass is worth waiting for. */
 const patientSilence = 500;
-/** Mean milliseconds between two keys; faster is a scanner. */
-const scannerPace = 35;
 const lengths = { min: 6, max: 4096 };
 const prefixes = ['KK1:', 'KK2:', 'eyJ', 'kakou:enrol#'];
 /** Longest scan that may be meant for the field it falls into: a badge, the number of a paper code. */

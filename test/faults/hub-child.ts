@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '../support/free-port.ts';
 import { inTime, until } from '../support/in-time.ts';
 
 export interface HubPlace {
@@ -89,14 +89,4 @@ export function hubCommand(
 function envOf({ url }: HubPlace, ahead: number): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...env } = process.env;
   return { ...env, KAKOU_FAULTS_AHEAD: String(ahead), ...(url && { DATABASE_URL: url }) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -4,9 +4,9 @@ import { sixDigits } from '../../../src/core/fingerprint.ts';
 import { commands } from '../../../src/hub/commands/commands.ts';
 import { databases } from '../../support/databases.ts';
 import { testKey } from '../../support/log-entries.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { enrolToken, post, type TestHub, testHub } from '../../support/test-hub.ts';
 
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 const gateOptions = '--gate east-1 --name 东门 --venue residential --region CN-TJ'.split(' ');
 
 describe.each(databases)('the operator on $name', ({ open }) => {
@@ -16,11 +16,7 @@ describe.each(databases)('the operator on $name', ({ open }) => {
   });
   afterAll(() => hub.sql.close());
 
-  async function operate(name: string, ...args: string[]): Promise<string> {
-    const job = commands.get(name)?.read(args);
-    if (!job) throw new Error('no such command');
-    return job.run({ sql: hub.sql, now: hub.clock.wall(), random });
-  }
+  const operate = (name: string, ...args: string[]) => runCommand(hub, name, args);
 
   /** What the QR says, as the device reads it. */
   async function freshLink(): Promise<URLSearchParams> {

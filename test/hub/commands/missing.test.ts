@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntryBody, LogEntry } from '../../../src/core/log/entry.ts';
-import { commands } from '../../../src/hub/commands/commands.ts';
 import { revokeDevice } from '../../../src/hub/store/devices.ts';
 import { databases } from '../../support/databases.ts';
 import { someEntries, someScan } from '../../support/log-entries.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { enrolled, type TestHub, testHub, upload } from '../../support/test-hub.ts';
-
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 describe.each(databases)('what the hub misses, on $name', ({ open }) => {
   let hub: TestHub;
@@ -15,11 +13,7 @@ describe.each(databases)('what the hub misses, on $name', ({ open }) => {
   });
   afterAll(() => hub.sql.close());
 
-  async function operate(name: string, ...args: string[]): Promise<string> {
-    const job = commands.get(name)?.read(args);
-    if (!job) throw new Error('no such command');
-    return job.run({ sql: hub.sql, now: hub.clock.wall(), random });
-  }
+  const operate = (name: string, ...args: string[]) => runCommand(hub, name, args);
   const headOf = ({ seq, hash }: LogEntry) => ({ seq, hash });
   /** Entries of each of these kinds, one after the other. */
   async function logOf(device: string, ...bodies: EntryBody[]): Promise<LogEntry[]> {
