@@ -20,7 +20,7 @@ const options = {
 } as const;
 
 async function verifyExport(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArgs(args, options);
+  const { values, positionals } = readArgs(withKey(args), options);
   if (values.help) {
     process.stdout.write(`${usage}\n`);
     return exit.ok;
@@ -33,6 +33,14 @@ async function verifyExport(args: readonly string[]): Promise<number> {
   if (!opened.ok) return say({ ok: false, problem: { problem: opened.error } });
   const report = await checkExport(opened.value, keys);
   return say(await describe(opened.value, report, values.key));
+}
+
+/** A thumbprint is base64url of 32 bytes: one in 64 begins with a dash and looks like an option. */
+function withKey(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--key');
+  const value = args[at + 1] ?? '';
+  if (at < 0 || !/^-[A-Za-z0-9_-]{42}$/.test(value)) return args;
+  return [...args.slice(0, at), `--key=${value}`, ...args.slice(at + 2)];
 }
 
 async function describe(

@@ -90,6 +90,16 @@ describe('verify-export', () => {
     });
   });
 
+  it('takes a thumbprint that begins with a dash, as one in 64 does', async () => {
+    const file = await write('dash.json', entries);
+    const dashed = `-${(await calculateJwkThumbprint(key.jwk)).slice(1)}`;
+    expect(await verifyExport(file, '--key', dashed)).toMatchObject({
+      code: 1,
+      said: { problem: { problem: 'wrong-key' } },
+    });
+    expect(await verifyExport(file, '--key', '--trust')).toMatchObject({ code: 64 });
+  });
+
   it('a file that is no export is broken, no file is 66, no argument is 64', async () => {
     writeFileSync(join(folder, 'nonsense'), '{}');
     expect(await verifyExport(join(folder, 'nonsense'))).toMatchObject({ code: 1 });
