@@ -30,7 +30,7 @@ async function decodePixels(file: Buffer) {
   const picture = sharp(file, { limitInputPixels: 64_000_000 });
   const { format } = await picture.metadata();
   if (!formats.includes(format)) throw new TypeError('unexpected picture format');
-  const upright = picture.rotate().flatten({ background: '#fff' }).toColourspace('srgb');
+  const upright = picture.rotate().toColourspace('srgb');
   const { data, info } = await upright.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { data: new Uint8Array(data), width: info.width, height: info.height };
 }

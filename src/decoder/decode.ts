@@ -15,9 +15,11 @@
 import { busyRegion } from './busy-region.ts';
 import type { Frame } from './frame-source.ts';
 import {
+  black,
   crop,
   downscale,
   enlarge,
+  isOpaque,
   type Luminance,
   type Region,
   type Rgba,
@@ -84,12 +86,21 @@ export function createSearch(
 }
 
 /**
- * Every code on a still picture, each text once. Harder looks are taken only while none is found,
+ * Every code on a still picture, each text once. Where it is transparent it is laid on white, and
+ * on black when nothing is found so: a code in white on nothing is dark on no other ground.
+ */
+export function readAll(read: ReadQr, pixels: Rgba): FoundCode[] {
+  const codes = readGrey(read, toLuminance(pixels));
+  if (codes.length > 0 || isOpaque(pixels)) return codes;
+  return readGrey(read, toLuminance(pixels, black));
+}
+
+/**
+ * Harder looks are taken only while none is found,
  * over at most three times the picture's pixels and two million more: that bounds the time, and
  * unlike a clock gives every run the same answer.
  */
-export function readAll(read: ReadQr, pixels: Rgba): FoundCode[] {
-  const picture = toLuminance(pixels);
+function readGrey(read: ReadQr, picture: Luminance): FoundCode[] {
   let codes = read(picture, { most: 16, inverted: true });
   let allowance = 3 * picture.data.length + 2_000_000;
   if (codes.length > 0) return distinct(codes);

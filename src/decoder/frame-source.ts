@@ -81,6 +81,7 @@ let plane = new Uint8Array(0);
 async function firstPlane(source: VideoFrame, rect: Region): Promise<Luminance> {
   const size = source.allocationSize({ rect });
   if (plane.length < size) plane = new Uint8Array(size);
+  plane.fill(0, 0, size); // what a browser does not fill is no part of another frame
   const [layout] = await source.copyTo(plane, { rect });
   const { offset = 0, stride = rect.width } = layout ?? {};
   const { width, height } = rect;
@@ -99,6 +100,7 @@ export function drawn(source: CameraFrame, { x, y, width, height }: Region): Rgb
   if (!canvas || !context) throw new TypeError('no 2d canvas here');
   if (canvas.width < width) canvas.width = width;
   if (canvas.height < height) canvas.height = height;
+  context.clearRect(0, 0, width, height); // through a transparent picture the last one would show
   context.drawImage(source, x, y, width, height, 0, 0, width, height);
   return context.getImageData(0, 0, width, height);
 }

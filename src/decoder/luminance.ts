@@ -19,16 +19,27 @@ export interface Region {
   readonly height: number;
 }
 
-/** Grey by the weights of ITU-R BT.601; alpha is ignored, cameras have none. */
-export function toLuminance({ data, width, height }: Rgba): Luminance {
+/** What a picture with transparent parts is laid on, 0 black to 255 white. */
+export const white = 255;
+export const black = 0;
+
+/** Grey by the weights of ITU-R BT.601, laid on a ground where it is transparent. */
+export function toLuminance({ data, width, height }: Rgba, ground = white): Luminance {
   const grey = new Uint8Array(width * height);
   for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 4) {
     const red = data[at] ?? 0;
     const green = data[at + 1] ?? 0;
     const blue = data[at + 2] ?? 0;
-    grey[pixel] = (306 * red + 601 * green + 117 * blue + 512) >> 10;
+    const alpha = data[at + 3] ?? 255;
+    const ink = (306 * red + 601 * green + 117 * blue + 512) >> 10;
+    grey[pixel] = alpha === 255 ? ink : (ink * alpha + ground * (255 - alpha) + 127) / 255;
   }
   return { data: grey, width, height };
+}
+
+export function isOpaque({ data }: Rgba): boolean {
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
+  return true;
 }
 
 export function crop(picture: Luminance, { x, y, width, height }: Region): Luminance {

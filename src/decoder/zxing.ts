@@ -41,6 +41,8 @@ export async function loadZxing(source: WasmSource): Promise<ReadQr> {
   });
   return (picture, look) => {
     const size = picture.data.byteLength;
+    // the engine reads by width and height: fewer bytes, and it would look at an earlier picture's
+    if (size !== picture.width * picture.height) throw new RangeError('not one byte a pixel');
     const pointer = engine._malloc(size);
     try {
       engine.HEAPU8.set(picture.data, pointer);

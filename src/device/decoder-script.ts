@@ -15,12 +15,16 @@ export function createScriptDecoder(): Decoder {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
 
-  function read(frame: CameraFrame, zoom: number): string[] {
+  /** Each picture alone, on a ground of its own: a size that is set anew empties the canvas. */
+  function read(frame: CameraFrame, zoom: number, ground = '#fff'): string[] {
     const width = 'displayWidth' in frame ? frame.displayWidth : frame.width;
     const height = 'displayHeight' in frame ? frame.displayHeight : frame.height;
     canvas.width = Math.round(width / zoom);
     canvas.height = Math.round(height / zoom);
-    context?.drawImage(frame, (canvas.width - width) / 2, (canvas.height - height) / 2);
+    if (!context) return [];
+    context.fillStyle = ground;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(frame, (canvas.width - width) / 2, (canvas.height - height) / 2);
     try {
       return [reader.decodeFromCanvas(canvas).getText()];
     } catch {
@@ -41,8 +45,11 @@ export function createScriptDecoder(): Decoder {
       }
     },
     async readPicture(file) {
-      const codes = (picture: ImageBitmap) =>
-        read(picture, 1).map((text) => ({ text, corners: [] }));
+      const codes = (picture: ImageBitmap) => {
+        const onWhite = read(picture, 1);
+        const texts = onWhite.length > 0 ? onWhite : read(picture, 1, '#000');
+        return texts.map((text) => ({ text, corners: [] }));
+      };
       try {
         return await readPictureFile(file, codes);
       } catch (cause) {

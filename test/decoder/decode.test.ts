@@ -6,7 +6,7 @@ import { frameOf } from '../../src/decoder/frame-source.ts';
 import { type Rgba, toLuminance } from '../../src/decoder/luminance.ts';
 import type { Point } from '../../src/decoder/protocol.ts';
 import type { ReadQr } from '../../src/decoder/zxing.ts';
-import { frame, frameRgba, rgba } from '../support/fake-camera.ts';
+import { frame, frameRgba, rgba, seeThrough } from '../support/fake-camera.ts';
 import { zxingInNode } from '../support/wasm.ts';
 
 const pass = `KK1:${'6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R82JD2FCJG96V75DOW%IY17EIHY P8L6'.repeat(3)}`;
@@ -121,6 +121,27 @@ describe('reading a still picture', () => {
     expect(code?.text).toBe(pass);
     expect(middleOf(code ?? { corners: [] }).x).toBeCloseTo((900 + farSide(1.6) / 2) / 1280, 1);
     expect(middleOf(code ?? { corners: [] }).y).toBeCloseTo((100 + farSide(1.6) / 2) / 720, 1);
+  });
+
+  test.each([
+    ['dark', [214, 40, 40]],
+    ['light', [255, 255, 255]],
+  ] as const)(
+    'a code drawn in its %s modules alone, transparent otherwise, is read',
+    async (drawn, colour) => {
+      expect(texts(await rgba(await seeThrough(pass, drawn, colour)))).toEqual([pass]);
+    },
+  );
+
+  test('a picture with nothing but transparency holds no code', () => {
+    expect(texts({ data: new Uint8ClampedArray(4 * 400 * 400), width: 400, height: 400 })).toEqual(
+      [],
+    );
+  });
+
+  test('the engine is never shown fewer bytes than the picture says: it would see an earlier one', () => {
+    const cut = { data: new Uint8Array(99), width: 10, height: 10 };
+    expect(() => read(cut, { most: 1 })).toThrow(RangeError);
   });
 
   test('a code that holds bytes and no text still arrives, so that it can be called no pass', async () => {

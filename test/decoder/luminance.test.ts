@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
+  black,
   crop,
   downscale,
   enlarge,
+  isOpaque,
   type Luminance,
   sharpen,
   toLuminance,
@@ -22,6 +24,17 @@ test('grey keeps black black, white white, and weighs green most', () => {
   ];
   const grey = toLuminance({ data: Uint8ClampedArray.from(colours), width: 5, height: 1 });
   expect([...grey.data]).toEqual([0, 255, 76, 150, 29]);
+});
+
+test('a transparent pixel is as the ground it is laid on, a half transparent one lies between', () => {
+  const pixels = {
+    data: Uint8ClampedArray.of(0, 0, 0, 0, 255, 255, 255, 128),
+    width: 2,
+    height: 1,
+  };
+  expect([...toLuminance(pixels).data]).toEqual([255, 255]);
+  expect([...toLuminance(pixels, black).data]).toEqual([0, 128]);
+  expect(isOpaque(pixels)).toBe(false);
 });
 
 test('a crop is the asked region', () => {

@@ -13,7 +13,7 @@ import { leaderContract } from '../support/contracts/leader.ts';
 import { logStoreContract, sampleEntry } from '../support/contracts/log-store.ts';
 import { seenStoreContract } from '../support/contracts/seen-store.ts';
 import { trustStoreContract } from '../support/contracts/trust-store.ts';
-import { frame, writeFilm } from '../support/fake-camera.ts';
+import { frame, seeThrough, writeFilm } from '../support/fake-camera.ts';
 import { killBrowser } from '../support/kill-browser.ts';
 
 const pass = 'KK1:6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R82JD2FCJG96V75DOW%IY17EIHY P8L6IWM';
@@ -141,7 +141,43 @@ describe('the camera', () => {
   });
 });
 
+/** Reads the files one after another and gives the texts of each. */
+async function textsOf(files: readonly Buffer[]): Promise<string[][]> {
+  return page.evaluate(
+    async (all) => {
+      const found: string[][] = [];
+      for (const base64 of all) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const codes = await window.kakou.device.reader.readPicture(new Blob([bytes]));
+        found.push(codes.map(({ text }) => text));
+      }
+      return found;
+    },
+    files.map((file) => file.toString('base64')),
+  );
+}
+
+const red = [200, 30, 30] as const;
+const empty = sharp({
+  create: { width: 900, height: 900, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+});
+/** A pass, and after it pictures through which it would show. */
+async function onePassThenOthers(): Promise<Buffer[]> {
+  return [
+    await (await frame(pass)).jpeg().toBuffer(),
+    await seeThrough('KK1:SOMEBODY ELSE', 'dark', red),
+    await (await frame(pass)).jpeg().toBuffer(),
+    await seeThrough('KK1:IN WHITE ALONE', 'light', [255, 255, 255]),
+    await empty.png().toBuffer(),
+  ];
+}
+const eachAlone = [[pass], ['KK1:SOMEBODY ELSE'], [pass], ['KK1:IN WHITE ALONE'], []];
+
 describe('pictures', () => {
+  test('a transparent picture after a pass is read as itself: nothing of the pass shows through', async () => {
+    expect(await textsOf(await onePassThenOthers())).toEqual(eachAlone);
+  });
+
   test('48 megapixels with two codes are read while the page goes on moving', async () => {
     const codes = await Promise.all(
       ['KK1:ONE', 'KK1:TWO'].map(async (text) =>
@@ -311,6 +347,11 @@ describe('a browser with WebAssembly switched off', () => {
     await page.evaluate(() => window.kakou.startCamera());
     const texts = () => page.evaluate(() => window.kakou.seen.texts.map(({ text }) => text));
     await expect.poll(texts, { timeout: 10_000 }).toContain(pass);
+  });
+
+  test('reads each picture alone there too', async () => {
+    await page.evaluate(() => window.kakou.device.reader.stop());
+    expect(await textsOf(await onePassThenOthers())).toEqual(eachAlone);
   });
 });
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { frame } from '../support/fake-camera.ts';
+import { frame, seeThrough } from '../support/fake-camera.ts';
 import { createPhone, type Phone, startShift, verdictOn } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
 
@@ -85,6 +85,25 @@ describe('a picture with two codes', () => {
     await page().keyboard.press('Escape');
     await expect.poll(() => page().getByRole('dialog').count()).toBe(0);
     expect(await scans()).toHaveLength(1);
+  });
+});
+
+describe('a picture after a picture', () => {
+  it("is judged alone: another's red code on nothing never shows the first one's green pass", async () => {
+    const send = (name: string, buffer: Buffer) =>
+      page().locator('nav input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
+    const green = await frame(await freshPass());
+    await send('green.png', await green.png().toBuffer());
+    expect((await verdictOn(page())).state).toBe('pass');
+    const red = await freshPass({ state: 'r', relative: true });
+    await send('red.png', await seeThrough(red, 'dark', [200, 30, 30]));
+    const card = page().locator('section[data-state=stop]');
+    await card.waitFor({ timeout: 20_000 });
+    expect(await card.textContent()).not.toContain('张*三');
+    expect((await scans()).at(-1)).toMatchObject({ state: 'stop', reason: 'colour-stop' });
+    await page().waitForTimeout(500); // a card is deaf for a moment
+    await page().getByRole('button', { name: '继续扫码' }).click();
+    await page().locator('section[data-state]').waitFor({ state: 'detached' });
   });
 });
 

@@ -41,6 +41,29 @@ function mark(light: boolean): OverlayOptions {
   return { input: { create: { width: markPx, height: markPx, channels: 3, background } } };
 }
 
+/** A picture as large as a frame: a code at its left, drawn in its dark or light modules alone, all else transparent. */
+export async function seeThrough(
+  text: string,
+  drawn: 'dark' | 'light',
+  [red, green, blue]: readonly [number, number, number],
+): Promise<Buffer> {
+  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+  const pixels = data.flat().flatMap((dark) => {
+    return dark === (drawn === 'dark') ? [red, green, blue, 255] : [0, 0, 0, 0];
+  });
+  const raw = { width: size, height: size, channels: 4 } as const;
+  const scale = Math.floor(360 / size);
+  const input = await sharp(Buffer.from(pixels), { raw })
+    .resize(size * scale, size * scale, { kernel: 'nearest' })
+    .png()
+    .toBuffer();
+  const background = { r: 0, g: 0, b: 0, alpha: 0 };
+  return sharp({ create: { width: 1280, height: 720, channels: 4, background } })
+    .composite([{ input, gravity: 'west' }])
+    .png()
+    .toBuffer();
+}
+
 /** The same frame as raw RGBA, as a canvas would give it. */
 export async function frameRgba(text: string | undefined, options: FrameOptions = {}) {
   const png = await (await frame(text, options)).png().toBuffer();
