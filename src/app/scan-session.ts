@@ -3,6 +3,7 @@ import { asFault } from '../core/fault.ts';
 import { limits } from '../core/limits.ts';
 import type { ScanMethod } from '../core/log/entry.ts';
 import { scanBody } from '../core/log/scan-entry.ts';
+import { factsOf } from '../core/pass/kinds.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import { epochSeconds, type MonotonicMillis } from '../core/units.ts';
 import { verifyPass } from '../core/verify/pipeline.ts';
@@ -149,7 +150,7 @@ async function record(
     await parts.seen.put(presentations, sighting);
   }
   // an issuer's fresh stamp proves that its time has come, give or take the skew its clock may have
-  if (pass?.kind === 'live' && (state === 'pass' || state === 'check')) {
+  if (pass && factsOf(pass.kind).freshBy === 'issuer' && (state === 'pass' || state === 'check')) {
     parts.clock.proof(epochSeconds(pass.iat - limits.skewS));
   }
   return entry.seq;

@@ -1,3 +1,4 @@
+import { factsOf } from '../core/pass/kinds.ts';
 import { addSkewSample, estimateSkewS, type SkewSample } from '../core/time/skew.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { VerifiedPass } from '../core/verify/verdict.ts';
@@ -7,7 +8,7 @@ import { type AppStore, clear } from './store.ts';
 export function createSkewWatch(store: AppStore): (pass: VerifiedPass, now: TrustedNow) => void {
   let samples: readonly SkewSample[] = [];
   return ({ kind, jti, ageS }, { at }) => {
-    if (kind !== 'live') return;
+    if (factsOf(kind).freshBy !== 'issuer') return;
     samples = addSkewSample(samples, { jti, at, ageS });
     const clockSkewS = estimateSkewS(samples, at);
     if (clockSkewS === undefined) clear(store, 'clockSkewS');

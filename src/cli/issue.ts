@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { kindNames } from '../core/pass/kinds.ts';
 import { demoIssuer, demoIssuers } from '../issuer/demo-issuers.ts';
 import { type DemoPassProblem, demoPass } from '../issuer/demo-pass.ts';
 import { demoKeys } from '../issuer/keys.ts';
@@ -36,7 +37,7 @@ async function issue(args: readonly string[]): Promise<number> {
   const pass = await demoPass(demoKeys(), {
     issuer: values.issuer,
     state: values.state,
-    kind: readChoice('--kind', values.kind, ['live', 'credential', 'paper']),
+    kind: readChoice('--kind', values.kind, kindNames),
     form: readChoice('--form', values.form, ['cwt', 'jwt']),
     at: readAt(values.at),
     jti: crypto.getRandomValues(new Uint8Array(12)),

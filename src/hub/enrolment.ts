@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { fromBase64url } from '../core/base64url.ts';
 import { parseCompactJws, verifyCompactJws } from '../core/jws.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { es256 } from '../core/suite.ts';
+import { importPublicKey } from '../core/suite.ts';
 import { publicJwk } from '../core/trust/bundle.ts';
 
 /** Bytes of a one-use enrolment code. */
@@ -35,7 +35,7 @@ export async function openEnrolment(text: string): Promise<Result<Enrolment, Enr
   if (!parsed.success) return err('bad-shape');
   const { jwk } = parsed.output;
   if ((await calculateJwkThumbprint(jwk)) !== jws.header.kid) return err('bad-shape');
-  const key = await es256.importPublicKey(jwk).catch(() => undefined);
+  const key = await importPublicKey(jwk).catch(() => undefined);
   if (!key) return err('bad-shape');
   return (await verifyCompactJws(jws, key)) ? ok(parsed.output) : err('bad-signature');
 }

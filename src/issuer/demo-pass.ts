@@ -1,8 +1,9 @@
 import { limits } from '../core/limits.ts';
-import { err, ok, type Result } from '../core/result.ts';
+import { factsOf, type PassKind } from '../core/pass/kinds.ts';
+import { err, ok, type Result, unreachable } from '../core/result.ts';
 import type { PublicJwk } from '../core/trust/bundle.ts';
 import { type Bytes, type EpochSeconds, epochSeconds } from '../core/units.ts';
-import type { PassForm, PassKind } from '../core/verify/verdict.ts';
+import type { PassForm } from '../core/verify/verdict.ts';
 import { demoIssuer } from './demo-issuers.ts';
 import { type IssuerKeys, type KeyFile, publicHalf, signerOf } from './keys.ts';
 import { mintCredential, mintLive, mintPaper, mintStamp, type PassClaims } from './mint.ts';
@@ -86,7 +87,7 @@ function problemOf(request: DemoPassRequest): DemoPassProblem | undefined {
   if (!notices.every((code) => Object.hasOwn(issuer.notices, code))) return 'unknown-notice';
   if (notices.length > limits.noticeCount) return 'unknown-notice';
   if (!Number.isSafeInteger(index) || index < 0) return 'bad-index';
-  if (request.kind === 'credential' && request.form === 'jwt') return 'credential-is-cwt-only';
+  if (request.form === 'jwt' && !factsOf(request.kind).jwt) return 'credential-is-cwt-only';
   return undefined;
 }
 
@@ -111,10 +112,18 @@ async function textOf(
   claims: PassClaims,
   { kind, form }: DemoPassRequest,
 ): Promise<string> {
-  if (kind === 'live') return mintLive(claims, await signerOf(own.live), form);
-  if (kind === 'paper') return mintPaper(claims, await signerOf(own.paper), form);
-  const { holder } = keys;
-  const signer = await signerOf(own.credential);
-  const credential = await mintCredential(claims, publicHalf(holder), signer);
-  return mintStamp(credential, claims, await signerOf(holder));
+  switch (kind) {
+    case 'live':
+      return mintLive(claims, await signerOf(own.live), form);
+    case 'paper':
+      return mintPaper(claims, await signerOf(own.paper), form);
+    case 'credential': {
+      const { holder } = keys;
+      const signer = await signerOf(own.credential);
+      const credential = await mintCredential(claims, publicHalf(holder), signer);
+      return mintStamp(credential, claims, await signerOf(holder));
+    }
+    default:
+      return unreachable(kind);
+  }
 }

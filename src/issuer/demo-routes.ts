@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { toBase64url } from '../core/base64url.ts';
+import { kindNames, type PassKind } from '../core/pass/kinds.ts';
 import { type EpochSeconds, epochMillis, toSeconds } from '../core/units.ts';
-import type { PassForm, PassKind } from '../core/verify/verdict.ts';
+import type { PassForm } from '../core/verify/verdict.ts';
 import { type DemoPassRequest, demoCredential, demoPass } from './demo-pass.ts';
 import { openHolderProof } from './holder-proof.ts';
 import { demoKeys } from './keys.ts';
@@ -52,7 +53,7 @@ function read(query: URLSearchParams, at: EpochSeconds): DemoPassRequest | undef
   const isKnown = names.every((name) => (parameters as readonly string[]).includes(name));
   if (!isKnown || new Set(names).size !== names.length) return undefined;
   const form = oneOf<PassForm>(query.get('form'), 'cwt', 'jwt');
-  const kind = oneOf<PassKind>(query.get('kind'), 'live', 'credential', 'paper');
+  const kind = oneOf<PassKind>(query.get('kind'), ...kindNames);
   const relative = oneOf(query.get('relative'), '0', '1');
   if (!form || !kind || !relative) return undefined;
   const notice = query.get('notice');

@@ -3,7 +3,7 @@ import { CompactSign, type CryptoKey, calculateJwkThumbprint } from 'jose';
 import * as v from 'valibot';
 import { utf8 } from '../core/bytes.ts';
 import { parseCompactJws, verifyCompactJws } from '../core/jws.ts';
-import { es256 } from '../core/suite.ts';
+import { es256, importPublicKey } from '../core/suite.ts';
 import { type PublicJwk, publicJwk } from '../core/trust/bundle.ts';
 
 const asked = v.strictObject({
@@ -39,6 +39,6 @@ export async function openHolderProof(text: string): Promise<HolderAsks | undefi
   if (!parsed.success) return undefined;
   const jwk: PublicJwk = parsed.output.jwk;
   if ((await calculateJwkThumbprint(jwk)) !== jws.header.kid) return undefined;
-  const key = await es256.importPublicKey(jwk).catch(() => undefined);
+  const key = await importPublicKey(jwk).catch(() => undefined);
   return key && (await verifyCompactJws(jws, key)) ? parsed.output : undefined;
 }

@@ -3,8 +3,9 @@ import { encode } from 'cborg';
 import { CompactSign } from 'jose';
 import { fromBase64url, toBase64url } from '../core/base64url.ts';
 import { utf8 } from '../core/bytes.ts';
+import { kinds, stampTyp } from '../core/pass/kinds.ts';
 import { es256 } from '../core/suite.ts';
-import type { PublicJwk } from '../core/trust/bundle.ts';
+import type { IssuerTyp, PublicJwk } from '../core/trust/bundle.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
 import { toBase45 } from '../core/verify/base45.ts';
 import { sigStructure } from '../core/verify/cose.ts';
@@ -33,11 +34,11 @@ export interface PassClaims {
 
 /** A live pass, `kp`. */
 export const mintLive = (claims: PassClaims, signer: Signer, form: PassForm): Promise<string> =>
-  mint('kp', claims, signer, form);
+  mint(kinds.live.typ, claims, signer, form);
 
 /** A paper pass, `kd`. */
 export const mintPaper = (claims: PassClaims, signer: Signer, form: PassForm): Promise<string> =>
-  mint('kd', claims, signer, form);
+  mint(kinds.paper.typ, claims, signer, form);
 
 /** A day credential, `kc`, for the holder's key (`cnf`, RFC 8747): bytes for `mintStamp`, no text yet. */
 export function mintCredential(
@@ -45,7 +46,11 @@ export function mintCredential(
   holder: PublicJwk,
   signer: Signer,
 ): Promise<Bytes> {
-  return sign1('kc', cwtClaims(claims).set(8, new Map([[1, coseKey(holder)]])), signer);
+  return sign1(
+    kinds.credential.typ,
+    cwtClaims(claims).set(8, new Map([[1, coseKey(holder)]])),
+    signer,
+  );
 }
 
 /** What the holder's phone shows: the credential and a fresh stamp that fits no other, `KK2:`. */
@@ -54,11 +59,11 @@ export async function mintStamp(
   { iat, jti }: Pick<PassClaims, 'iat' | 'jti'>,
   holder: Signer,
 ): Promise<string> {
-  const stamp = await sign1('ks', integerMap({ 6: iat, 7: jti }), holder, credential);
+  const stamp = await sign1(stampTyp, integerMap({ 6: iat, 7: jti }), holder, credential);
   return `KK2:${toBase45(encode([credential, stamp]))}`;
 }
 
-async function mint(typ: 'kp' | 'kd', claims: PassClaims, signer: Signer, form: PassForm) {
+async function mint(typ: IssuerTyp, claims: PassClaims, signer: Signer, form: PassForm) {
   if (form === 'cwt') return `KK1:${toBase45(await sign1(typ, cwtClaims(claims), signer))}`;
   return new CompactSign(utf8(JSON.stringify(jwtClaims(claims))))
     .setProtectedHeader({ alg: es256.alg, kid: signer.kid, typ: `${typ}+jwt` })
@@ -80,7 +85,7 @@ async function sign1(
   const protectedHeader = encode(header);
   const payload = encode(claims);
   const covered = sigStructure(protectedHeader, externalAad, payload);
-  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, covered);
+  const signature = await crypto.subtle.sign(es256.params, key, covered);
   return encode([protectedHeader, new Map(), payload, new Uint8Array(signature)]);
 }
 

@@ -4,6 +4,7 @@ import { sha256Hex, utf8 } from '../../src/core/bytes.ts';
 import { parseCompactJws } from '../../src/core/jws.ts';
 import { openBatch } from '../../src/core/log/batch.ts';
 import { openReceipt } from '../../src/core/log/receipt.ts';
+import type { PassKind } from '../../src/core/pass/kinds.ts';
 import { es256 } from '../../src/core/suite.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';
 import { type IssuerEntry, issuerTyps, type ListPin } from '../../src/core/trust/bundle.ts';
@@ -12,7 +13,6 @@ import { acceptNextRoot } from '../../src/core/trust/root.ts';
 import { openSignedTime } from '../../src/core/trust/signed-time.ts';
 import { type TrustView, trustView } from '../../src/core/trust/view.ts';
 import type { Bytes } from '../../src/core/units.ts';
-import type { PassKind } from '../../src/core/verify/verdict.ts';
 import { openEnrolment } from '../../src/hub/enrolment.ts';
 import {
   generateKey,

@@ -122,8 +122,8 @@ export async function sign1(parts: CwtParts = {}): Promise<Bytes> {
 }
 
 export async function sign(by: Signer, data: Bytes): Promise<Bytes> {
-  const es256 = { name: 'ECDSA', hash: 'SHA-256' };
-  return new Uint8Array(await crypto.subtle.sign(es256, by.key, data));
+  const params = { ...by.key.algorithm, hash: 'SHA-256' };
+  return new Uint8Array(await crypto.subtle.sign(params, by.key, data));
 }
 
 export const kk1 = (bytes: Uint8Array): string => `KK1:${toBase45(bytes)}`;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { limits } from '../limits.ts';
+import { kindNames } from '../pass/kinds.ts';
 import { type Reason, reasonStates } from '../verify/verdict.ts';
 import { type LogEntry, supervisorActs } from './entry.ts';
 
@@ -37,7 +38,7 @@ const scan = v.strictObject({
   method: v.picklist(['camera', 'wedge', 'picture', 'manual']),
   state,
   reason,
-  kind: v.optional(v.picklist(['live', 'credential', 'paper'])),
+  kind: v.optional(v.picklist(kindNames)),
   iss: v.optional(name(6)),
   jti: v.optional(jti),
   st: v.optional(name(limits.stateChars)),

@@ -1,6 +1,7 @@
+import type { PassKind } from '../pass/kinds.ts';
 import type { ClockQuality } from '../time/trusted-now.ts';
 import type { EpochMillis } from '../units.ts';
-import type { PassKind, Reason, VerdictState } from '../verify/verdict.ts';
+import type { Reason, VerdictState } from '../verify/verdict.ts';
 
 /** How a scan came in. */
 export type ScanMethod = 'camera' | 'wedge' | 'picture' | 'manual';

@@ -1,3 +1,4 @@
+import { factsOf } from '../pass/kinds.ts';
 import type { Verdict, VerifiedPass } from '../verify/verdict.ts';
 import type { ScanBody, ScanMethod } from './entry.ts';
 
@@ -36,8 +37,8 @@ function keptClaims(pass: VerifiedPass) {
     kind,
     iss: issuer,
     st: state,
-    // printed once and shown for a year: its id, or when it was made, would follow the person about
-    ...(kind === 'paper' ? {} : { jti, ageS }),
+    // the id of a printed code, or when it was made, would follow the person about for a year
+    ...(factsOf(kind).logsId === true && { jti, ageS }),
     ...(relativeHeld ? { relativeHeld } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { sha256Hex, utf8 } from '../bytes.ts';
 import { type CompactJws, parseCompactJws, verifyCompactJws } from '../jws.ts';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
-import { es256 } from '../suite.ts';
+import { importPublicKey } from '../suite.ts';
 import { applyDelta, readStatusList, type StatusList } from '../verify/status-list.ts';
 import type { Bundle, IssuerEntry, ListPin } from './bundle.ts';
 import type { TrustProblem } from './problem.ts';
@@ -60,7 +60,7 @@ async function openPinned(
   const isInWindow = key && bundle.iat >= key.nbf && bundle.iat < key.exp;
   if (!isInWindow || !key.typs.includes(typ)) return err('unknown-key');
   // a key that is not a point on the curve signs nothing
-  const imported = await es256.importPublicKey(key.jwk).catch(() => undefined);
+  const imported = await importPublicKey(key.jwk).catch(() => undefined);
   if (!imported) return err('unknown-key');
   return (await verifyCompactJws(jws, imported)) ? ok(jws) : err('bad-signature');
 }

@@ -3,7 +3,7 @@ import { fromBase64url } from '../base64url.ts';
 import { fromUtf8 } from '../bytes.ts';
 import { hasExactly, isObject, parseCanonical } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
-import { es256 } from '../suite.ts';
+import { importPublicKey, suites } from '../suite.ts';
 import type { PublicJwk } from './bundle.ts';
 import type { TrustProblem } from './problem.ts';
 
@@ -84,7 +84,8 @@ function readSignedFile(file: Uint8Array, maxBytes: number): Result<RawFile, Tru
     const { protected: protectedHeader, signature } = entry as { [name: string]: unknown };
     if (typeof protectedHeader !== 'string' || typeof signature !== 'string')
       return err('bad-shape');
-    if (fromBase64url(signature)?.length !== es256.signatureBytes) return err('bad-shape');
+    const { length } = fromBase64url(signature) ?? [];
+    if (!suites.some((suite) => suite.signatureBytes === length)) return err('bad-shape');
     read.push({ protectedHeader, signature });
   }
   return ok({ payload, signatures: read });
@@ -108,8 +109,8 @@ async function signedBy(
     const name = `${jwk.x}.${jwk.y}`;
     if (counted.has(name)) continue;
     try {
-      const key = await es256.importPublicKey(jwk);
-      await flattenedVerify(jws, key, { algorithms: [es256.alg] });
+      const key = await importPublicKey(jwk);
+      await flattenedVerify(jws, key, { algorithms: suites.map(({ alg }) => alg) });
       return name;
     } catch {
       // not this key; the next may fit

@@ -1,4 +1,4 @@
-import { es256, type SignatureSuite } from '../suite.ts';
+import { importPublicKey } from '../suite.ts';
 import { type EpochSeconds, epochSeconds } from '../units.ts';
 import type { StatusList } from '../verify/status-list.ts';
 import type { Bundle, IssuerEntry, IssuerKey, IssuerTyp } from './bundle.ts';
@@ -24,12 +24,11 @@ export function trustView(
   root: Root,
   bundle: Bundle,
   lists: ReadonlyMap<string, StatusList>,
-  suite: SignatureSuite = es256,
 ): TrustView {
   const issuers = new Map(bundle.issuers.map((entry) => [entry.id, entry]));
   const imported = new Map<IssuerKey, Promise<CryptoKey>>();
   const importOnce = (key: IssuerKey): Promise<CryptoKey> => {
-    const known = imported.get(key) ?? suite.importPublicKey(key.jwk);
+    const known = imported.get(key) ?? importPublicKey(key.jwk);
     imported.set(key, known);
     known.catch(() => imported.delete(key)); // a failure is tried again, not kept for the whole shift
     return known;

@@ -1,11 +1,12 @@
 import { concat, fromUtf8, utf8 } from '../bytes.ts';
 import { limits } from '../limits.ts';
-import { es256 } from '../suite.ts';
+import { coseSuite, type SignatureSuite } from '../suite.ts';
 import type { Bytes } from '../units.ts';
 import { decodeCbor, encodeByteString } from './cbor.ts';
 
 /** A COSE_Sign1 (RFC 9052 section 4.2), strictly parsed and not yet verified. */
 export interface CoseSign1 {
+  readonly suite: SignatureSuite;
   readonly kid: Bytes;
   readonly typ: string;
   /** CBOR map of claims, integer labels. */
@@ -17,8 +18,8 @@ export interface CoseSign1 {
 const label = { alg: 1, kid: 4, typ: 16 } as const;
 
 /**
- * Parses an untagged COSE_Sign1 whose protected header is exactly `{1: -7, 4: kid, 16: typ}`
- * (typ: RFC 9596), whose unprotected header is empty and whose payload is a CBOR map.
+ * Parses an untagged COSE_Sign1 whose protected header is exactly `{1: alg, 4: kid, 16: typ}`
+ * (typ: RFC 9596) with a suite's `alg`, whose unprotected header is empty and whose payload is a CBOR map.
  * Undefined for anything else; never throws.
  */
 export function parseCoseSign1(bytes: Uint8Array): CoseSign1 | undefined {
@@ -27,17 +28,16 @@ export function parseCoseSign1(bytes: Uint8Array): CoseSign1 | undefined {
   const [protectedHeader, unprotected, payload, signature] = outer as unknown[];
   if (!isBytes(protectedHeader) || !isBytes(payload) || !isBytes(signature)) return undefined;
   if (!(unprotected instanceof Map) || unprotected.size !== 0) return undefined;
-  if (signature.length !== es256.signatureBytes) return undefined;
   const header = decodeCbor(protectedHeader);
   const claims = decodeCbor(payload);
   if (!(header instanceof Map) || header.size !== 3 || !(claims instanceof Map)) return undefined;
   const kid: unknown = header.get(label.kid);
   const typ: unknown = header.get(label.typ);
-  if (header.get(label.alg) !== es256.coseAlg || !isBytes(kid) || typeof typ !== 'string') {
-    return undefined;
-  }
+  const suite = coseSuite(header.get(label.alg));
+  if (!suite || signature.length !== suite.signatureBytes) return undefined;
+  if (!isBytes(kid) || typeof typ !== 'string') return undefined;
   if (kid.length < 1 || kid.length > limits.kidBytes) return undefined;
-  return { kid, typ, payload: claims, raw: { protectedHeader, payload }, signature };
+  return { suite, kid, typ, payload: claims, raw: { protectedHeader, payload }, signature };
 }
 
 /** Verifies with the Sig_structure of RFC 9052 section 4.4. False for any failure; never throws. */
@@ -49,7 +49,7 @@ export async function verifyCoseSign1(
   const { protectedHeader, payload } = sign1.raw;
   try {
     const toBeSigned = sigStructure(protectedHeader, externalAad, payload);
-    return await es256.verify(key, sign1.signature, toBeSigned);
+    return await sign1.suite.verify(key, sign1.signature, toBeSigned);
   } catch {
     return false;
   }

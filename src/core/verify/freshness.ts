@@ -1,6 +1,8 @@
 import { limits } from '../limits.ts';
+import { factsOf } from '../pass/kinds.ts';
 import type { BundleLimits } from '../trust/bundle.ts';
 import type { EpochSeconds } from '../units.ts';
+import type { PassClaims } from './claims.ts';
 import type { ParsedPass } from './parse.ts';
 import type { Reason } from './verdict.ts';
 
@@ -16,17 +18,32 @@ export function checkTimes(
   bundle: BundleLimits,
 ): TimeReason | undefined {
   const { iat, exp, nbf } = claims;
+  const { freshBy, longest } = factsOf(kind);
   const lifetime = exp - iat;
-  if (lifetime <= 0 || lifetime > longest(kind, bundle)) return 'malformed';
+  const isAllowed =
+    longest && lifetime > 0 && lifetime <= Math.min(bundle[longest], limits[longest]);
+  if (!isAllowed) return 'malformed';
   const skew = Math.min(bundle.skewS, limits.skewS);
-  if (kind === 'live') {
-    if (nbf !== undefined && now + skew < nbf) return 'not-yet-valid';
-    return checkAge(now - iat, lifetime, skew);
+  switch (freshBy) {
+    case 'issuer':
+      if (nbf !== undefined && now + skew < nbf) return 'not-yet-valid';
+      return checkAge(now - iat, lifetime, skew);
+    case 'holder':
+      if (!stamp) return 'malformed';
+      return (
+        checkValidity(claims, now) ?? checkAge(now - stamp.claims.iat, stampLifetime(bundle), skew)
+      );
+    case 'nobody':
+      return checkValidity(claims, now);
+    default:
+      return 'malformed';
   }
-  if (now < iat || (nbf !== undefined && now < nbf)) return 'not-yet-valid';
-  if (now >= exp) return 'expired';
-  if (!stamp) return kind === 'credential' ? 'malformed' : undefined;
-  return checkAge(now - stamp.claims.iat, stampLifetime(bundle), skew);
+}
+
+/** What carries no fresh time of its issuer's is good from `iat` (and `nbf`) to `exp`, exactly. */
+function checkValidity({ iat, exp, nbf = iat }: PassClaims, now: EpochSeconds) {
+  if (now < iat || now < nbf) return 'not-yet-valid';
+  return now >= exp ? 'expired' : undefined;
 }
 
 /** Age of what the freshness rule looks at: the stamp of a credential, else the pass. */
@@ -41,9 +58,3 @@ function checkAge(age: number, lifetime: number, skew: number): TimeReason | und
 }
 
 const stampLifetime = (bundle: BundleLimits): number => Math.min(60, bundle.liveS, limits.liveS);
-
-function longest(kind: ParsedPass['kind'], bundle: BundleLimits): number {
-  if (kind === 'live') return Math.min(bundle.liveS, limits.liveS);
-  if (kind === 'credential') return Math.min(bundle.credentialS, limits.credentialS);
-  return Math.min(bundle.paperS, limits.paperS);
-}

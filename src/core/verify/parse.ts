@@ -1,5 +1,6 @@
 import { parseCompactJws, verifyCompactJws } from '../jws.ts';
 import { limits } from '../limits.ts';
+import { factsOf, kindOfTyp, kinds, type PassKind, stampTyp } from '../pass/kinds.ts';
 import type { IssuerTyp, PublicJwk } from '../trust/bundle.ts';
 import type { Bytes } from '../units.ts';
 import { fromBase45 } from './base45.ts';
@@ -12,7 +13,7 @@ import {
   stampFromCbor,
 } from './claims.ts';
 import { type CoseSign1, kidText, parseCoseSign1, verifyCoseSign1 } from './cose.ts';
-import type { PassForm, PassKind } from './verdict.ts';
+import type { PassForm } from './verdict.ts';
 
 /** A pass read strictly and not yet verified. `iss` and `kid` may pick the key; nothing else is used. */
 export interface ParsedPass {
@@ -44,25 +45,17 @@ export function parsePass(text: string, encoding: 'kk1' | 'kk2' | 'jwt'): Parsed
   return encoding === 'kk1' ? parseCwt(bytes) : parseStampedCredential(bytes);
 }
 
-const jwtKinds: Readonly<Record<string, [PassKind, IssuerTyp]>> = {
-  'kp+jwt': ['live', 'kp'],
-  'kd+jwt': ['paper', 'kd'],
-};
-const cwtKinds: Readonly<Record<string, [PassKind, IssuerTyp]>> = {
-  kp: ['live', 'kp'],
-  kd: ['paper', 'kd'],
-};
-
 function parseJwt(text: string): ParsedPass | undefined {
   const jws = parseCompactJws(text);
   const claims = jws && claimsFromJson(jws.payload);
-  const kind = jws && own(jwtKinds, jws.header.typ);
-  if (!claims || !kind || !isKid(jws.header.kid)) return undefined;
+  const typ = jws?.header.typ;
+  const kind = typ?.endsWith('+jwt') ? kindOfTyp(typ.slice(0, -4)) : undefined;
+  if (!claims || !kind || !factsOf(kind).jwt || !isKid(jws.header.kid)) return undefined;
   return {
-    kind: kind[0],
+    kind,
     form: 'jwt',
     kid: jws.header.kid,
-    typ: kind[1],
+    typ: kinds[kind].typ,
     claims,
     verify: (key) => verifyCompactJws(jws, key),
   };
@@ -70,9 +63,8 @@ function parseJwt(text: string): ParsedPass | undefined {
 
 function parseCwt(bytes: Bytes): ParsedPass | undefined {
   const sign1 = parseCoseSign1(bytes);
-  const kind = sign1 && own(cwtKinds, sign1.typ);
-  const pass = kind && fromSign1(sign1, ...kind);
-  return pass && !pass.claims.cnf ? pass : undefined;
+  const pass = sign1 && fromSign1(sign1);
+  return pass && !isStamped(pass) && !pass.claims.cnf ? pass : undefined;
 }
 
 /** `[credential, stamp]`, each an encoded COSE_Sign1: protocol 1.1. */
@@ -84,10 +76,10 @@ function parseStampedCredential(bytes: Bytes): ParsedPass | undefined {
     return undefined;
   const credential = parseCoseSign1(credentialBytes);
   const stampSign1 = parseCoseSign1(stampBytes);
-  if (credential?.typ !== 'kc' || stampSign1?.typ !== 'ks') return undefined;
-  const pass = fromSign1(credential, 'credential', 'kc');
+  const pass = credential && fromSign1(credential);
+  if (!pass || !isStamped(pass) || stampSign1?.typ !== stampTyp) return undefined;
   const stampClaims = stampFromCbor(stampSign1.payload);
-  if (!pass?.claims.cnf || !stampClaims) return undefined;
+  if (!pass.claims.cnf || !stampClaims) return undefined;
   const stamp: ParsedStamp = {
     claims: stampClaims,
     holderKey: pass.claims.cnf,
@@ -96,15 +88,15 @@ function parseStampedCredential(bytes: Bytes): ParsedPass | undefined {
   return { ...pass, stamp };
 }
 
-function fromSign1(sign1: CoseSign1, kind: PassKind, typ: IssuerTyp): ParsedPass | undefined {
-  const kid = kidText(sign1.kid);
-  const claims = claimsFromCbor(sign1.payload);
+const isStamped = ({ kind }: ParsedPass): boolean => factsOf(kind).freshBy === 'holder';
+
+function fromSign1(sign1: CoseSign1): ParsedPass | undefined {
+  const kind = kindOfTyp(sign1.typ);
+  const kid = kind && kidText(sign1.kid);
+  const claims = kind && claimsFromCbor(sign1.payload);
   if (kid === undefined || !claims) return undefined;
+  const { typ } = kinds[kind];
   return { kind, form: 'cwt', kid, typ, claims, verify: (key) => verifyCoseSign1(sign1, key) };
 }
 
 const isKid = (kid: string): boolean => /^[\x21-\x7e]{1,16}$/.test(kid);
-
-function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
-}

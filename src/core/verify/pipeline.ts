@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
-import { es256 } from '../suite.ts';
+import { factsOf } from '../pass/kinds.ts';
+import { importPublicKey } from '../suite.ts';
 import type { TrustedNow } from '../time/trusted-now.ts';
 import { isTooOld } from '../trust/app-version.ts';
 import type { TrustView } from '../trust/view.ts';
@@ -102,7 +103,7 @@ async function signaturesGood(parsed: ParsedPass, issuerKey: CryptoKey): Promise
 
 /** A holder key that is not a point on the curve is a bad signature, not a broken scanner. */
 async function holderSigned(stamp: ParsedStamp): Promise<boolean> {
-  const key = await es256.importPublicKey(stamp.holderKey).catch(() => undefined);
+  const key = await importPublicKey(stamp.holderKey).catch(() => undefined);
   return key !== undefined && stamp.verify(key);
 }
 
@@ -111,7 +112,6 @@ interface StatusFinding {
   readonly facts: Pick<Verdict, 'listAgeS' | 'listTooOld'>;
 }
 
-/** A live pass outlives an old list: its issuer stamped it seconds ago. A credential does not. */
 function checkStatus(
   { kind, claims }: ParsedPass,
   trust: TrustView,
@@ -121,7 +121,8 @@ function checkStatus(
   const age = list && now - list.iat;
   const facts = age === undefined ? {} : { listAgeS: age };
   const isOld = age === undefined || age > limits.listTooOldS;
-  if (isOld && kind !== 'live') return { end: verdict('unknown', 'list-too-old'), facts };
+  if (isOld && factsOf(kind).outlivesOldList !== true)
+    return { end: verdict('unknown', 'list-too-old'), facts };
   const status = list && statusAt(list, claims.si);
   if (status === 'invalid') return { end: verdict('stop', 'revoked'), facts };
   if (status === 'suspended') return { end: verdict('check', 'suspended'), facts };

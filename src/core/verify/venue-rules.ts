@@ -1,9 +1,9 @@
+import { factsOf, type PassKind } from '../pass/kinds.ts';
 import { unreachable } from '../result.ts';
 import type { Bundle, Venue, VenueRule } from '../trust/bundle.ts';
 import {
   checkedVerdict,
   type Level,
-  type PassKind,
   type Reason,
   type Verdict,
   type VerdictState,
@@ -50,7 +50,14 @@ export function decideByVenue(
     relativeHeld: pass.relativeHeld,
     ...(temperature !== undefined && { temperature }),
   });
-  return checkedVerdict(...outcome);
+  return atBest(pass.kind, checkedVerdict(...outcome));
+}
+
+/** No rule lifts a pass above what its kind can reach; a kind nobody has heard of reaches nothing. */
+function atBest(kind: PassKind, found: Verdict): Verdict {
+  const { best } = factsOf(kind);
+  if (best === undefined) return verdict('unknown', 'internal-error');
+  return found.state === 'pass' && best !== 'pass' ? verdict('check', 'paper-check-id') : found;
 }
 
 /** The rule for a gate: one for its region before one for everywhere. Undefined when there is none. */
@@ -107,7 +114,7 @@ function hasFever({ limitC }: VenueRule, { temperature }: Admission): boolean {
 }
 
 function byHolder(kind: PassKind, relativeHeld: boolean): Outcome | undefined {
-  if (kind === 'paper') return ['check', 'paper-check-id'];
+  if (factsOf(kind).asksId !== false) return ['check', 'paper-check-id'];
   return relativeHeld ? ['check', 'relative-held'] : undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { PassKind } from '../pass/kinds.ts';
 import type { EpochMillis, EpochSeconds } from '../units.ts';
 
 /** The four things a guard can be told. Anything unexpected is `unknown`, never `pass`. */
@@ -59,7 +60,6 @@ export type NotAPass =
   | 'binary'
   | 'text';
 
-export type PassKind = 'live' | 'credential' | 'paper';
 export type PassForm = 'cwt' | 'jwt';
 export type Level = 'clear' | 'caution' | 'stop' | 'none';
 export type Colour = 'green' | 'orange' | 'yellow' | 'red' | 'none';

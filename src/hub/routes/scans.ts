@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { type BatchProblem, openBatch } from '../../core/log/batch.ts';
 import type { Digest } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
-import { es256 } from '../../core/suite.ts';
+import { importPublicKey } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
 import { type BodyProblem, readText } from '../body.ts';
 import type { Hub } from '../hub.ts';
@@ -39,7 +39,7 @@ async function upload(
   let sender: Device | undefined;
   const keyOf = async (id: string) => {
     sender = await findDevice(sql, id);
-    return sender && es256.importPublicKey(sender.jwk);
+    return sender && importPublicKey(sender.jwk);
   };
   const opened = await openBatch(text, keyOf, digest);
   if (!opened.ok) return opened.error;

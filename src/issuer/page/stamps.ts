@@ -1,8 +1,10 @@
+import type { PassKind } from '../../core/pass/kinds.ts';
+
 /** What the citizen chose to show. */
 export interface Choice {
   issuer: string;
   state: string;
-  kind: 'live' | 'credential' | 'paper';
+  kind: PassKind;
   form: 'cwt' | 'jwt';
   relative: boolean;
   notice: string;

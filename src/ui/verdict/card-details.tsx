@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { PassKind } from '../../core/pass/kinds.ts';
 import type { Verdict, VerifiedPass } from '../../core/verify/verdict.ts';
 import { useWords } from '../use-ui.ts';
 import css from './card-details.module.css';
@@ -60,12 +61,18 @@ function ColourWord({ pass }: { pass: VerifiedPass }) {
   );
 }
 
+const markOf = {
+  live: undefined,
+  credential: 'card.offline',
+  paper: 'card.paper',
+} as const satisfies Record<PassKind, string | undefined>;
+
 function Marks({ pass }: { pass: VerifiedPass }) {
   const { t } = useWords();
+  const markOfKind = markOf[pass.kind];
   const marks = [
     pass.relativeHeld ? t('card.relative') : undefined,
-    pass.kind === 'credential' ? t('card.offline') : undefined,
-    pass.kind === 'paper' ? t('card.paper') : undefined,
+    markOfKind && t(markOfKind),
   ].filter((mark) => mark !== undefined);
   if (marks.length === 0) return null;
   return (
