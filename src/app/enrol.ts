@@ -3,7 +3,7 @@ import { toBase64url } from '../core/base64url.ts';
 import { utf8 } from '../core/bytes.ts';
 import { isObject, type JsonObject, readJson } from '../core/json.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { type Venue, venues } from '../core/trust/bundle.ts';
+import { type Venue, venues } from '../core/trust/venue-rule.ts';
 import { type EpochMillis, toSeconds } from '../core/units.ts';
 import type { DeviceStore, Enrolment, Gate, RandomBytes, Remote, RemoteAnswer } from './ports.ts';
 

@@ -6,7 +6,7 @@
 import type { LogEntry, LogHead } from '../core/log/entry.ts';
 import type { Result } from '../core/result.ts';
 import type { Damage } from '../core/scanner-test.ts';
-import type { Venue } from '../core/trust/bundle.ts';
+import type { Venue } from '../core/trust/venue-rule.ts';
 import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
 import type { Sighting } from '../core/verify/verdict.ts';
 

@@ -7,7 +7,7 @@ import { temperatureRule } from './temperature-rule.ts';
 export function showTrust(store: AppStore, view: TrustView | undefined, problem?: string): void {
   const lists = view ? [...view.lists.values()].map(({ iat }) => iat) : [];
   const { gate } = store.getState();
-  const temperature = view && gate && temperatureRule(view.bundle.venueRules, gate);
+  const temperature = view && gate && temperatureRule(view.bundle, gate);
   store.setState({
     trust: {
       ...(view && {

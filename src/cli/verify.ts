@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
-import { venues } from '../core/trust/bundle.ts';
+import { venues } from '../core/trust/venue-rule.ts';
 import { type EpochSeconds, toMillis, toSeconds } from '../core/units.ts';
 import { type VerifyContext, verifyPass } from '../core/verify/pipeline.ts';
 import type { Temperature } from '../core/verify/venue-rules.ts';

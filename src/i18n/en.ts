@@ -1,5 +1,5 @@
 import type { FaultCode } from '../core/fault.ts';
-import type { Venue } from '../core/trust/bundle.ts';
+import type { Venue } from '../core/trust/venue-rule.ts';
 import type { Colour, NotAPass, VerdictState } from '../core/verify/verdict.ts';
 import { enLate, type LateKey } from './en-late.ts';
 

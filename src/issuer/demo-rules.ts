@@ -1,4 +1,5 @@
-import type { Bundle, Venue, VenueRule } from '../core/trust/bundle.ts';
+import type { Bundle } from '../core/trust/bundle.ts';
+import type { Venue, VenueRule } from '../core/trust/venue-rule.ts';
 
 type Choice = Pick<VenueRule, 'mode' | 'temperature'>;
 

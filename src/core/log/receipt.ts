@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../result.ts';
 import type { PublicJwk } from '../trust/bundle.ts';
+import { isBeyond } from '../trust/growth.ts';
 import type { TrustProblem } from '../trust/problem.ts';
 import { openSignedFile } from '../trust/signed-file.ts';
 
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const receipt = v.strictObject({
+const receipt = v.object({
   device: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   seq: seconds,
   head: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -54,6 +55,7 @@ export async function openReceipt(
 
 /** Checks the shape of a receipt's payload; who signed it is for the caller. */
 export function parseReceipt(payload: unknown): Result<Receipt, TrustProblem> {
+  if (isBeyond(payload)) return err('app-outdated');
   const parsed = v.safeParse(receipt, payload);
   return parsed.success ? ok(parsed.output) : err('bad-shape');
 }

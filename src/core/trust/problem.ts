@@ -3,6 +3,8 @@ export type TrustProblem =
   | 'too-large'
   | 'not-canonical'
   | 'bad-shape'
+  /** It names something in `crit` that this version does not know: protocol 10. */
+  | 'app-outdated'
   | 'wrong-type'
   | 'below-threshold'
   | 'version-gap'

@@ -1,21 +1,25 @@
 import * as v from 'valibot';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
-import { type PublicJwk, publicJwk } from './bundle.ts';
+import { type PublicJwk, trustKey } from './bundle.ts';
+import { isBeyond, knownItems } from './growth.ts';
 import type { TrustProblem } from './problem.ts';
 import { openSignedFile, peekSignedFile } from './signed-file.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const root = v.strictObject({
+const root = v.object({
   version: count,
   exp: v.pipe(v.number(), v.safeInteger()),
   threshold: count,
-  keys: v.array(publicJwk),
+  keys: knownItems(trustKey),
   bundleThreshold: count,
-  bundleKeys: v.array(publicJwk),
+  bundleKeys: knownItems(trustKey),
 });
 /** Who may sign the next root, and who may sign bundles: protocol 3.1 (TUF 1.0.34 root role). */
-export type Root = v.InferOutput<typeof root>;
+export type Root = v.InferOutput<typeof root> & {
+  /** It, or one before it, asks for a newer app (`crit`): nothing is decided by it. Protocol 10. */
+  readonly outdated?: true;
+};
 
 /** Opens a root that is trusted for what it is (pinned in the app): checks shape and its own threshold. */
 export async function openPinnedRoot(file: Uint8Array): Promise<Result<Root, TrustProblem>> {
@@ -37,7 +41,8 @@ export async function acceptNextRoot(
   const next = byCurrent.value;
   if (next.version < current.version) return err('rolled-back');
   if (next.version !== current.version + 1) return err('version-gap');
-  return verifyBy(file, next);
+  const byNext = await verifyBy(file, next);
+  return byNext.ok && current.outdated ? ok({ ...byNext.value, outdated: true }) : byNext;
 }
 
 /** One name for a set of keys, whatever their order: tells whether a root changed them. */
@@ -57,10 +62,12 @@ async function verifyBy(file: Uint8Array, by: Root): Promise<Result<Root, TrustP
 function readRoot(payload: Result<unknown, TrustProblem>): Result<Root, TrustProblem> {
   if (!payload.ok) return payload;
   const parsed = v.safeParse(root, payload.value);
-  if (!parsed.success) return err('bad-shape');
+  const beyond = isBeyond(payload.value);
+  if (!parsed.success) return err(beyond ? 'app-outdated' : 'bad-shape');
   const { keys, threshold, bundleKeys, bundleThreshold } = parsed.output;
   const enough = distinct(keys) >= threshold && distinct(bundleKeys) >= bundleThreshold;
-  return enough ? ok(parsed.output) : err('bad-shape');
+  if (!enough) return err(beyond ? 'app-outdated' : 'bad-shape');
+  return ok({ ...parsed.output, ...(beyond && { outdated: true as const }) });
 }
 
 const nameOf = (key: PublicJwk): string => `${key.x}.${key.y}`;

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { err, ok, type Result } from '../result.ts';
 import { type EpochSeconds, epochSeconds } from '../units.ts';
 import type { PublicJwk } from './bundle.ts';
+import { isBeyond } from './growth.ts';
 import type { TrustProblem } from './problem.ts';
 import { openSignedFile } from './signed-file.ts';
 
-const time = v.strictObject({
+const time = v.object({
   t: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   nonce: v.string(),
   bundleVersion: v.pipe(v.number(), v.safeInteger()),
@@ -35,6 +36,7 @@ export async function openSignedTime(
     maxBytes,
   });
   if (!payload.ok) return payload;
+  if (isBeyond(payload.value)) return err('app-outdated');
   const parsed = v.safeParse(time, payload.value);
   if (!parsed.success) return err('bad-shape');
   const { t, exp, bundleVersion, bundleSha256 } = parsed.output;

@@ -10,6 +10,8 @@ export interface TrustView {
   readonly bundle: Bundle;
   /** The earlier of the bundle's and the root's expiry: from then on nobody is admitted. */
   readonly exp: EpochSeconds;
+  /** The bundle or a root asks for a newer app (`crit`): this one decides nothing. Protocol 10. */
+  readonly outdated: boolean;
   /** Status lists by issuer id; an issuer without one here has no usable list. */
   readonly lists: ReadonlyMap<string, StatusList>;
   issuer(id: string): IssuerEntry | undefined;
@@ -37,6 +39,7 @@ export function trustView(
     root,
     bundle,
     exp: epochSeconds(Math.min(bundle.exp, root.exp)),
+    outdated: Boolean(bundle.outdated || root.outdated),
     lists,
     issuer: (id) => issuers.get(id),
     key(id, kid, typ, now) {

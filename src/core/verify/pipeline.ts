@@ -52,13 +52,14 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   // 2 · trust present, in date and fit for this scanner: stops freeze attacks and known mistakes
   if (!trust) return verdict('unknown', 'trust-missing');
   if (now >= trust.exp) return verdict('unknown', 'trust-expired');
-  if (app !== undefined && isTooOld(app, trust.bundle.minimumApp)) {
+  if (trust.outdated || (app !== undefined && isTooOld(app, trust.bundle.minimumApp))) {
     return verdict('unknown', 'app-outdated');
   }
 
   // 3 · issuer and key by (iss, kid): stops one province signing for another
   const issuer = trust.issuer(parsed.claims.iss);
   if (!issuer) return verdict('unknown', 'unknown-issuer');
+  if (issuer.outdated) return verdict('unknown', 'app-outdated');
   if (issuer.state === 'retired') return verdict('stop', 'issuer-retired');
   if (issuer.state === 'suspended') return verdict('stop', 'issuer-suspended');
   const key = trust.key(issuer.id, parsed.kid, parsed.typ, now);

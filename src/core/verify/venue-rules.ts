@@ -1,6 +1,7 @@
 import { factsOf, type PassKind } from '../pass/kinds.ts';
 import { unreachable } from '../result.ts';
-import type { Bundle, Venue, VenueRule } from '../trust/bundle.ts';
+import type { Bundle } from '../trust/bundle.ts';
+import type { Risk, Venue, VenueRule } from '../trust/venue-rule.ts';
 import {
   checkedVerdict,
   type Level,
@@ -16,6 +17,8 @@ export interface GateFacts {
   readonly id: string;
   readonly venue: Venue;
   readonly region?: string;
+  /** Code of the district it stands in; the bundle's word on the gate comes first. */
+  readonly district?: string;
 }
 
 /** What the guard found: confirmed normal by look or device, or measured in degrees Celsius. */
@@ -43,7 +46,9 @@ export function decideByVenue(
   temperature?: Temperature,
 ): Verdict {
   if (pass.level === undefined) return verdict('unknown', 'unknown-state');
-  const outcome = applyVenueRule(ruleFor(bundle.venueRules, gate), {
+  const rule = ruleFor(bundle, gate);
+  if (rule?.outdated) return verdict('unknown', 'app-outdated');
+  const outcome = applyVenueRule(rule, {
     level: pass.level,
     kind: pass.kind,
     hasNotices: pass.notices.length > 0,
@@ -60,13 +65,37 @@ function atBest(kind: PassKind, found: Verdict): Verdict {
   return found.state === 'pass' && best !== 'pass' ? verdict('check', 'paper-check-id') : found;
 }
 
-/** The rule for a gate: one for its region before one for everywhere. Undefined when there is none. */
-export function ruleFor(rules: readonly VenueRule[], gate: GateFacts): VenueRule | undefined {
-  const fitting = rules.filter((rule) => rule.venue === gate.venue);
-  return (
-    fitting.find((rule) => rule.region !== undefined && rule.region === gate.region) ??
-    fitting.find((rule) => rule.region === undefined)
+/** Where the rules and what they depend on are written. */
+export type RuleBook = Pick<Bundle, 'venueRules' | 'gates' | 'districts'>;
+
+/**
+ * The rule for a gate (protocol 3.4): one for its region and risk before region alone, risk alone,
+ * neither. Undefined when there is none, or when its district has a risk this version does not know.
+ */
+export function ruleFor(book: RuleBook, gate: GateFacts): VenueRule | undefined {
+  const risk = riskAt(book, gate);
+  if (risk === 'unknown') return undefined;
+  const fitting = book.venueRules.filter(
+    (rule) =>
+      rule.venue === gate.venue &&
+      (rule.region === undefined || rule.region === gate.region) &&
+      (rule.risk === undefined || rule.risk === risk),
   );
+  const closeness = ({ region, risk }: VenueRule): number =>
+    (region === undefined ? 0 : 2) + (risk === undefined ? 0 : 1);
+  return fitting.reduce<VenueRule | undefined>(
+    (best, rule) => (best && closeness(best) >= closeness(rule) ? best : rule),
+    undefined,
+  );
+}
+
+/** Risk of the gate's district; undefined where the bundle says nothing about it. */
+export function riskAt(
+  { gates, districts }: Pick<RuleBook, 'gates' | 'districts'>,
+  gate: GateFacts,
+): Risk | 'unknown' | undefined {
+  const code = gates?.find(({ id }) => id === gate.id)?.district ?? gate.district;
+  return districts?.find((district) => district.code === code)?.risk;
 }
 
 /**
@@ -121,6 +150,7 @@ function byHolder(kind: PassKind, relativeHeld: boolean): Outcome | undefined {
 function needsTemperature(rule: VenueRule, temperature: Temperature | undefined): boolean {
   switch (rule.temperature) {
     case 'none':
+    case 'exception': // measured before the code is shown: only a fever is said
       return false;
     case 'confirm':
       return temperature === undefined;

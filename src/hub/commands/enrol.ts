@@ -1,7 +1,7 @@
 import { renderUnicodeCompact } from 'uqr';
 import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
-import { venues } from '../../core/trust/bundle.ts';
+import { venues } from '../../core/trust/venue-rule.ts';
 import { epochMillis } from '../../core/units.ts';
 import { codeBytes, codeLifeMs } from '../enrolment.ts';
 import { addCode, type Gate } from '../store/devices.ts';

@@ -63,8 +63,30 @@ export function parseState(text: string): State {
   const dated = { ...parsed.output.bundle, version: 1, root: 1, iat: 0, exp: 0 };
   const bundle = parseBundle(dated);
   if (!bundle.ok) throw refusal(`${stateFile} is broken in "bundle": phones would refuse it`);
+  const unread = firstUnread(dated, bundle.value);
+  if (unread !== undefined) {
+    throw refusal(`${stateFile} is broken in "bundle": phones would pass over "${unread}"`);
+  }
   const { version: _v, root: _r, iat: _i, exp: _e, ...content } = bundle.value;
   return { ...parsed.output, bundle: content };
+}
+
+/**
+ * Where what is written and what phones of this version read part. A phone passes over what it does
+ * not know; here it is a slip of the pen, or would be lost at the next signing, and is refused.
+ */
+function firstUnread(written: unknown, read: unknown, path = ''): string | undefined {
+  if (typeof written !== 'object' || written === null) {
+    return written === read ? undefined : path;
+  }
+  const known: object = typeof read === 'object' && read !== null ? read : {};
+  for (const [name, value] of Object.entries(written)) {
+    const here = path === '' ? name : `${path}.${name}`;
+    const member: unknown = Object.hasOwn(known, name) && known[name as keyof typeof known];
+    const unread = firstUnread(value, member, here);
+    if (unread !== undefined) return unread;
+  }
+  return Object.keys(written).length === Object.keys(known).length ? undefined : path;
 }
 
 function parseJson(text: string): unknown {

@@ -83,24 +83,34 @@ describe('a bundle is read up to its limits and no further', () => {
     ['an issuer of three letters', () => issuer({ id: 'CN-ABC' }), true],
     ['an issuer of four letters', () => issuer({ id: 'CN-ABCD' }), false],
     ['a key that may sign nothing', () => key({ typs: [] }), true],
-    ['a key for trust bundles', () => key({ typs: ['kakou-bundle'] }), false],
     ['a day without a zero', () => list({ day: '2027-1-15' }), false],
     ['a hash in capitals', () => list({ sha256: 'A'.repeat(64) }), false],
     ['lists of 4 bits', () => list({ bits: 4 }), false],
-    [
-      'a clear level that stops',
-      () => rule({ levels: { clear: 'stop', caution: 'stop', stop: 'stop', none: 'check' } }),
-      false,
-    ],
-    [
-      'a red that is only checked',
-      () => rule({ levels: { clear: 'admit', caution: 'check', stop: 'check', none: 'check' } }),
-      false,
-    ],
-    ['notices that pass', () => rule({ notice: 'admit' }), false],
     ['no gates', () => ({ ...bundle, gates: undefined }), true],
   ])('%s', (_, make, taken) => {
     expect(isTaken(make())).toBe(taken);
+  });
+
+  test.each<[string, object]>([
+    [
+      'a clear level that stops',
+      { levels: { clear: 'stop', caution: 'stop', stop: 'stop', none: 'check' } },
+    ],
+    [
+      'a red that is only checked',
+      { levels: { clear: 'admit', caution: 'check', stop: 'check', none: 'check' } },
+    ],
+    ['notices that pass', { notice: 'admit' }],
+  ])('%s leaves only the original way', (_, over) => {
+    const read = parseBundle(rule(over));
+    const modes = new Set(read.ok ? read.value.venueRules.map(({ mode }) => mode) : []);
+    expect([...modes]).toEqual(['original-way']);
+  });
+
+  test('a key for trust bundles may sign nothing of an issuer', () => {
+    const read = parseBundle(key({ typs: ['kakou-bundle'] }));
+    const typs = read.ok && read.value.issuers[0]?.keys.find(({ kid }) => kid === 'l1')?.typs;
+    expect(typs).toEqual([]);
   });
 
   test.each([null, undefined, 1, 'x', []])('%j is no bundle', (payload) => {
@@ -113,9 +123,8 @@ describe('a public key', () => {
   test.each<[string, object, boolean]>([
     ['of two coordinates', { kty: 'EC', crv: 'P-256', x, y: x }, true],
     ['with a private half', { kty: 'EC', crv: 'P-256', x, y: x, d: x }, false],
-    ['with a use', { kty: 'EC', crv: 'P-256', x, y: x, use: 'sig' }, false],
-    ['of another curve', { kty: 'EC', crv: 'P-384', x, y: x }, false],
-    ['of another kind', { kty: 'RSA', crv: 'P-256', x, y: x }, false],
+    ['with a use', { kty: 'EC', crv: 'P-256', x, y: x, use: 'sig' }, true],
+    ['with a number for its curve', { kty: 'EC', crv: 256, x, y: x }, false],
     ['with a short coordinate', { kty: 'EC', crv: 'P-256', x: x.slice(1), y: x }, false],
     [
       'with a second spelling of a coordinate',
@@ -126,5 +135,16 @@ describe('a public key', () => {
   ])('%s', (_, jwk, taken) => {
     expect(isTaken({ ...bundle, hub: { receiptKeys: [jwk], timeKeys: [] } })).toBe(taken);
     expect(isTaken(key({ jwk }))).toBe(taken);
+  });
+
+  test.each<[string, object]>([
+    ['of another curve', { kty: 'EC', crv: 'P-384', x, y: x }],
+    ['of another kind', { kty: 'RSA', crv: 'P-256', x, y: x }],
+  ])('%s counts as absent', (_, jwk) => {
+    const hub = parseBundle({ ...bundle, hub: { receiptKeys: [jwk], timeKeys: [] } });
+    expect(hub.ok && hub.value.hub.receiptKeys).toEqual([]);
+    const issuers = parseBundle(key({ jwk }));
+    const kids = issuers.ok && issuers.value.issuers[0]?.keys.map(({ kid }) => kid);
+    expect(kids).not.toContain('l1');
   });
 });

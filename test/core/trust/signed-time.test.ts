@@ -28,7 +28,7 @@ describe('a signed time', () => {
     ['that lives shorter', { exp: at }, 'lifetime'],
     ['of half a second', { t: at + 0.5 }, 'bad-shape'],
     ['before 1970', { t: -1, exp: 3599 }, 'bad-shape'],
-    ['with a further member', { x: 1 }, 'bad-shape'],
+    ['that must be understood and is not', { crit: ['x'], x: 1 }, 'app-outdated'],
   ])('%s is refused', async (_, over, problem) => {
     expect(await open(over)).toBe(problem);
   });

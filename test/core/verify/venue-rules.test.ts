@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { VenueRule } from '../../../src/core/trust/bundle.ts';
-import { type Admission, applyVenueRule, ruleFor } from '../../../src/core/verify/venue-rules.ts';
+import type { VenueRule } from '../../../src/core/trust/venue-rule.ts';
+import {
+  type Admission,
+  applyVenueRule,
+  riskAt,
+  ruleFor,
+} from '../../../src/core/verify/venue-rules.ts';
 import { checkedVerdict, reasonStates } from '../../../src/core/verify/verdict.ts';
 
 const rule: VenueRule = {
@@ -34,6 +39,8 @@ describe('where the code is required', () => {
     [{ temperature: 'confirm' }, {}, 'check/temperature-needed'],
     [{ temperature: 'confirm' }, { temperature: 'normal' }, 'pass/admitted'],
     [{ temperature: 'confirm' }, { temperature: 36.6 }, 'pass/admitted'],
+    [{ temperature: 'exception' }, {}, 'pass/admitted'],
+    [{ temperature: 'exception' }, { temperature: 37.3 }, 'stop/temperature-high'],
     [{ temperature: 'measure' }, {}, 'check/temperature-needed'],
     [{ temperature: 'measure' }, { temperature: 'normal' }, 'check/temperature-needed'],
     [{ temperature: 'measure' }, { temperature: 36.6 }, 'pass/admitted'],
@@ -80,12 +87,67 @@ test('the rule of the region comes before the rule for everywhere, in any order'
     [rule, here, there, other],
     [other, there, here, rule],
   ]) {
-    expect(ruleFor(rules, { ...gate, region: 'CN-TJ' })).toBe(here);
-    expect(ruleFor(rules, { ...gate, region: 'CN-BJ' })).toBe(rule);
-    expect(ruleFor(rules, gate)).toBe(rule);
+    expect(ruleFor({ venueRules: rules }, { ...gate, region: 'CN-TJ' })).toBe(here);
+    expect(ruleFor({ venueRules: rules }, { ...gate, region: 'CN-BJ' })).toBe(rule);
+    expect(ruleFor({ venueRules: rules }, gate)).toBe(rule);
   }
-  expect(ruleFor([here, there, other], gate)).toBeUndefined();
-  expect(ruleFor([here], { ...gate, venue: 'mall', region: 'CN-TJ' })).toBeUndefined();
+  expect(ruleFor({ venueRules: [here, there, other] }, gate)).toBeUndefined();
+  expect(
+    ruleFor({ venueRules: [here] }, { ...gate, venue: 'mall', region: 'CN-TJ' }),
+  ).toBeUndefined();
+});
+
+test('the rule of region and risk comes before region alone, risk alone, neither', () => {
+  const book = {
+    districts: [
+      {
+        code: '120101',
+        name: { 'zh-CN': '', 'zh-TW': '', en: '' },
+        risk: 'high',
+        since: '2020-03-07',
+      },
+      {
+        code: '120110',
+        name: { 'zh-CN': '', 'zh-TW': '', en: '' },
+        risk: 'unknown',
+        since: '2020-03-07',
+      },
+    ] as const,
+  };
+  const venueRules: VenueRule[] = [
+    rule,
+    { ...rule, risk: 'high' },
+    { ...rule, region: 'CN-TJ' },
+    { ...rule, region: 'CN-TJ', risk: 'high' },
+    { ...rule, risk: 'low' },
+  ];
+  const gate = { id: 'g', venue: 'residential', region: 'CN-TJ', district: '120101' } as const;
+  for (let from = venueRules.length; from > 0; from--) {
+    const closest = [3, 2, 1, 0].filter((n) => n < from)[0] ?? 0;
+    const rules = venueRules.slice(0, from);
+    expect(ruleFor({ ...book, districts: [...book.districts], venueRules: rules }, gate)).toBe(
+      venueRules[closest],
+    );
+  }
+  const whole = { ...book, districts: [...book.districts], venueRules };
+  expect(ruleFor(whole, { ...gate, region: 'CN-HE' })).toBe(venueRules[1]);
+  expect(ruleFor(whole, { ...gate, district: '120105' })).toBe(venueRules[2]);
+  expect(ruleFor(whole, { ...gate, region: 'CN-HE', district: '120105' })).toBe(rule);
+  // a risk of tomorrow: which rule is meant cannot be known
+  expect(ruleFor(whole, { ...gate, district: '120110' })).toBeUndefined();
+});
+
+test("the bundle's word on a gate's district comes before the enrolment's", () => {
+  const name = { 'zh-CN': '区', 'zh-TW': '區', en: 'District' };
+  const gates = [{ id: 'g', name, district: 'b' }];
+  const districts = [
+    { code: 'a', name, risk: 'low' as const, since: '2020-03-07' },
+    { code: 'b', name, risk: 'high' as const, since: '2020-03-07' },
+  ];
+  const gate = { id: 'g', venue: 'residential', district: 'a' } as const;
+  expect(riskAt({ gates, districts }, gate)).toBe('high');
+  expect(riskAt({ gates: [], districts }, gate)).toBe('low');
+  expect(riskAt({ districts }, { id: 'g', venue: 'residential' })).toBeUndefined();
 });
 
 test('no reason can come with a state it does not have', () => {

@@ -41,6 +41,15 @@ describe('tampering', () => {
     await refused('publish', 1, /broken in "bundle"/);
   });
 
+  test('a word or member that phones would pass over is not lost in silence', async () => {
+    await founded();
+    await edit('authority.json', (text) => text.replace('"region"', '"regoin"'));
+    await refused('publish', 1, /pass over "venueRules\.0\.regoin"/);
+    await edit('authority.json', (text) => text.replace('"regoin"', '"region"'));
+    await edit('authority.json', (text) => text.replace('"original-way"', '"orignal-way"'));
+    await refused('publish', 1, /pass over "venueRules\.\d+\.mode"/);
+  });
+
   test('a root key slipped into the state', async () => {
     await founded();
     const { root } = await authority.state();
