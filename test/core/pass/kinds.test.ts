@@ -7,7 +7,8 @@ import {
   kinds,
   type PassKind,
 } from '../../../src/core/pass/kinds.ts';
-import type { Bundle, VenueRule } from '../../../src/core/trust/bundle.ts';
+import type { Bundle } from '../../../src/core/trust/bundle.ts';
+import type { VenueRule } from '../../../src/core/trust/venue-rule.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
 import { checkTimes } from '../../../src/core/verify/freshness.ts';
 import type { ParsedPass } from '../../../src/core/verify/parse.ts';
