@@ -29,6 +29,7 @@ const log = pino({ base: null });
 const onError = ({ name }: Error) => log.warn({ error: name }, 'database connection lost');
 
 async function main(): Promise<void> {
+  process.umask(0o077); // whatever we write is ours alone
   const args = process.argv.slice(2);
   if (args.includes('--help')) return console.log(`${usage}\n\n${commandsUsage}`);
   const command = commands.get(args[0] ?? '');

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { NoLockHere } from '../issuer/kernel-lock.ts';
 import { StartError } from './start-error.ts';
 import type { Sql } from './store/database.ts';
 import { FolderInUse } from './store/folder-lock.ts';
@@ -23,6 +24,11 @@ export async function openOrExplain(
       throw new StartError(
         `another hub is using ${folder} (its lock is ${error.message}): the embedded database takes ` +
           'one process at a time, so stop that one first, or run both on a PostgreSQL server (DATABASE_URL)',
+      );
+    }
+    if (error instanceof NoLockHere) {
+      throw new StartError(
+        `cannot hold ${folder} for one hub alone: ${error.message}; or use PostgreSQL (DATABASE_URL)`,
       );
     }
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Files and folders that others than their owner may read or write. */
+const openToOthers = (place: string): string[] =>
+  ['.', ...readdirSync(place, { recursive: true, encoding: 'utf8' })].filter(
+    (name) => (lstatSync(join(place, name)).mode & 0o077) !== 0,
+  );
+
 const start = (...args: string[]) => startProgram(args);
 
 describe('the hub as a program', { timeout: 60_000 }, () => {
@@ -26,6 +32,7 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     const port = await listening(first);
     const health = await fetch(`http://127.0.0.1:${port}/healthz`);
     expect(await health.json()).toEqual({ status: 'ok', database: 'pglite' });
+    expect(lstatSync(join(folder, 'data', 'pg')).mode & 0o777).toBe(0o700);
     const rival = start(...args);
     expect(await rival.ended).toBe(1);
     expect(rival.said()).toMatch(/^kakou hub: another hub is using [^\n]+\n$/);
@@ -34,6 +41,7 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     expect(operator.said()).toContain('one process at a time, so stop that one first');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
+    expect(openToOthers(join(folder, 'data'))).toEqual([]);
 
     const second = start(...args);
     const { code } = (await (

@@ -1,7 +1,7 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sql } from './database.ts';
-import { lockFolder } from './folder-lock.ts';
+import { closeToOthers, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrations.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
@@ -24,11 +24,16 @@ async function openEmbedded(folder: string): Promise<Sql> {
   const unlock = lockFolder(folder);
   try {
     accessSync(folder, constants.W_OK);
-    const sql = await openPglite(join(folder, 'pg'));
+    const files = join(folder, 'pg');
+    mkdirSync(files, { recursive: true });
+    closeToOthers(files);
+    const sql = await openPglite(files);
+    closeToOthers(files);
     return {
       ...sql,
       async close() {
         await sql.close();
+        closeToOthers(files);
         unlock();
       },
     };

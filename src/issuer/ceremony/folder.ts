@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Bytes } from '../../core/units.ts';
+import { holdFile } from '../kernel-lock.ts';
 import { refusal } from './refusal.ts';
 
 /** A file to be written, its path relative to the authority's folder. */
@@ -26,21 +27,15 @@ export async function writeAll(dir: string, outputs: readonly Output[]): Promise
   await finish(dir);
 }
 
-/** Milliseconds after which a lock was left behind by a command that is no more. */
-const lockLife = 60_000;
-
 /** Runs `work` while no other command writes into the folder. */
 export async function exclusively(dir: string, work: () => Promise<void>): Promise<void> {
-  const lock = join(dir, '.lock');
-  const held = await stat(lock).catch(() => undefined);
-  if (held && Date.now() - held.mtimeMs > lockLife) await rm(lock, { recursive: true });
-  await mkdir(lock).catch(() => {
-    throw refusal('another command is writing here; try again in a minute');
-  });
+  const release = holdFile(join(dir, '.held'));
+  if (!release) throw refusal('another command is writing here; try again in a minute');
   try {
+    await rm(join(dir, '.lock'), { recursive: true, force: true }); // of the first version
     await work();
   } finally {
-    await rm(lock, { recursive: true });
+    release();
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -26,9 +26,20 @@ describe('the embedded database', () => {
     await second.close();
   });
 
+  it('closes to others what an earlier hub or a copy left open', async () => {
+    const pg = join(folder, 'pg');
+    await (await openDatabase({ folder, onError })).close();
+    for (const name of ['.', 'base', 'PG_VERSION']) chmodSync(join(pg, name), 0o777);
+    await (await openDatabase({ folder, onError })).close();
+    const open = readdirSync(pg, { recursive: true, encoding: 'utf8' })
+      .concat('.')
+      .filter((name) => name === '.' || ['base', 'PG_VERSION'].includes(name))
+      .filter((name) => (lstatSync(join(pg, name)).mode & 0o077) !== 0);
+    expect(open).toEqual([]);
+  });
+
   it('lets go of its folder when it is closed, and only then', async () => {
     const hub = await openDatabase({ folder, onError });
-    writeFileSync(join(folder, 'hub.pid'), String(process.ppid));
     expect(() => lockFolder(folder)).toThrow(FolderInUse);
     await hub.close();
     expect(() => lockFolder(folder)()).not.toThrow();
