@@ -37,7 +37,8 @@ export async function enrolDemo(
 
 /**
  * Enrols with a one-use code (protocol 4): makes the device key, proves possession of it with a
- * `kakou-enrol+jwt`, and keeps what the hub answers. Nothing is stored unless it all worked.
+ * `kakou-enrol+jwt`, and keeps what the hub answers. No identity is stored unless it all worked; the
+ * key stays until then, by which a hub that has used the code already answers the same again.
  */
 export async function enrolWithCode(
   { remote, device, random }: EnrolParts,

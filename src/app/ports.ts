@@ -99,7 +99,7 @@ export interface DeviceStore {
   /** The supervisor's PIN record (app/supervisor), opaque here. */
   supervisor(): Promise<unknown>;
   setSupervisor(record: object): Promise<void>;
-  /** Makes a P-256 signing key with `extractable: false`. */
+  /** A P-256 signing key, `extractable: false`: the same one until an enrolment is set (lost answers). */
   createKey(): Promise<Pick<Enrolment, 'privateKey' | 'publicJwk'>>;
 }
 

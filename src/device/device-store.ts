@@ -12,7 +12,12 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     });
   return {
     enrolment: () => get('enrolment') as Promise<Enrolment | undefined>,
-    setEnrolment: (enrolment) => set('enrolment', enrolment),
+    setEnrolment: (enrolment) =>
+      device.use(async (database) => {
+        const writing = database.transaction('facts', 'readwrite', { durability: 'strict' });
+        const { store, done } = writing;
+        await Promise.all([store.put(enrolment, 'enrolment'), store.delete('next-key'), done]);
+      }),
     shift: () => get('shift') as Promise<ActiveShift | undefined>,
     setShift: (shift) => set('shift', shift),
     settings: () => get('settings'),
@@ -21,11 +26,18 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     setTime: (state) => set('time', state),
     supervisor: () => get('supervisor'),
     setSupervisor: (record) => set('supervisor', record),
-    createKey,
+    async createKey() {
+      const kept = (await get('next-key')) as DeviceKey | undefined;
+      const key = kept ?? (await makeKey());
+      if (!kept) await set('next-key', key);
+      return key;
+    },
   };
 }
 
-async function createKey(): ReturnType<DeviceStore['createKey']> {
+type DeviceKey = Awaited<ReturnType<DeviceStore['createKey']>>;
+
+async function makeKey(): Promise<DeviceKey> {
   try {
     const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
     const pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);

@@ -9,21 +9,55 @@ import type { Context } from 'hono';
  */
 export function addressOf(context: Context, trustProxy: boolean): string | undefined {
   const forwarded = trustProxy ? context.req.header('x-forwarded-for') : undefined;
-  const named = forwarded?.split(',').at(-1)?.trim();
-  if (named && isIP(named)) return subscriber(named);
+  const named = forwarded?.split(',').at(-1);
+  const client = named === undefined ? undefined : bare(named);
+  if (client !== undefined) return subscriber(client);
   const env = context.env as { readonly incoming?: IncomingMessage } | undefined;
   const address = env?.incoming?.socket.remoteAddress;
-  return address === undefined ? undefined : subscriber(address);
+  return address === undefined ? undefined : subscriber(bare(address) ?? address);
+}
+
+/**
+ * The address alone, as proxies write it: quoted or not, with or without a port (`192.0.2.1:443`,
+ * `[2001:db8::1]:443`), brackets or a zone (`fe80::1%eth0`). Undefined when it is none.
+ */
+function bare(text: string): string | undefined {
+  const written = text.trim().replace(/^"(.*)"$/, '$1');
+  const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(written)?.[1];
+  const portless = bracketed ?? written.replace(/^([\d.]+):\d{1,5}$/, '$1');
+  const address = portless.replace(/%.*$/, '');
+  return isIP(address) === 0 ? undefined : address;
 }
 
 function subscriber(address: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
   if (isIP(address) !== 6) return address;
-  const [left = '', right] = address.toLowerCase().split('::');
-  const head = left.split(':').filter(Boolean);
-  const tail = (right ?? '').split(':').filter(Boolean);
-  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0');
-  const groups = [...head, ...zeros, ...tail].slice(0, 4);
-  return groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':');
+  const groups = groupsOf(address.toLowerCase());
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped)
+    return groups
+      .slice(6)
+      .flatMap((group) => [group >> 8, group & 255])
+      .join('.');
+  return groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':');
 }
+
+/** The eight groups of an IPv6 address, however it is written (RFC 4291 section 2.2). */
+function groupsOf(address: string): number[] {
+  const [left = '', right] = address.split('::');
+  const [head, tail] = [numbers(left), numbers(right ?? '')];
+  return [...head, ...Array<number>(Math.max(0, 8 - head.length - tail.length)).fill(0), ...tail];
+}
+
+const numbers = (part: string): number[] =>
+  part
+    .split(':')
+    .filter(Boolean)
+    .flatMap((group) => {
+      const [a, b, c, d] = group.split('.').map(Number);
+      if (a === undefined || b === undefined || c === undefined || d === undefined)
+        return [Number.parseInt(group, 16)];
+      return [a * 256 + b, c * 256 + d];
+    });

@@ -56,14 +56,15 @@ export async function listen(app: Hono, place: Place): Promise<Listening> {
 
 function createServer(app: Hono, { tls, patience: times = patience }: Place): Server | TlsServer {
   const options = { ...fixed, ...times };
+  const answering = { fetch: app.fetch, hostname: 'localhost' }; // HTTP/1.0 needs no Host
   return createAdaptorServer(
     tls
       ? {
-          fetch: app.fetch,
+          ...answering,
           createServer: createTlsServer,
           serverOptions: { ...options, ...tls, handshakeTimeout, minVersion: 'TLSv1.2' },
         }
-      : { fetch: app.fetch, serverOptions: options },
+      : { ...answering, serverOptions: options },
   ) as Server | TlsServer;
 }
 

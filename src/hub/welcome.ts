@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { lanAddresses } from './listen.ts';
 import type { Options } from './options.ts';
@@ -10,8 +11,7 @@ export interface Started extends Options {
 /** What to open, from where, and where the data is. */
 export function welcome(hub: Started): string {
   const { port, data, database } = hub;
-  const shown = hub.host === '0.0.0.0' || hub.host === '127.0.0.1' ? 'localhost' : hub.host;
-  const url = `${hub.tls ? 'https' : 'http'}://${shown}:${port}/`;
+  const url = `${hub.tls ? 'https' : 'http'}://${shownHost(hub.host)}:${port}/`;
   const isServer = database === 'postgres';
   return [
     hub.demo ? 'Kakou hub, on DEMO keys: anybody can make passes it accepts.' : 'Kakou hub.',
@@ -25,9 +25,17 @@ export function welcome(hub: Started): string {
   ].join('\n');
 }
 
+/** As it stands in a URL (RFC 3986 section 3.2.2): IPv6 in brackets, its zone's sign encoded. */
+function shownHost(host: string): string {
+  if (isEverywhere(host) || host === '127.0.0.1' || host === '::1') return 'localhost';
+  return isIP(host) === 6 ? `[${host.replace('%', '%25')}]` : host;
+}
+
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
 /** Browsers open the camera only for https and for localhost. */
 function phone({ host, port }: Started): string[] {
-  const lan = host === '0.0.0.0' ? lanAddresses() : [];
+  const lan = isEverywhere(host) ? lanAddresses() : [];
   return [
     `  on a phone     Android by cable: adb reverse tcp:${port} tcp:${port}, then http://localhost:${port}/`,
     '                 otherwise through a reverse proxy with TLS: the camera needs https or localhost',

@@ -79,6 +79,27 @@ describe('an enrolment code that does not work', () => {
     expect(phone.state().phase).toBe('ready');
   });
 
+  it('works again when the answer was lost, after a restart too, as the same one device', async () => {
+    const link = linkOf(await freshCode());
+    const asked: string[] = [];
+    const given: unknown[] = [];
+    world.remote.handle(async (call) => {
+      const reply = await world.hub.handle(call);
+      if (call.path !== '/v1/devices' || reply.kind !== 'answer') return reply;
+      asked.push(String(reply.status));
+      given.push(JSON.parse(new TextDecoder().decode(reply.body)));
+      return asked.length < 3 ? { kind: 'offline' } : reply;
+    });
+    await phone.actions.present(link, 'wedge');
+    await phone.actions.present(link, 'wedge');
+    expect(phone.state()).toMatchObject({ phase: 'enrol', enrolling: 'offline' });
+    phone = await world.open();
+    await phone.actions.present(link, 'wedge');
+    expect(phone.state().phase).toBe('ready');
+    expect(asked).toEqual(['201', '201', '201']);
+    expect(given).toEqual([given[0], given[0], given[0]]);
+  });
+
   it('is said to be damaged, and a stray code is not taken for one', async () => {
     await phone.actions.scanEnrolment();
     phone.reader.show('https://example.org/');

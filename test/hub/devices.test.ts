@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { epochSeconds } from '../../src/core/units.ts';
+import { revokeDevice } from '../../src/hub/store/devices.ts';
 import { demoAuthority } from '../../src/issuer/demo-authority.ts';
 import { databases } from '../support/databases.ts';
 import { testKey } from '../support/log-entries.ts';
@@ -33,6 +34,27 @@ describe.each(databases)('POST /v1/devices on $name', ({ open }) => {
     const code = await freshCode(hub);
     expect((await enrol(code, await testKey())).status).toBe(201);
     expect(await seen(await enrol(code, await testKey()))).toEqual([409, 'code-used']);
+  });
+
+  it('gives the same answer to the same code and key, and makes no second device: an answer is lost', async () => {
+    const [code, key] = [await freshCode(hub), await testKey()];
+    const count = async () => (await hub.sql.query('select 1 from devices')).length;
+    const first = await enrol(code, key);
+    const [devices, answer] = [await count(), await first.json()];
+    hub.clock.tick(3_600_000);
+    const again = await enrol(code, key, { claims: { nonce: 'YW5vdGhlcg' } });
+    expect([again.status, await again.json()]).toEqual([201, answer]);
+    expect(await count()).toBe(devices);
+    expect(await seen(await enrol(code, await testKey()))).toEqual([409, 'code-used']);
+    expect(await seen(await enrol(await freshCode(hub), key))).toEqual([201, undefined]);
+    expect(await (await enrol(code, key)).json()).toEqual(answer);
+  });
+
+  it('gives no answer again to a device that was revoked meanwhile', async () => {
+    const [code, key] = [await freshCode(hub), await testKey()];
+    const { device } = (await (await enrol(code, key)).json()) as { device: string };
+    await revokeDevice(hub.sql, device, hub.clock.wall());
+    expect(await seen(await enrol(code, key))).toEqual([409, 'code-used']);
   });
 
   it('gives one code to only one of two devices that come at the same time', async () => {

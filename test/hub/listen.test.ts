@@ -138,6 +138,10 @@ describe('a hub under slow or oversized requests', () => {
     expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 
+  it('answers a health check in HTTP/1.0 that names no host', async () => {
+    expect(await hold('GET / HTTP/1.0\r\n\r\n', '')).toMatch(/^HTTP\/1\.1 200 .*here$/s);
+  });
+
   it('refuses headers of more than 8 KB with 431', async () => {
     const said = await hold(`GET / HTTP/1.1\r\nHost: h\r\nX-Big: ${'x'.repeat(9000)}\r\n\r\n`, '');
     expect(said).toContain(' 431 ');

@@ -111,6 +111,11 @@ describe('a hub that limits', () => {
     ['the same one', '203.0.113.1', 429],
     ['the same one behind a forged beginning', '198.51.100.7, 203.0.113.1', 429],
     ['the same one, written as IPv6', '::ffff:203.0.113.1', 429],
+    ['the same one, written as IPv6 in hexadecimal', '::FFFF:cb00:7101', 429],
+    ['the same one from another port', '203.0.113.1:51234', 429],
+    ['another one with a port', '203.0.113.2:51234', 200],
+    ['another one, in brackets with a port', '[2001:db8:0:2::1]:51234', 200],
+    ['another one, in quotes', '"[2001:db8:0:3::1]"', 200],
     ['another subscriber of IPv6', '2001:db8:0:1::1', 200],
   ])('behind a trusted proxy counts by what it adds: %s', async (_, forwarded, status) => {
     const ask = await limited({ rates: { time: one }, trustProxy: true });
@@ -118,11 +123,25 @@ describe('a hub that limits', () => {
     expect((await ask('/v1/time', nonce, { 'x-forwarded-for': forwarded })).status).toBe(status);
   });
 
+  it('behind a trusted proxy that names no address at all counts the proxy, as one', async () => {
+    const ask = await limited({ rates: { time: one }, trustProxy: true });
+    for (const [forwarded, status] of [
+      ['unknown', 200],
+      ['_hidden', 429],
+      ['1.2.3.4.5:80', 429],
+      ['[::1', 429],
+    ] as const)
+      expect((await ask('/v1/time', nonce, { 'x-forwarded-for': forwarded })).status).toBe(status);
+  });
+
   it('counts the addresses of one IPv6 subscriber as one', async () => {
     const ask = await limited({ rates: { time: one }, trustProxy: true });
     const from = (address: string) => ask('/v1/time', nonce, { 'x-forwarded-for': address });
     expect((await from('2001:db8::1')).status).toBe(200);
     expect((await from('2001:0db8:0:0:ffff::2')).status).toBe(429);
+    expect((await from('[2001:db8::3]:443')).status).toBe(429);
+    expect((await from('2001:DB8::4%eth0')).status).toBe(429);
     expect((await from('2001:db8:0:1::1')).status).toBe(200);
+    expect((await from('[2001:db8:0:1::2]')).status).toBe(429);
   });
 });

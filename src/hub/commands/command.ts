@@ -51,8 +51,12 @@ const isDashedId = (arg: string): boolean => /^-[A-Za-z0-9_-]{20}[AQgw]$/.test(a
 /** `--data DIR`, which every command takes. */
 export const dataOption = { data: { type: 'string', default: 'data' } } as const;
 
-/** `2027-01-15 06:00`, in UTC. */
-export const minute = (at: number): string =>
-  new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+/** `2027-01-15 14:00 +08:00`: as the operator's clock shows it (TZ), and how far that is from UTC. */
+export function minute(at: number): string {
+  const ahead = -new Date(at).getTimezoneOffset();
+  const local = new Date(at + ahead * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+  const zone = new Date(Math.abs(ahead) * 60_000).toISOString().slice(11, 16);
+  return `${local} ${ahead < 0 ? '-' : '+'}${zone}`;
+}
 
 export const usageError = (said: string): StartError => new StartError(`${said}; see --help`, 64);

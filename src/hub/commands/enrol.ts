@@ -5,7 +5,7 @@ import { venues } from '../../core/trust/venue-rule.ts';
 import { epochMillis } from '../../core/units.ts';
 import { codeBytes, codeLifeMs } from '../enrolment.ts';
 import { addCode, type Gate } from '../store/devices.ts';
-import { dataOption, type HubCommand, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
 
 const options = {
   ...dataOption,
@@ -33,7 +33,7 @@ export const enrol: HubCommand = {
         const expiresAt = epochMillis(now + codeLifeMs);
         await addCode(sql, { sha256: await sha256Hex(code), gate, expiresAt });
         const link = enrolLink({ hub, code, gate: gate.id, venue: gate.venue });
-        const until = new Date(expiresAt).toISOString();
+        const until = minute(expiresAt);
         return [renderUnicodeCompact(link, { ecc: 'M', border: 4 }), link, `until ${until}`].join(
           '\n',
         );
@@ -70,5 +70,7 @@ function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password;
   if (!isPlain) throw usageError('--url is the http(s) address of the hub');
-  return url.origin;
+  url.search = '';
+  url.hash = '';
+  return url.pathname === '/' ? url.origin : url.href;
 }

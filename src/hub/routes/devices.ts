@@ -19,12 +19,16 @@ export function deviceRoutes(hub: Hub): Hono {
     const enrolment = await openEnrolment(text.value);
     if (!enrolment.ok) return problem(context, enrolment.error);
     const { code, jwk } = enrolment.value;
-    const device = toBase64url(random(16));
+    const now = clock.wall();
     const codeSha256 = await sha256Hex(code);
-    const gate = await enrolDevice(sql, { codeSha256, device, jwk, now: clock.wall() });
-    if (typeof gate === 'string') return problem(context, gate);
-    metrics.count('kakou_devices_enrolled_total');
-    log.info('device enrolled');
+    const fresh = toBase64url(random(16));
+    const enrolled = await enrolDevice(sql, { codeSha256, device: fresh, jwk, now });
+    if (typeof enrolled === 'string') return problem(context, enrolled);
+    const { device, gate, again } = enrolled;
+    if (!again) {
+      metrics.count('kakou_devices_enrolled_total');
+      log.info('device enrolled');
+    }
     return context.json({ device, gate }, 201, { 'cache-control': 'no-store' });
   });
 }

@@ -92,8 +92,18 @@ export interface Enrolling {
 }
 export type CodeProblem = 'code-unknown' | 'code-used' | 'code-expired';
 
-/** Uses the code up and adds the device, both or neither; of two at once only one gets it. */
-export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Gate | CodeProblem> {
+/** A device and where it stands; `again` when it had been enrolled by the same code before. */
+export interface Enrolled {
+  readonly device: string;
+  readonly gate: Gate;
+  readonly again: boolean;
+}
+
+/**
+ * Uses the code up and adds the device, both or neither; of two at once only one gets it. The key
+ * that used a code gets the same answer again, for the first may have been lost on its way.
+ */
+export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | CodeProblem> {
   const { codeSha256, device, jwk, now } = enrolling;
   return sql.transaction(async (tx) => {
     const [used] = await tx.query<{ gate: string }>(
@@ -101,15 +111,30 @@ export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Gate | Code
        where code_sha256 = $1 and used_at is null and expires_at > $2 returning gate`,
       [codeSha256, now],
     );
-    if (!used) return whyNot(tx, codeSha256);
+    if (!used) return (await usedBy(tx, codeSha256, jwk)) ?? whyNot(tx, codeSha256);
     await tx.query('insert into devices (id, jwk, gate, enrolled_at) values ($1, $2, $3, $4)', [
       device,
       JSON.stringify(jwk),
       used.gate,
       now,
     ]);
-    return v.parse(gate, JSON.parse(used.gate));
+    return { device, gate: v.parse(gate, JSON.parse(used.gate)), again: false };
   });
+}
+
+/** The device that this key enrolled with this code, at the instant the code was used. */
+async function usedBy(
+  tx: Queries,
+  codeSha256: string,
+  jwk: PublicJwk,
+): Promise<Enrolled | undefined> {
+  const [row] = await tx.query<{ id: string; gate: string }>(
+    `select devices.id, devices.gate from enrol_codes
+     join devices on devices.enrolled_at = enrol_codes.used_at and devices.gate = enrol_codes.gate
+     where code_sha256 = $1 and jwk = $2 and revoked_at is null`,
+    [codeSha256, JSON.stringify(jwk)],
+  );
+  return row && { device: row.id, gate: v.parse(gate, JSON.parse(row.gate)), again: true };
 }
 
 async function whyNot(tx: Queries, codeSha256: string): Promise<CodeProblem> {

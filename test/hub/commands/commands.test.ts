@@ -33,11 +33,28 @@ describe.each(databases)('the operator on $name', ({ open }) => {
     expect(printed).toMatch(/[▀▄█]{10}/);
     const link = await freshLink();
     expect(Object.fromEntries(link)).toEqual({
-      hub: 'https://hub.example:8443',
+      hub: 'https://hub.example:8443/x',
       code: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
       gate: 'east-1',
       venue: 'residential',
     });
+  });
+
+  it('says how long the code is good in the operator’s own time, with its zone', async () => {
+    const before = process.env['TZ'];
+    try {
+      process.env['TZ'] = 'Asia/Shanghai';
+      expect(await operate('enrol', ...gateOptions)).toMatch(
+        /until 2022-03-0\d \d\d:\d\d \+08:00$/,
+      );
+      process.env['TZ'] = 'America/St_Johns';
+      expect(await operate('enrol', ...gateOptions)).toMatch(
+        /until 2022-0\d-\d\d \d\d:\d\d -03:30$/,
+      );
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
   });
 
   it('lets one device in with a code, and only for ten minutes', async () => {

@@ -58,7 +58,7 @@ describe.each(databases)('what the hub misses, on $name', ({ open }) => {
     await upload(hub, device, edited);
     const said = await operate('missing', device.id);
     expect(said).toContain('in quarantine: 2 hash');
-    expect(said).toMatch(/shift shift-1 of 2022-03-01 \d\d:\d\d has not ended/);
+    expect(said).toMatch(/shift shift-1 of 2022-03-01 \d\d:\d\d [+-]\d\d:\d\d has not ended/);
     expect(await lineOf(device.id)).toMatch(/to 3, 1 in quarantine, shift not ended$/);
   });
 

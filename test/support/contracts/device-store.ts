@@ -32,6 +32,13 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     await store.setShift(undefined);
     same(await store.shift(), undefined);
   },
+  'the key for the next enrolment stays the same until there is one': async (store) => {
+    const first = await store.createKey();
+    same((await store.createKey()).publicJwk, first.publicJwk);
+    await store.setEnrolment({ device: 'device-1', gate, enrolledAt: epochMillis(2), ...first });
+    const next = await store.createKey();
+    same(next.publicJwk.x === first.publicJwk.x, false);
+  },
   'the device key signs after being stored and can never be exported': async (store) => {
     const key = await store.createKey();
     const enrolledAt = epochMillis(2);

@@ -7,6 +7,7 @@ interface Facts {
   shift?: ActiveShift | undefined;
   settings?: object;
   time?: object;
+  nextKey?: Awaited<ReturnType<DeviceStore['createKey']>> | undefined;
 }
 
 export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
@@ -22,7 +23,10 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
   return {
     breakWith,
     enrolment: () => get('enrolment'),
-    setEnrolment: (enrolment) => set('enrolment', enrolment),
+    async setEnrolment(enrolment) {
+      await set('enrolment', enrolment);
+      facts.nextKey = undefined;
+    },
     shift: () => get('shift'),
     setShift: (shift) => set('shift', shift),
     settings: () => get('settings'),
@@ -33,12 +37,15 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
     setSupervisor: (record) => set('supervisor', record),
     async createKey() {
       check();
+      if (facts.nextKey) return facts.nextKey;
       const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
         'sign',
         'verify',
       ]);
       const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-      return { privateKey: pair.privateKey, publicJwk: { kty: 'EC', crv: 'P-256', x, y } };
+      const publicJwk = { kty: 'EC', crv: 'P-256', x, y } as const;
+      facts.nextKey = { privateKey: pair.privateKey, publicJwk };
+      return facts.nextKey;
     },
   };
 }
