@@ -4,9 +4,11 @@ export const limits = {
   textChars: 2048,
   kidBytes: 16,
   passIdBytes: { min: 8, max: 16 },
+  audienceBytes: 64,
   stateChars: 8,
-  maskedNameBytes: 32,
-  maskedIdBytes: 16,
+  maskedNameBytes: 48,
+  /** The usual mask of a resident id is 18 characters, and one of them may take three bytes. */
+  maskedIdBytes: 24,
   noticeCount: 8,
   noticeChars: 8,
   /** Seconds: protocol 1.2. */

@@ -3,6 +3,9 @@ import { encode } from 'cborg';
 import { CompactSign } from 'jose';
 import { fromBase64url, toBase64url } from '../core/base64url.ts';
 import { utf8 } from '../core/bytes.ts';
+import { Fault } from '../core/fault.ts';
+import { limits } from '../core/limits.ts';
+import { isClaimText } from '../core/pass/claim-text.ts';
 import { kinds, stampTyp } from '../core/pass/kinds.ts';
 import { es256 } from '../core/suite.ts';
 import type { IssuerTyp, PublicJwk } from '../core/trust/bundle.ts';
@@ -90,6 +93,7 @@ async function sign1(
 }
 
 function cwtClaims(claims: PassClaims): Map<number, unknown> {
+  checkTexts(claims);
   const health = {
     1: claims.state,
     2: claims.index,
@@ -110,6 +114,7 @@ function cwtClaims(claims: PassClaims): Map<number, unknown> {
 }
 
 function jwtClaims(claims: PassClaims): object {
+  checkTexts(claims);
   const { issuer: iss, iat, exp, nbf, aud, jti } = claims;
   const hc = {
     st: claims.state,
@@ -120,6 +125,19 @@ function jwtClaims(claims: PassClaims): object {
     nt: claims.notices,
   };
   return { iss, iat, exp, nbf, aud, jti: toBase64url(jti), hc };
+}
+
+/** Nothing is signed that every scanner would refuse as malformed. */
+function checkTexts(claims: PassClaims): void {
+  const texts: [string | undefined, number][] = [
+    [claims.aud, limits.audienceBytes],
+    [claims.state, 4 * limits.stateChars],
+    [claims.maskedName, limits.maskedNameBytes],
+    [claims.maskedId, limits.maskedIdBytes],
+    ...(claims.notices ?? []).map((code): [string, number] => [code, 4 * limits.noticeChars]),
+  ];
+  if (texts.every(([text, max]) => text === undefined || isClaimText(text, max))) return;
+  throw new Fault('config-invalid', 'a text of the pass is too long or not all to be seen');
 }
 
 /** COSE_Key, EC2 P-256 (RFC 9053 section 7.1.1). */

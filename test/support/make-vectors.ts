@@ -18,7 +18,7 @@ import {
   liveJwt,
   papers,
 } from './vector-makers.ts';
-import { crooked, gatesAndClocks, keysAndSignatures } from './vectors-crooked.ts';
+import { crooked, gatesAndClocks, keysAndSignatures, texts } from './vectors-crooked.ts';
 
 async function freshness() {
   for (const [form, make] of fresh) {
@@ -191,6 +191,7 @@ for (const part of [
   gatesAndClocks,
   keysAndSignatures,
   crooked,
+  texts,
 ])
   await part();
 writeFileSync(vectorFile, `[\n${cases.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);

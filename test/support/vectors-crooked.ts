@@ -162,3 +162,51 @@ export async function crooked() {
   ];
   for (const text of others) await add(`stray code ${text}`, text, 'unknown/not-a-pass');
 }
+
+/** Texts to be seen, and texts that hide, turn round or push away what stands beside them. */
+export async function texts() {
+  const longest = { nm: '阿卜杜拉·買買提依明江·吐尔逊江*', mi: '120101********001X' };
+  const unseen: [string, string][] = [
+    ['a line feed', '\n'],
+    ['NUL', '\0'],
+    ['a right-to-left override', '\u202e'],
+    ['an isolate', '\u2066'],
+    ['a zero-width space', '\u200b'],
+    ['a zero-width joiner', '\u200d'],
+    ['a line separator', '\u2028'],
+    ['a paragraph separator', '\u2029'],
+    ['a next line', '\u0085'],
+    ['a soft hyphen', '\u00ad'],
+    ['a BOM', '\ufeff'],
+    ['a Hangul filler', '\u3164'],
+  ];
+  for (const [form, make] of fresh) {
+    await add(
+      `${form} with the longest name and an id of 18`,
+      make({ hc: longest }),
+      'pass/admitted',
+    );
+    await add(
+      `${form} with a name of 49 bytes`,
+      make({ hc: { nm: `${'张'.repeat(16)}*` } }),
+      'stop/malformed',
+    );
+    await add(
+      `${form} with an id of 25 bytes`,
+      make({ hc: { mi: `${'1'.repeat(22)}…` } }),
+      'stop/malformed',
+    );
+    for (const [what, character] of unseen) {
+      for (const over of [
+        { hc: { nm: `张${character}三` } },
+        { hc: { mi: `12${character}2X` } },
+        { hc: { st: `g${character}` } },
+        { hc: { nt: [`a1${character}`] } },
+        { aud: `demo-gate${character}` },
+      ]) {
+        const where = Object.keys('hc' in over ? over.hc : over).join();
+        await add(`${form} with ${what} in ${where}`, make(over), 'stop/malformed');
+      }
+    }
+  }
+}

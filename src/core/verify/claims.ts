@@ -1,7 +1,7 @@
 import { fromBase64url, toBase64url } from '../base64url.ts';
-import { utf8Length } from '../bytes.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
+import { isClaimText } from '../pass/claim-text.ts';
 import type { PublicJwk } from '../trust/bundle.ts';
 import { type EpochSeconds, epochSeconds } from '../units.ts';
 
@@ -91,7 +91,7 @@ function checked(
   const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
     value === undefined ? undefined : read(value);
   const nbf = optional(claim('nbf'), time);
-  const aud = optional(claim('aud'), (value) => text(value, 64));
+  const aud = optional(claim('aud'), (value) => text(value, limits.audienceBytes));
   const nm = optional(health('nm'), (value) => text(value, limits.maskedNameBytes));
   const mi = optional(health('mi'), (value) => text(value, limits.maskedIdBytes));
   return {
@@ -135,9 +135,7 @@ function time(value: unknown): EpochSeconds {
 }
 
 function text(value: unknown, maxBytes: number): string {
-  if (typeof value !== 'string' || value === '') throw new BadClaim();
-  const bytes = utf8Length(value);
-  if (bytes === undefined || bytes > maxBytes) throw new BadClaim();
+  if (typeof value !== 'string' || !isClaimText(value, maxBytes)) throw new BadClaim();
   return value;
 }
 

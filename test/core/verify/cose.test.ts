@@ -209,8 +209,8 @@ describe('a claim of a wrong type or range is malformed', () => {
     ['a state of 9 characters', { hc: { st: 'ggggggggg' } }],
     ['no index', { hc: { si: undefined } }],
     ['a negative index', { hc: { si: -1 } }],
-    ['a name of 33 bytes', { hc: { nm: '张'.repeat(11) } }],
-    ['a masked id of 17 bytes', { hc: { mi: 'x'.repeat(17) } }],
+    ['a name of 49 bytes', { hc: { nm: `${'张'.repeat(16)}a` } }],
+    ['a masked id of 25 bytes', { hc: { mi: 'x'.repeat(25) } }],
     ['rh false', { hc: { rh: false } }],
     ['rh 1', { hc: { rh: 1 } }],
     ['nine notices', { hc: { nt: Array(9).fill('a') } }],
@@ -224,8 +224,8 @@ describe('a claim of a wrong type or range is malformed', () => {
     'while an id of %i bytes, names and notices at their limit are good',
     async (length) => {
       const hc = {
-        nm: `${'张'.repeat(10)}ab`,
-        mi: 'x'.repeat(16),
+        nm: '张'.repeat(16),
+        mi: `12010119900307${'…'.repeat(3)}X`,
         st: 'g',
         nt: Array(8).fill('abcdefgh'),
       };
