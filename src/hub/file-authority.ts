@@ -58,6 +58,7 @@ export async function fileAuthority(
     },
     signReceipt: ({ device, seq, head, t }) =>
       signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
+    signDevice: (record) => signOne('kakou-device+jws', record, receipt),
   };
 }
 
@@ -90,7 +91,7 @@ async function checkFolder(folder: string, keys: HubKeys): Promise<void> {
 }
 
 async function signOne(
-  typ: 'kakou-time+jws' | 'kakou-receipt+jws',
+  typ: 'kakou-time+jws' | 'kakou-receipt+jws' | 'kakou-device+jws',
   payload: object,
   signer: Signer,
 ): Promise<string> {

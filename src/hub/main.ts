@@ -15,6 +15,7 @@ import { listen } from './listen.ts';
 import { openOrExplain } from './open-or-explain.ts';
 import { type Options, readDatabaseUrl, readOptions, usage } from './options.ts';
 import { StartError } from './start-error.ts';
+import { beginProofs } from './store/begin-proofs.ts';
 import type { Sql } from './store/database.ts';
 import { keepRenewed, readTls } from './tls.ts';
 import { welcome } from './welcome.ts';
@@ -64,6 +65,8 @@ async function serve(options: Options): Promise<void> {
 async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
   const now = () => toSeconds(clock.wall());
   const authority = await chooseAuthority(options, now, (said) => log.error(said));
+  const taken = await beginProofs(sql, authority.signDevice, clock.wall());
+  if (taken) log.info({ devices: taken }, 'devices of before signatures were kept');
   const app = createHub({
     authority,
     sql,

@@ -1,3 +1,4 @@
+import type { DeviceRecord } from '../core/log/device-record.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
 
 /** What a hub publishes and signs on behalf of the authority: protocol 3 and 7. */
@@ -21,4 +22,6 @@ export interface Authority {
     head: string;
     t: EpochSeconds;
   }): Promise<string>;
+  /** `kakou-device+jws` (JWS general JSON), by the receipt key. */
+  signDevice(record: DeviceRecord): Promise<string>;
 }

@@ -40,7 +40,7 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
   }
 
   async function signOne(
-    typ: 'kakou-time+jws' | 'kakou-receipt+jws',
+    typ: 'kakou-time+jws' | 'kakou-receipt+jws' | 'kakou-device+jws',
     payload: object,
     signer: Signer,
   ): Promise<string> {
@@ -64,6 +64,7 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
     },
     signReceipt: ({ device, seq, head, t }) =>
       signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
+    signDevice: (record) => signOne('kakou-device+jws', record, receipt),
   };
 
   async function signSet(iat: EpochSeconds): Promise<SignedSet> {

@@ -96,7 +96,7 @@ export async function startHubs(kind: DatabaseKind) {
     async inspect() {
       await last.catch(() => undefined);
       await stop();
-      const verifyLog = await hubCommand(place, ahead, ['verify-log', '--data', folder]);
+      const verifyLog = await hubCommand(place, ahead, ['verify-log', '--demo', '--data', folder]);
       sql = await inTime(
         'opening the database',
         60_000,

@@ -13,6 +13,7 @@ export type SignedFileTyp =
   | 'kakou-bundle+jws'
   | 'kakou-time+jws'
   | 'kakou-receipt+jws'
+  | 'kakou-device+jws'
   | 'kakou-export+jws';
 
 export interface SignedFileRules {

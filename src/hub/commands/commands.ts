@@ -3,8 +3,9 @@ import { devices, revoke } from './devices.ts';
 import { enrol } from './enrol.ts';
 import { forget } from './forget.ts';
 import { gates } from './gates.ts';
-import { shifts, verifyLogs } from './logs.ts';
 import { missing } from './missing.ts';
+import { shifts } from './shifts.ts';
+import { verifyLogs } from './verify-log.ts';
 
 /** What the operator can do on the hub's database, by the word after `npm run hub --`. */
 export const commands: ReadonlyMap<string, HubCommand> = new Map(

@@ -1,6 +1,7 @@
 import { StartError } from '../start-error.ts';
 import { type ListedDevice, listDevices } from '../store/devices.ts';
-import { listMissing, type Missing, type Range } from '../store/missing.ts';
+import type { Range } from '../store/given-up.ts';
+import { listMissing, type Missing } from '../store/missing.ts';
 import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
 
 /**

@@ -12,7 +12,7 @@ const maxBytes = 4096;
 
 /** `POST /v1/devices`, a `kakou-enrol+jwt` → `{device, gate}`: protocol 4. */
 export function deviceRoutes(hub: Hub): Hono {
-  const { sql, clock, random, log, metrics } = hub;
+  const { authority, sql, clock, random, log, metrics } = hub;
   return new Hono().post('/devices', limitByAddress(hub, 'devices'), async (context) => {
     const text = await readText(context.req.raw, maxBytes);
     if (!text.ok) return problem(context, text.error);
@@ -22,7 +22,8 @@ export function deviceRoutes(hub: Hub): Hono {
     const now = clock.wall();
     const codeSha256 = await sha256Hex(code);
     const fresh = toBase64url(random(16));
-    const enrolled = await enrolDevice(sql, { codeSha256, device: fresh, jwk, now });
+    const sign = authority.signDevice;
+    const enrolled = await enrolDevice(sql, { codeSha256, device: fresh, jwk, now, sign });
     if (typeof enrolled === 'string') return problem(context, enrolled);
     const { device, gate, again } = enrolled;
     if (!again) {

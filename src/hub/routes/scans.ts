@@ -54,7 +54,7 @@ async function upload(
   const trusted = sender?.revokedAt === undefined;
   const sign = ({ seq, hash }: LogHead) =>
     authority.signReceipt({ device, seq, head: hash, t: toSeconds(receivedAt) });
-  const taken = await takeIn(sql, { device, trusted, receivedAt }, entries, sign);
+  const taken = await takeIn(sql, { device, trusted, receivedAt, jws: text }, entries, sign);
   report(hub, taken);
   return { results: taken.results, receipt: taken.receipt, trusted };
 }

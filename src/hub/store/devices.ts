@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { emptyHead } from '../../core/log/entry.ts';
 import { type PublicJwk, publicJwk } from '../../core/trust/bundle.ts';
 import { type Venue, venues } from '../../core/trust/venue-rule.ts';
 import { type EpochMillis, epochMillis } from '../../core/units.ts';
 import type { Queries, Sql } from './database.ts';
+import { describeDevice, type SignDevice } from './device-record.ts';
 
 /** Where a device stands, given to it at enrolment: protocol 4. */
 export interface Gate {
@@ -21,17 +23,23 @@ const gate = v.object({
 
 export interface Device {
   readonly jwk: PublicJwk;
+  readonly gate: Gate;
   readonly revokedAt?: EpochMillis;
 }
 
+/** Undefined also for a text that can be no id: PostgreSQL would throw at U+0000 in it. */
 export async function findDevice(sql: Queries, id: string): Promise<Device | undefined> {
-  const [row] = await sql.query<{ jwk: string; revoked_at: number | null }>(
-    'select jwk, revoked_at from devices where id = $1',
+  if (!/^[\w-]{1,64}$/.test(id)) return undefined;
+  const [row] = await sql.query<{ jwk: string; gate: string; revoked_at: number | null }>(
+    'select jwk, gate, revoked_at from devices where id = $1',
     [id],
   );
   if (!row) return undefined;
-  const jwk = v.parse(publicJwk, JSON.parse(row.jwk));
-  return row.revoked_at === null ? { jwk } : { jwk, revokedAt: epochMillis(row.revoked_at) };
+  return {
+    jwk: v.parse(publicJwk, JSON.parse(row.jwk)),
+    gate: v.parse(gate, JSON.parse(row.gate)),
+    ...(row.revoked_at !== null && { revokedAt: epochMillis(row.revoked_at) }),
+  };
 }
 
 /**
@@ -52,6 +60,8 @@ export interface ListedDevice {
   readonly gate: Gate;
   readonly enrolledAt: EpochMillis;
   readonly revokedAt?: EpochMillis;
+  /** The hub's signed word on it, a `kakou-device+jws`; none before the first start that signs them. */
+  readonly record?: string;
 }
 
 /** Every device, in the order of enrolment. */
@@ -62,13 +72,15 @@ export async function listDevices(sql: Queries): Promise<ListedDevice[]> {
     gate: string;
     enrolled_at: number;
     revoked_at: number | null;
-  }>('select id, jwk, gate, enrolled_at, revoked_at from devices order by enrolled_at, id');
+    record: string | null;
+  }>('select id, jwk, gate, enrolled_at, revoked_at, record from devices order by enrolled_at, id');
   return rows.map((row) => ({
     id: row.id,
     jwk: v.parse(publicJwk, JSON.parse(row.jwk)),
     gate: v.parse(gate, JSON.parse(row.gate)),
     enrolledAt: epochMillis(row.enrolled_at),
     ...(row.revoked_at !== null && { revokedAt: epochMillis(row.revoked_at) }),
+    ...(row.record !== null && { record: row.record }),
   }));
 }
 
@@ -89,6 +101,8 @@ export interface Enrolling {
   readonly device: string;
   readonly jwk: PublicJwk;
   readonly now: EpochMillis;
+  /** Signs what the hub says of the new device. */
+  readonly sign: SignDevice;
 }
 export type CodeProblem = 'code-unknown' | 'code-used' | 'code-expired';
 
@@ -104,7 +118,7 @@ export interface Enrolled {
  * that used a code gets the same answer again, for the first may have been lost on its way.
  */
 export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | CodeProblem> {
-  const { codeSha256, device, jwk, now } = enrolling;
+  const { codeSha256, device, jwk, now, sign } = enrolling;
   return sql.transaction(async (tx) => {
     const [used] = await tx.query<{ gate: string }>(
       `update enrol_codes set used_at = $2
@@ -112,13 +126,14 @@ export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | 
       [codeSha256, now],
     );
     if (!used) return (await usedBy(tx, codeSha256, jwk)) ?? whyNot(tx, codeSha256);
-    await tx.query('insert into devices (id, jwk, gate, enrolled_at) values ($1, $2, $3, $4)', [
-      device,
-      JSON.stringify(jwk),
-      used.gate,
-      now,
-    ]);
-    return { device, gate: v.parse(gate, JSON.parse(used.gate)), again: false };
+    const place = v.parse(gate, JSON.parse(used.gate));
+    const fresh = { id: device, jwk, gate: place, enrolledAt: now };
+    const record = await describeDevice(fresh, { unsigned: 0, forgotten: emptyHead }, now);
+    await tx.query(
+      'insert into devices (id, jwk, gate, enrolled_at, record) values ($1, $2, $3, $4, $5)',
+      [device, JSON.stringify(jwk), used.gate, now, await sign(record)],
+    );
+    return { device, gate: place, again: false };
   });
 }
 

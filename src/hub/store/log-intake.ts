@@ -1,6 +1,8 @@
 import type { BatchEntry, EntryProblem } from '../../core/log/batch.ts';
 import type { LogHead } from '../../core/log/entry.ts';
+import { insertBatch } from './batches.ts';
 import type { Queries, Sql } from './database.ts';
+import { givenUp, isIn } from './given-up.ts';
 import {
   type DeviceHead,
   type Flagged,
@@ -16,12 +18,13 @@ import {
 
 /**
  * What became of one entry: protocol 7. Every one of them is kept. `gap`: the entry before it has
- * not come; `prev`: it does not follow the entry kept before it; `fork`: another entry has its seq.
+ * not come; `prev`: it does not follow the entry kept before it; `fork`: another entry has its seq; `late`:
+ * it was given up by `forget`, and what follows it is gone.
  */
 export type EntryResult = { readonly seq: number } & (
   | { readonly result: 'stored'; readonly reason?: 'gap' | 'prev' }
   | { readonly result: 'duplicate' }
-  | { readonly result: 'quarantined'; readonly reason: EntryProblem | 'fork' }
+  | { readonly result: 'quarantined'; readonly reason: EntryProblem | 'fork' | 'late' }
 );
 
 export interface Taken {
@@ -47,6 +50,8 @@ export function takeIn(
     const before = await lockHead(tx, intake.device);
     const { results, alarms, head } = await keepEntries(tx, intake, entries, before);
     const isNew = alarms.length > 0 || results.some(({ result }) => result === 'stored');
+    const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0];
+    if (isNew) await insertBatch(tx, intake.device, { first, last, jws: intake.jws });
     if (before.receipt !== null && head.seq === before.seq && !isNew) {
       return { results, alarms, receipt: before.receipt };
     }
@@ -63,11 +68,14 @@ async function keepEntries(
   before: DeviceHead,
 ) {
   const kept = await keptAround(tx, intake.device, entries, before.forgotten);
+  const isOld = entries.some(({ seq }) => seq <= before.forgotten.seq);
+  const lost = isOld ? await givenUp(tx, intake.device) : [];
   const results: EntryResult[] = [];
   const stored: Flagged[] = [];
   const bad: Flagged[] = [];
   for (const entry of entries) {
-    const result = judge(entry, kept, before.forgotten.seq);
+    const isLate = entry.seq <= before.forgotten.seq && isIn(lost, entry.seq);
+    const result = isLate ? late(entry) : judge(entry, kept, before.forgotten.seq);
     results.push(result);
     if (result.result === 'stored') stored.push({ ...entry, flag: result.reason ?? null });
     if (result.result === 'quarantined') bad.push({ ...entry, flag: result.reason });
@@ -88,6 +96,8 @@ const follow = (head: LogHead, entries: readonly BatchEntry[]): LogHead =>
       seq === last.seq + 1 && prev === last.hash ? { seq, hash } : last,
     head,
   );
+
+const late = ({ seq }: BatchEntry) => ({ seq, result: 'quarantined', reason: 'late' }) as const;
 
 function judge(entry: BatchEntry, kept: ReadonlyMap<number, Kept>, forgotten: number): EntryResult {
   const { seq, text, prev, problem } = entry;

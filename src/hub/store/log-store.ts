@@ -2,6 +2,7 @@ import { sha256Hex } from '../../core/bytes.ts';
 import type { BatchEntry } from '../../core/log/batch.ts';
 import { emptyHead, type LogHead } from '../../core/log/entry.ts';
 import type { EpochMillis } from '../../core/units.ts';
+import { columnText } from './column-text.ts';
 import type { Queries } from './database.ts';
 
 /** Whose entries, whether they count as trusted, and when they came. */
@@ -9,6 +10,8 @@ export interface Intake {
   readonly device: string;
   readonly trusted: boolean;
   readonly receivedAt: EpochMillis;
+  /** The upload as the device signed it. */
+  readonly jws: string;
 }
 export type Flagged = BatchEntry & { readonly flag: string | null };
 
@@ -111,8 +114,8 @@ export async function insertScans(
       receivedAt,
       scans.map((scan) => scan.seq),
       scans.map(({ entry }) => entry?.at ?? 0),
-      scans.map(({ entry }) => entry?.shift ?? ''),
-      scans.map(({ entry }) => entry?.gate ?? ''),
+      scans.map(({ entry }) => columnText(entry?.shift ?? '')),
+      scans.map(({ entry }) => columnText(entry?.gate ?? '')),
       scans.map(({ entry }) => entry?.type ?? ''),
       scans.map((scan) => scan.flag),
       scans.map((scan) => scan.prev),

@@ -64,6 +64,25 @@ const migrations: readonly (readonly string[])[] = [
     'alter table device_heads add column forgotten_seq bigint not null default 0',
     `alter table device_heads add column forgotten_hash text not null default '${genesisHash}'`,
   ],
+  [
+    // what devices signed, and the hub's signed word on each device: protocol 7
+    `create table batches (
+       device text not null references devices,
+       first_seq bigint not null,
+       last_seq bigint not null,
+       sha256 text not null,
+       jws bytea not null,
+       primary key (device, last_seq, sha256)
+     )`,
+    'alter table devices add column record text',
+    // since when both are kept: one row, written by the first start that can
+    'create table proofs (id int primary key, since bigint not null)',
+    // content put away by the operator, and why; entries of a revoked device beyond its room
+    'alter table quarantine add column dropped text',
+    'alter table device_heads add column unkept bigint not null default 0',
+    // seqs that never came and were given up by `forget`, as JSON pairs
+    `alter table device_heads add column given_up text not null default '[]'`,
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

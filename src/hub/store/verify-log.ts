@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { utf8 } from '../../core/bytes.ts';
-import { type ChainProblem, type Digest, entryHash } from '../../core/log/chain.ts';
+import type { Digest } from '../../core/log/chain.ts';
 import { emptyHead, type LogHead } from '../../core/log/entry.ts';
-import { canonicalJson } from '../../core/log/jcs.ts';
-import { openReceipt, parseReceipt, type Receipt } from '../../core/log/receipt.ts';
+import type { Receipt } from '../../core/log/receipt.ts';
 import type { PublicJwk } from '../../core/trust/bundle.ts';
-import { peekSignedFile } from '../../core/trust/signed-file.ts';
+import { proofsSince } from './begin-proofs.ts';
 import type { Queries } from './database.ts';
-
-/** `row`: a column says something else than the entry it was taken from. `receipt`: not the hub's. */
-export type LogProblem = ChainProblem | 'row' | 'receipt';
+import { type ListedDevice, listDevices } from './devices.ts';
+import { readEvidence, readReceipt, type SignedEntry } from './log-evidence.ts';
+import type { Finding, LogProblem } from './log-finding.ts';
+import { type LogRow, readRows, rowProblem, stride } from './log-rows.ts';
+import { checkRecord } from './record-check.ts';
 
 /** What the hub's copy of one device's log is like. */
 export interface LogReport {
@@ -17,129 +17,196 @@ export interface LogReport {
   readonly entries: number;
   readonly quarantined: number;
   readonly head: LogHead;
-  /** The first thing wrong, by the seq of its entry. */
-  readonly problem?: { readonly at: number; readonly problem: LogProblem };
+  /** Entries of before signatures were kept: chain and receipt speak for them, no signature does. */
+  readonly unsigned: number;
+  /**
+   * What is missing for a proof, though nothing wrong was found: `keys` none given to check with,
+   * `record` the hub has not yet signed its word on this device, `entries` there is nothing.
+   */
+  readonly lacks: readonly ('keys' | 'record' | 'entries')[];
+  /** The first thing wrong. */
+  readonly problem?: Finding;
+  /** All of them, in the order of the log; at most `maxFindings`. */
+  readonly findings: readonly Finding[];
 }
 
-interface Row {
-  readonly seq: number;
-  readonly prev: string;
-  readonly hash: string;
-  readonly entry: string;
-  readonly at: number | null;
-  readonly shift: string | null;
-  readonly gate: string | null;
-  readonly type: string | null;
-  readonly reason: string | null;
-}
-type Found = LogReport['problem'];
-
-const stride = 2000;
+const maxFindings = 100;
 const digest: Digest = (bytes) => Uint8Array.from(createHash('sha256').update(bytes).digest());
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * Checks the hub's copy of a device's log anew, entry by entry: content, links, columns, and that it
- * reaches as far as the last receipt given for it. With `receiptKeys` that receipt must be signed.
- * Entries in quarantine are part of the chain; a fork is a problem even though both are kept.
+ * Checks the hub's copy of a device's log anew, entry by entry: content, links, columns, what its
+ * device signed, and that it reaches as far as the last receipt given for it. Only with `keys`, the
+ * hub's receipt keys, is it proof. Entries in quarantine are part of the chain; a fork is a problem
+ * even though both are kept.
  */
 export async function verifyLog(
   sql: Queries,
-  device: string,
-  receiptKeys?: readonly PublicJwk[],
+  id: string,
+  keys?: readonly PublicJwk[],
 ): Promise<LogReport> {
-  let head = await lastForgotten(sql, device);
-  let problem: Found;
-  const count = { entries: 0, quarantined: 0 };
-  const receipt = await lastReceipt(sql, device, receiptKeys);
+  const device = (await listDevices(sql)).find((one) => one.id === id);
+  return device ? verifyLogOf(sql, device, keys) : noSuchDevice(id);
+}
+
+/** The same of a device that was read already. */
+export async function verifyLogOf(
+  sql: Queries,
+  device: ListedDevice,
+  keys?: readonly PublicJwk[],
+): Promise<LogReport> {
+  const held = await heldHead(sql, device.id);
+  const receipt = await readReceipt(held.receipt, device.id, keys);
+  const record = await checkRecord(device, held.forgotten, await proofsSince(sql), keys);
+  const findings: Finding[] = [...record.findings];
+  const walked = await walk(sql, device, { held, receipt, mayLack: record.unsigned });
+  findings.push(...walked.findings, ...endProblems(walked, receipt, held));
+  const isEmpty = walked.head.seq === 0 && receipt === undefined;
+  const sorted = distinct(findings).sort((a, b) => a.at - b.at);
+  const lacks = [
+    ...(keys ? [] : (['keys'] as const)),
+    ...(record.isAbsent ? (['record'] as const) : []),
+    ...(isEmpty ? (['entries'] as const) : []),
+  ];
+  const { entries, quarantined, unsigned, head } = walked;
+  const [problem] = sorted;
+  return {
+    ...{ device: device.id, entries, quarantined, head, unsigned, lacks },
+    ...(problem && { problem }),
+    findings: sorted.slice(0, maxFindings),
+  };
+}
+
+const noSuchDevice = (device: string): LogReport => ({
+  ...{ device, entries: 0, quarantined: 0, head: emptyHead, unsigned: 0, lacks: ['entries'] },
+  findings: [],
+});
+
+interface Held extends LogHead {
+  readonly receipt: string | null;
+  /** What the held log follows: the start, or the last entry forgotten. */
+  readonly forgotten: LogHead;
+  /** Entries of a revoked device whose content was not kept. */
+  readonly unkept: number;
+}
+
+async function heldHead(sql: Queries, device: string): Promise<Held> {
+  const [row] = await sql.query<
+    Omit<Held, 'forgotten'> & { forgotten_seq: number; forgotten_hash: string }
+  >(
+    `select seq, hash, receipt, forgotten_seq, forgotten_hash, unkept
+     from device_heads where device = $1`,
+    [device],
+  );
+  if (!row) return { ...emptyHead, receipt: null, forgotten: emptyHead, unkept: 0 };
+  const { forgotten_seq: seq, forgotten_hash: hash, ...head } = row;
+  return { ...head, forgotten: { seq, hash } };
+}
+
+interface Walk {
+  readonly held: Held;
+  readonly receipt: Receipt | 'bad' | undefined;
+  /** Entries up to this seq may lack a signature. */
+  readonly mayLack: number;
+}
+
+async function walk(sql: Queries, device: ListedDevice, given: Walk) {
+  const findings: Finding[] = [];
+  const count = { entries: 0, quarantined: 0, unsigned: 0 };
+  let head = given.held.forgotten;
+  let signedTo = 0;
   for (;;) {
-    const rows = await readRows(sql, device, head.seq);
+    const rows = await readRows(sql, device.id, head.seq);
+    const to = rows[0] ? rows[0].seq + stride - 1 : Number.MAX_SAFE_INTEGER;
+    const range = { from: head.seq + 1, to };
+    const { signed, forged } = await readEvidence(sql, device, range, digest);
+    findings.push(...forged.map((at) => ({ at, problem: 'signature' }) as const));
+    signedTo = Math.max(signedTo, ...signed.keys());
+    if (rows.length === 0) break;
     for (const row of rows) {
-      problem ??= (await rowProblem(head, row)) ?? receiptProblem(receipt, row);
+      const problems = [
+        await rowProblem(device.id, head, row, digest),
+        receiptProblem(given.receipt, row),
+        signedProblem(row, signed.get(row.seq), given, count),
+      ];
+      findings.push(...problems.flatMap((problem) => (problem ? { at: row.seq, problem } : [])));
       if (row.reason !== null) count.quarantined++;
       else count.entries++;
       if (row.reason !== 'fork') head = { seq: row.seq, hash: row.hash };
     }
-    if (rows.length === 0) break;
+    const named = new Set(findings.map(({ at }) => at));
+    const gone = goneEntries(rows, signed, device, given);
+    findings.push(...gone.filter(({ at }) => !named.has(at)));
   }
-  if (receipt === 'bad') problem ??= { at: head.seq, problem: 'receipt' };
-  else if (receipt && receipt.seq > head.seq) problem ??= { at: head.seq + 1, problem: 'cut' };
-  return { device, ...count, head, ...(problem && { problem }) };
+  return { ...count, head, signedTo, findings };
 }
 
-/** What the held log follows: the start, or the last entry forgotten. */
-async function lastForgotten(sql: Queries, device: string): Promise<LogHead> {
-  const [row] = await sql.query<LogHead>(
-    'select forgotten_seq as seq, forgotten_hash as hash from device_heads where device = $1',
-    [device],
-  );
-  return row ?? emptyHead;
+function receiptProblem(receipt: Receipt | 'bad' | undefined, row: LogRow): LogProblem | undefined {
+  const isOther = typeof receipt === 'object' && receipt.seq === row.seq && row.reason !== 'fork';
+  return isOther && receipt.head !== row.hash ? 'fork' : undefined;
 }
 
-/** The rows of the next stretch of seqs that holds any, forks after the entry that was first. */
-async function readRows(sql: Queries, device: string, after: number): Promise<Row[]> {
-  const [next] = await sql.query<{ seq: number | null }>(
-    `select min(seq) as seq from (
-       select min(seq) as seq from scans where device = $1 and seq > $2
-       union all select min(seq) from quarantine where device = $1 and seq > $2) as firsts`,
-    [device, after],
-  );
-  if (next?.seq === null || next === undefined) return [];
-  return sql.query<Row>(
-    `select seq, prev, hash, entry, at, shift, gate, type, null as reason from scans
-       where device = $1 and seq >= $2 and seq < $3
-     union all select seq, prev, hash, entry, null, null, null, null, reason from quarantine
-       where device = $1 and seq >= $2 and seq < $3
-     order by seq, reason nulls first`,
-    [device, next.seq, next.seq + stride],
-  );
+/** Whether the device signed what is in this row. */
+function signedProblem(
+  row: LogRow,
+  signed: readonly SignedEntry[] | undefined,
+  { mayLack }: Walk,
+  count: { unsigned: number },
+): LogProblem | undefined {
+  if (row.dropped !== null || signed?.some(({ text }) => text === row.entry)) return undefined;
+  if (row.seq > mayLack) return signed ? 'rewritten' : 'unsigned';
+  count.unsigned++;
+  return undefined;
 }
 
-async function rowProblem(head: LogHead, row: Row): Promise<Found> {
-  const at = row.seq;
-  if (row.reason === 'fork') return { at, problem: 'fork' };
-  if (row.seq > head.seq + 1) return { at, problem: 'gap' };
-  if (row.seq <= head.seq) return { at, problem: 'order' };
-  const entry = parse(row.entry);
-  if (!entry || row.prev !== entry['prev'] || row.prev !== head.hash)
-    return { at, problem: 'prev' };
-  const isItself = (await entryHash(entry as never, digest)) === row.hash;
-  if (!isItself || entry['hash'] !== row.hash) return { at, problem: 'hash' };
-  const columns = { seq: row.seq, ...(row.reason === null && pick(row)) };
-  const isSame = Object.entries(columns).every(([name, value]) => entry[name] === value);
-  return isSame ? undefined : { at, problem: 'row' };
-}
-
-const pick = ({ at, shift, gate, type }: Row) => ({ at, shift, gate, type });
-
-function receiptProblem(receipt: Receipt | 'bad' | undefined, row: Row): Found {
-  const isOther = typeof receipt === 'object' && receipt.seq === row.seq;
-  return isOther && receipt.head !== row.hash ? { at: row.seq, problem: 'fork' } : undefined;
-}
-
-/** The entry, when the text is its canonical JSON. */
-function parse(text: string): { readonly [member: string]: unknown } | undefined {
-  try {
-    const entry = JSON.parse(text) as { readonly [member: string]: unknown };
-    return canonicalJson(entry) === text ? entry : undefined;
-  } catch {
-    return undefined;
+/** What the device signed and no row holds, up to the last row of these. */
+function goneEntries(
+  rows: readonly LogRow[],
+  signed: ReadonlyMap<number, readonly SignedEntry[]>,
+  { revokedAt }: ListedDevice,
+  { held }: Walk,
+): Finding[] {
+  const last = rows.at(-1)?.seq ?? 0;
+  const at = new Map<number, LogRow[]>();
+  for (const row of rows) at.set(row.seq, [...(at.get(row.seq) ?? []), row]);
+  const gone: Finding[] = [];
+  for (const [seq, entries] of signed) {
+    const there = at.get(seq) ?? [];
+    const texts = new Set(there.map(({ entry }) => entry));
+    const dropped = new Set(
+      there.flatMap((row) => (row.dropped === null ? [] : (row.sha256 ?? []))),
+    );
+    const isRival = there.length > 0;
+    const hadNoRoom = revokedAt !== undefined && held.unkept > 0;
+    for (const { text, isBad } of entries) {
+      if (seq > last || texts.has(text)) continue;
+      const wasBad = isBad || isRival;
+      if (wasBad && (hadNoRoom || dropped.has(sha256(text)))) continue;
+      gone.push({ at: seq, problem: 'missing' });
+    }
   }
+  return gone;
 }
 
-async function lastReceipt(
-  sql: Queries,
-  device: string,
-  keys: readonly PublicJwk[] | undefined,
-): Promise<Receipt | 'bad' | undefined> {
-  const [row] = await sql.query<{ receipt: string | null }>(
-    'select receipt from device_heads where device = $1',
-    [device],
-  );
-  if (!row?.receipt) return undefined;
-  const file = utf8(row.receipt);
-  const peeked = peekSignedFile(file, file.length);
-  const opened = keys
-    ? await openReceipt(file, keys)
-    : parseReceipt(peeked.ok ? peeked.value : undefined);
-  return opened.ok && opened.value.device === device ? opened.value : 'bad';
+function endProblems(
+  { head, signedTo, entries, quarantined }: Awaited<ReturnType<typeof walk>>,
+  receipt: Receipt | 'bad' | undefined,
+  held: Held,
+): Finding[] {
+  const found: Finding[] = [];
+  const known = Math.max(signedTo, typeof receipt === 'object' ? receipt.seq : 0);
+  if (known > head.seq) found.push({ at: head.seq + 1, problem: 'cut' });
+  if (receipt === 'bad') found.push({ at: head.seq, problem: 'receipt' });
+  else if (!receipt && entries + quarantined + known + held.seq > 0)
+    found.push({ at: head.seq, problem: 'no-receipt' });
+  else if (receipt && receipt.seq > held.forgotten.seq && !isAbout(receipt, held))
+    found.push({ at: receipt.seq, problem: 'receipt' });
+  return found;
+}
+
+const isAbout = (receipt: Receipt, { seq, hash }: LogHead): boolean =>
+  receipt.seq === seq && receipt.head === hash;
+
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((one) => [`${one.at} ${one.problem}`, one])).values()];
 }

@@ -19,7 +19,7 @@ describe.each(databases)('entries forgotten by the operator’s rule, on $name',
 
   const desk = () => ({ sql: hub.sql, now: hub.clock.wall(), random: () => new Uint8Array(1) });
   const today = () => new Date(hub.clock.wall()).toISOString().slice(0, 10);
-  const forgetOld = () => forget.read(['--before', today()]).run(desk());
+  const forgetOld = () => forget.read(['--before', today(), '--demo']).run(desk());
   const verified = (device: string) => verifyLog(hub.sql, device, [demoKeys().receipt.jwk]);
 
   /** How many of the device's entries are still there, those in quarantine too. */
@@ -78,6 +78,41 @@ describe.each(databases)('entries forgotten by the operator’s rule, on $name',
     expect(await verified(device.id)).not.toHaveProperty('problem');
   });
 
+  it('are those behind a gap too, when nobody filled it for a month: one lost entry keeps nothing for ever', async () => {
+    const { device, entries } = await twoDays((all) => [...all.slice(0, 4), ...all.slice(8, 15)]);
+    hub.clock.tick(29 * dayMs);
+    await forgetOld();
+    expect(await left(device.id)).toBe(7);
+    hub.clock.tick(2 * dayMs);
+    expect(await forgetOld()).toMatch(/^7 entries forgotten\n4 that never came are given up$/);
+    expect(await verified(device.id)).not.toHaveProperty('problem');
+    const { results, opened } = await upload(hub, device, entries);
+    expect(results.slice(3, 9)).toEqual([
+      { seq: 4, result: 'duplicate' },
+      ...[5, 6, 7, 8].map((seq) => ({ seq, result: 'quarantined', reason: 'late' })),
+      { seq: 9, result: 'duplicate' },
+    ]);
+    expect(opened.seq).toBe(20);
+    expect(await verified(device.id)).toMatchObject({ entries: 5, findings: [] });
+    expect(await left(device.id)).toBe(9);
+  });
+
+  it('without the keys of the hub are named as a beginning that was cut off', async () => {
+    const { device, entries } = await twoDays((all) => all.slice(0, 12));
+    await upload(hub, device, entries.slice(12));
+    const bare = await forget.read(['--before', today()]).run(desk());
+    expect(bare).toMatch(/not signed: verify-log will name/);
+    expect((await verified(device.id)).problem).toEqual({ at: 1, problem: 'front' });
+  });
+
+  it('leave of a batch that goes only in part no content behind', async () => {
+    const { device, entries } = await twoDays((all) => all.slice(0, 12));
+    await upload(hub, device, entries.slice(6));
+    await forgetOld();
+    expect(await hub.sql.query('select 1 from batches where device = $1', [device.id])).toEqual([]);
+    expect(await verified(device.id)).toMatchObject({ entries: 8, unsigned: 8, findings: [] });
+  });
+
   it('may be in quarantine, and a fork stays a fork', async () => {
     const { device, entries } = await twoDays((all) =>
       all.map((entry, i) => (i === 5 ? { ...entry, gate: 'elsewhere' } : entry)),
@@ -95,7 +130,7 @@ describe.each(databases)('entries forgotten by the operator’s rule, on $name',
     await upload(hub, device, entries.slice(12));
     await forgetOld();
     await hub.sql.query('delete from scans where device = $1 and seq = 13', [device.id]);
-    expect((await verified(device.id)).problem).toEqual({ at: 14, problem: 'gap' });
+    expect((await verified(device.id)).problem).toEqual({ at: 13, problem: 'missing' });
   });
 
   it('take the used and ended enrolment codes along', async () => {

@@ -6,7 +6,7 @@ import { databases } from '../../support/databases.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, testHub, upload } from '../../support/test-hub.ts';
 
-const newest = [1, 2, 3].map((version) => ({ version }));
+const newest = [1, 2, 3, 4].map((version) => ({ version }));
 
 describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;
@@ -51,6 +51,11 @@ describe.each(databases)('the database on $name', ({ open }) => {
     await sql.query(
       'alter table device_heads drop column forgotten_seq, drop column forgotten_hash',
     );
+    await sql.query('drop table batches');
+    await sql.query('drop table proofs');
+    await sql.query('alter table devices drop column record');
+    await sql.query('alter table quarantine drop column dropped');
+    await sql.query('alter table device_heads drop column unkept, drop column given_up');
     await sql.query('delete from migrations where version > 1');
     await migrate(sql);
     expect(await sql.query('select version from migrations')).toEqual(newest);

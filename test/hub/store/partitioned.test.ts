@@ -33,10 +33,9 @@ describe.each(bins)('scans partitioned by device and week (%s)', (bin) => {
     expect(held).toEqual([{ n: 30, seqs: 30, weeks: 3 }]);
     expect(await verifyLog(sql, device.id)).toMatchObject({ entries: 30, head: { seq: 30 } });
     expect(await verifyLog(sql, device.id)).not.toHaveProperty('problem');
+    const newest = await sql.query('select max(version) as newest from migrations');
     await migrate(sql);
-    expect(await sql.query('select max(version) as newest from migrations')).toEqual([
-      { newest: 3 },
-    ]);
+    expect(await sql.query('select max(version) as newest from migrations')).toEqual(newest);
     await sql.close();
     server.stop();
   });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEntry } from '../../../src/core/log/chain.ts';
 import type { LogEntry } from '../../../src/core/log/entry.ts';
 import { canonicalJson } from '../../../src/core/log/jcs.ts';
-import { shifts, verifyLogs } from '../../../src/hub/commands/logs.ts';
+import { shifts } from '../../../src/hub/commands/shifts.ts';
+import { verifyLogs } from '../../../src/hub/commands/verify-log.ts';
 import type { Sql } from '../../../src/hub/store/database.ts';
 import { listShifts } from '../../../src/hub/store/shifts.ts';
 import { verifyLog } from '../../../src/hub/store/verify-log.ts';
@@ -53,8 +54,8 @@ describe.each(databases)('the log of a device in $name', ({ open }) => {
       'hash',
       `update scans set entry = replace(entry, '"g"', '"r"') where device = $1 and seq = 4`,
     ],
-    ['dropped', 5, 'gap', 'delete from scans where device = $1 and seq = 4'],
-    ['dropped at the start', 3, 'gap', 'delete from scans where device = $1 and seq < 3'],
+    ['dropped', 4, 'missing', 'delete from scans where device = $1 and seq = 4'],
+    ['dropped at the start', 1, 'missing', 'delete from scans where device = $1 and seq < 3'],
     [
       'swapped with the next',
       4,
@@ -94,7 +95,7 @@ describe.each(databases)('the log of a device in $name', ({ open }) => {
       head = { seq: entry.seq, hash: entry.hash };
     }
     expect(await verifyLog(sql, device.id, keys)).toMatchObject({
-      problem: { at: 9, problem: 'fork' },
+      problem: { at: 7, problem: 'rewritten' },
     });
   });
 
@@ -143,10 +144,14 @@ describe.each(databases)('the log of a device in $name', ({ open }) => {
   it('makes the command end badly when one is broken, naming it', async () => {
     const desk = { sql, now: 0 as never, random: () => new Uint8Array(1) };
     const { device } = await filled();
-    expect(await verifyLogs.read([device.id]).run(desk)).toMatch(/9 entries.*whole$/);
+    expect(await verifyLogs.read([device.id, '--demo']).run(desk)).toMatch(/9 entries.*whole$/m);
+    await expect(verifyLogs.read([device.id]).run(desk)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/not proven\n.*no keys/),
+    });
     expect(await shifts.read([device.id]).run(desk)).toMatch(/shift-1.*pass 9/);
     await sql.query('delete from scans where device = $1 and seq = 4', [device.id]);
-    await expect(verifyLogs.read([device.id]).run(desk)).rejects.toThrow('BROKEN at 5: gap');
+    await expect(verifyLogs.read([device.id]).run(desk)).rejects.toThrow('BROKEN at 4: missing');
   });
 });
 
