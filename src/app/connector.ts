@@ -1,8 +1,9 @@
 import { epochSeconds, toSeconds } from '../core/units.ts';
+import { createLane } from './lane.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
-import { patientRemote } from './patient-remote.ts';
 import type { Clock, Enrolment, Leader, LogStore, RandomBytes, Remote } from './ports.ts';
+import type { ReceiptKeeper } from './receipt-keeper.ts';
 import type { SyncProblem } from './state.ts';
 import type { AppStore } from './store.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
@@ -15,6 +16,7 @@ export interface ConnectorParts {
   readonly trust: TrustKeeper;
   readonly writer: LogWriter;
   readonly log: LogStore;
+  readonly receipts: ReceiptKeeper;
   readonly remote: Remote;
   readonly random: RandomBytes;
   readonly leader: Leader;
@@ -23,35 +25,30 @@ export interface ConnectorParts {
 }
 
 export interface Connector {
-  /** One round now: trust and lists first, then time, then the log. Never rejects. */
+  /** Everything now: trust and lists first, then time, and the log. Never rejects. */
   connect(): Promise<void>;
   /** The same, unless a busy hub has asked to be left alone for longer. */
   wake(): Promise<void>;
-  /** Rounds every 60 s, with backoff while the hub does not answer, until `stop`. */
+  /** Every 60 s, with backoff while the hub does not answer, until `stop`. */
   start(): void;
   stop(): void;
 }
 
-const everyMs = 60_000;
-const backoffCapMs = 300_000;
 const timeSyncEveryMs = 600_000;
+/** How long an upload lets the trust files go first. On a slow line a list takes hours: then side by side. */
+const headStartMs = 20_000;
 
-/** Everything that needs the network. Nothing else in the app waits for it. */
+/**
+ * Everything that needs the network; nothing else in the app waits for it. Trust and time are one
+ * lane, the upload is another: each has its own pace and its own failures, and no step needs the one
+ * before it to work, or the disk to be written (protocol 7).
+ */
 export function createConnector(parts: ConnectorParts): Connector {
-  const { store, clock, trust } = parts;
-  const remote = patientRemote(parts.remote, (seconds) => {
-    askedMs = Math.max(askedMs, seconds * 1000);
-  });
-  let timer: number | undefined;
-  let running: Promise<void> | undefined;
-  let failures = 0;
-  /** What a busy hub asked for in this round, and the monotonic time before which nothing wakes us. */
-  let askedMs = 0;
-  let quietUntil = Number.NEGATIVE_INFINITY;
+  const { store, clock, trust, receipts, writer, random, monotonic } = parts;
   let timeSyncedAt = Number.NEGATIVE_INFINITY;
   let known: { readonly device: string; readonly sync: LogSync } | undefined;
 
-  async function refreshTrust(): Promise<void> {
+  async function refreshTrust(remote: Remote): Promise<boolean> {
     const { at, quality } = clock.now();
     const isGood = quality === 'synced' || quality === 'held';
     const outcome = await trust.refresh(remote, isGood ? toSeconds(at) : undefined);
@@ -63,93 +60,100 @@ export function createConnector(parts: ConnectorParts): Connector {
     showTrust(store, view, outcome.kind === 'refused' ? outcome.problem : undefined);
     if (outcome.kind === 'updated' && view && parts.enrolment()) {
       const body = { type: 'trust', bundle: view.bundle.version, root: view.root.version } as const;
-      await parts.writer.append(body, clock.now());
+      await writer.note(body, clock.now());
     }
+    return outcome.kind !== 'offline';
   }
 
-  async function syncTime(): Promise<void> {
-    const isDue = parts.monotonic() - timeSyncedAt > timeSyncEveryMs;
+  async function syncTime(remote: Remote): Promise<void> {
+    const isDue = monotonic() - timeSyncedAt > timeSyncEveryMs;
     const view = trust.view();
     if (!view || (!isDue && clock.now().quality === 'synced')) return;
-    if (await clock.sync(remote, view.bundle.hub.timeKeys)) timeSyncedAt = parts.monotonic();
+    if (await clock.sync(remote, view.bundle.hub.timeKeys)) timeSyncedAt = monotonic();
     store.setState({ clock: clock.now().quality });
   }
 
   /** One per device: it remembers what the hub has answered for. */
-  function syncOf(enrolment: Enrolment): LogSync {
+  function syncOf(enrolment: Enrolment, remote: Remote): LogSync {
     if (enrolment.device !== known?.device) {
-      const { log, random } = parts;
+      const { log } = parts;
       const receiptKeys = () => trust.view()?.bundle.hub.receiptKeys ?? [];
       const now = () => clock.now().at;
-      const sync = createLogSync({ log, remote, random, enrolment, receiptKeys, now });
-      known = { device: enrolment.device, sync };
+      const its = { log, receipts, remote, random, enrolment, receiptKeys, now, monotonic };
+      known = { device: enrolment.device, sync: createLogSync(its) };
     }
     return known.sync;
   }
 
-  async function uploadLog(): Promise<SyncProblem | undefined> {
+  async function uploadLog(remote: Remote): Promise<SyncProblem | undefined> {
     const enrolment = parts.enrolment();
     if (!enrolment) return undefined;
-    const sync = syncOf(enrolment);
+    await Promise.all([writer.settle(), receipts.settle()]);
+    const sync = syncOf(enrolment, remote);
     let outcome: SyncProblem | 'done' = 'done';
     await parts.leader.run('kakou-sync', async () => {
-      outcome = await sync.upload(() => countWaiting(store, parts.log));
+      outcome = await sync.upload(() => countWaiting(parts));
     });
-    await countWaiting(store, parts.log);
+    await countWaiting(parts);
     return outcome === 'done' ? undefined : outcome;
   }
 
-  async function round(): Promise<void> {
+  async function upload(remote: Remote): Promise<boolean> {
     store.setState(({ sync }) => ({ sync: { ...sync, busy: true } }));
-    let problem: SyncProblem | undefined = 'server';
-    askedMs = 0;
-    try {
-      await refreshTrust();
-      await syncTime();
-      problem = await uploadLog();
-    } catch {
-      // a broken store shows itself where it matters, at the next scan; the round is tried again
-    }
-    failures = problem ? failures + 1 : 0;
-    quietUntil = parts.monotonic() + askedMs;
+    await atMost(headStartMs, trusting.running());
+    // no other step of an upload can break than reading the log
+    const problem = await uploadLog(remote).catch((): SyncProblem => 'storage');
     store.setState(({ sync: { problem: _, ...sync } }) => ({
       online: parts.remote.online() && problem !== 'offline',
       sync: { ...sync, busy: false, ...(problem && { problem }) },
     }));
+    return problem === undefined || problem === 'fork';
   }
 
-  function connect(): Promise<void> {
-    running ??= round().finally(() => {
-      running = undefined;
-    });
-    return running;
-  }
-
-  /** As long as the hub asked; else 2ⁿ s after failures, at most five minutes; else 60 s. Not all phones at once. */
-  function pause(): number {
-    const random = (parts.random(1)[0] ?? 0) / 256;
-    if (askedMs > 0) return askedMs * (1 + random / 4);
-    if (failures === 0) return everyMs;
-    return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
-  }
-
-  function schedule(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void connect().then(schedule), pause());
-  }
-
+  const shared = { remote: parts.remote, random, monotonic };
+  const trusting = createLane({
+    ...shared,
+    async work(remote) {
+      const isDone = await refreshTrust(remote).catch(() => false);
+      await syncTime(remote);
+      return isDone;
+    },
+  });
+  const uploading = createLane({ ...shared, work: upload });
+  const both = async (act: 'run' | 'wake') => {
+    await Promise.all([trusting[act](), uploading[act]()]);
+  };
   return {
-    connect,
-    wake: () => (parts.monotonic() < quietUntil ? Promise.resolve() : connect()),
-    start: () => void connect().then(schedule),
-    stop: () => clearTimeout(timer),
+    connect: () => both('run'),
+    wake: () => both('wake'),
+    start() {
+      trusting.start();
+      uploading.start();
+    },
+    stop() {
+      trusting.stop();
+      uploading.stop();
+    },
   };
 }
 
-async function countWaiting(store: AppStore, log: LogStore): Promise<void> {
-  const [head, cursor] = await Promise.all([log.head(), log.cursor()]);
-  const unsynced = Math.max(0, head.seq - (cursor?.seq ?? 0));
+type Counted = Pick<ConnectorParts, 'store' | 'log' | 'receipts'>;
+
+async function countWaiting({ store, log, receipts }: Counted): Promise<void> {
+  const [head, receipt] = await Promise.all([log.head(), receipts.newest()]);
+  const unsynced = Math.max(0, head.seq - (receipt?.seq ?? 0));
   store.setState(({ sync }) => ({
-    sync: { ...sync, unsynced, ...(cursor && { lastAt: cursor.at }) },
+    sync: { ...sync, unsynced, ...(receipt && { lastAt: receipt.at }) },
   }));
+}
+
+/** Waits for it, but no longer than that. */
+async function atMost(ms: number, task: Promise<void> | undefined): Promise<void> {
+  if (!task) return;
+  let timer: number | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([task, over]);
+  clearTimeout(timer);
 }

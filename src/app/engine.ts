@@ -1,5 +1,6 @@
-import { asFault, Fault } from '../core/fault.ts';
+import { asFault, Fault, type FaultCode } from '../core/fault.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
+import { bestEffort } from './best-effort.ts';
 import { type Connector, createConnector } from './connector.ts';
 import { enrolDemo, enrolWithCode } from './enrol.ts';
 import { readEnrolment } from './enrolment-code.ts';
@@ -8,6 +9,7 @@ import { createHands, type Hands } from './hands.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import type { Enrolment, LogStore } from './ports.ts';
 import { purgeLog } from './purge.ts';
+import { createReceiptKeeper } from './receipt-keeper.ts';
 import { recall } from './recent.ts';
 import { recoverShift } from './recover-shift.ts';
 import { createScanSession, type ScanSession } from './scan-session.ts';
@@ -56,19 +58,18 @@ export async function startEngine(
   config: AppConfig,
 ): Promise<Engine> {
   let enrolment = await ports.device.enrolment();
-  const writer = createLogWriter(ports.log, () => ({
+  const facts = () => ({
     device: enrolment?.device ?? '',
     gate: enrolment?.gate.id ?? '',
     shift: store.getState().shift?.id ?? '',
     app: config.version,
-  }));
+  });
+  const writer = createLogWriter(ports.log, facts, (fault) => showStorage(store, fault));
   const clock = await createTrustedClock({
     ...ports,
     onEvent(event, offsetMs) {
       if (!enrolment) return;
-      // a note in the log; if it cannot be written, the next scan says so
-      const note = { type: 'clock', event, offsetMs } as const;
-      void writer.append(note, clock.now()).catch(() => undefined);
+      void writer.note({ type: 'clock', event, offsetMs }, clock.now());
       void clock.persist().catch(() => undefined); // a kill must not make it forgotten
     },
   });
@@ -78,15 +79,14 @@ export async function startEngine(
   const monotonic = () => ports.clock.monotonic();
   const { spoken = () => '' } = config;
   const { version } = config;
-  const shared = { ...ports, store, clock, trust, writer, monotonic, spoken, version };
+  const receipts = createReceiptKeeper(ports.log);
+  const shared = { ...ports, store, clock, trust, writer, receipts, monotonic, spoken, version };
   const hands = createHands(shared);
   const connector = createConnector({ ...shared, enrolment: () => enrolment });
   const parts: Parts = { store, ports, config, clock, writer };
 
   // a disk that takes nothing shows before the first person does
-  await clock.persist().catch((thrown: unknown) => {
-    store.setState({ storageFault: asFault(thrown, 'storage-unavailable').code });
-  });
+  await bestEffort(store, () => clock.persist());
   showTrust(store, trust.view());
   store.setState({ clock: clock.now().quality });
   if (enrolment) await recoverShift(shared, clock.now());
@@ -105,6 +105,7 @@ export async function startEngine(
   async function enrolWith(link?: string): Promise<void> {
     const enrolled = await enrol(parts, link);
     if (!enrolled) return;
+    receipts.forget();
     enrolment = enrolled;
     if (link !== undefined) await hands.showDigits(enrolled);
     await connector.connect();
@@ -141,6 +142,12 @@ export async function startEngine(
       connector.stop();
     },
   };
+}
+
+/** A note that waits shows that the disk takes nothing; one that got there, that it does again. */
+function showStorage(store: AppStore, storageFault: FaultCode | undefined): void {
+  if (storageFault) store.setState({ storageFault });
+  else clear(store, 'storageFault');
 }
 
 /** It is not earlier than the newest entry: the log is on disk at every scan, the clock's state is not. */

@@ -7,12 +7,14 @@ import { type Bytes, type EpochMillis, epochMillis } from '../core/units.ts';
 import type { AppConfig } from './app-config.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Enrolment, FileSharer, LogStore } from './ports.ts';
+import type { ReceiptKeeper } from './receipt-keeper.ts';
 import type { ExportFormat } from './state.ts';
 import { type AppStore, clear } from './store.ts';
 
 export interface ExportParts {
   readonly store: AppStore;
   readonly log: LogStore;
+  readonly receipts: Pick<ReceiptKeeper, 'newest'>;
   readonly files: FileSharer;
   readonly config: Pick<AppConfig, 'tableWords'>;
   readonly clock: { now(): TrustedNow };
@@ -22,8 +24,8 @@ export interface ExportParts {
 
 export interface Exporter {
   /**
-   * Builds the file of a shift and notes the export in the log; default: the running shift, else the
-   * last one. Any other is for an open supervisor. Nothing happens when the phone holds none of it.
+   * Builds the file of a shift and notes the export in the log, as soon as that can be written;
+   * default: the running shift, else the last one. Any other is for an open supervisor. Nothing happens when the phone holds none of it.
    */
   prepare(format: ExportFormat, shift?: string): Promise<void>;
   /** Hands the prepared file over, within the tap that asked for it. */
@@ -56,7 +58,7 @@ export function createExporter(parts: ExportParts): Exporter {
     const words = await parts.config.tableWords(store.getState().settings.language);
     const bytes = await bytesOf(parts, { format, shift, entries, words, at: now.at });
     const other = shift !== running?.id && { of: shift };
-    await parts.writer.append({ type: 'export', format, entries: entries.length, ...other }, now);
+    await parts.writer.note({ type: 'export', format, entries: entries.length, ...other }, now);
     const day = wallTime(first.at, words).slice(0, 10);
     const name = `kakou-${day}-${shift.slice(0, 4)}.${format}`;
     file = { name, type: types[format], bytes };
@@ -107,7 +109,7 @@ async function signedJson(parts: ExportParts, { shift, entries, at }: Table): Pr
   const [wanted] = entries;
   if (!enrolment || !wanted) return utf8('');
   // before the entries: an upload meanwhile must not make the receipt speak of more than is in the file
-  const receipt = (await parts.log.cursor())?.receipt;
+  const receipt = (await parts.receipts.newest())?.receipt;
   const all = await readFrom(parts.log, wanted.seq);
   const [first = wanted] = all; // a later one, where a purge came between
   const last = all.at(-1) ?? first;

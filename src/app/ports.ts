@@ -139,7 +139,11 @@ export type RemoteAnswer =
       readonly retryAfterS?: number;
       readonly body: Bytes;
     }
-  | { readonly kind: 'offline' };
+  | {
+      readonly kind: 'offline';
+      /** There is a line, and for 20 s nothing came over it. */
+      readonly silent?: true;
+    };
 
 /** HTTP to the hub's own origin and to no other. Paths are relative (`/v1/bundle`). */
 export interface Remote {

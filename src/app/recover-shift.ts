@@ -1,5 +1,6 @@
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import { epochMillis } from '../core/units.ts';
+import { bestEffort } from './best-effort.ts';
 import { lastShift } from './export.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { ActiveShift, DeviceStore, LogStore } from './ports.ts';
@@ -14,7 +15,8 @@ export interface RecoverParts {
 
 /**
  * Puts the remembered shift and the log together again after a crash between the two: the log has
- * the last word on an end, the memory on a beginning. Before the first scan.
+ * the last word on an end, the memory on a beginning. Before the first scan. A disk that takes
+ * nothing does not keep the app from starting: what it holds is still to be uploaded.
  */
 export async function recoverShift(parts: RecoverParts, now: TrustedNow): Promise<void> {
   const { store, device, log, writer } = parts;
@@ -22,16 +24,16 @@ export async function recoverShift(parts: RecoverParts, now: TrustedNow): Promis
   if (!shift) {
     const open = await openShift(log);
     if (!open) return;
-    await device.setShift(open);
     store.setState({ shift: open });
+    await bestEffort(store, () => device.setShift(open));
     return;
   }
   const types = new Set((await log.readShift(shift.id)).map(({ type }) => type));
   if (types.has('shift-end')) {
-    await device.setShift(undefined);
     clear(store, 'shift');
+    await bestEffort(store, () => device.setShift(undefined));
   } else if (!types.has('shift-start')) {
-    await writer.append({ type: 'shift-start', operator: shift.operator }, now);
+    await writer.note({ type: 'shift-start', operator: shift.operator }, now);
   }
 }
 

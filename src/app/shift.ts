@@ -4,6 +4,7 @@ import { emptyHead, type LogEntry } from '../core/log/entry.ts';
 import { summarizeShift } from '../core/log/shift-summary.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { EpochMillis } from '../core/units.ts';
+import { bestEffort } from './best-effort.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { ActiveShift, DeviceStore, LogStore, RandomBytes } from './ports.ts';
 import { remember } from './recent.ts';
@@ -36,14 +37,19 @@ export async function startShift(
   remember(store, await writer.append({ type: 'shift-start', operator: name }, now));
 }
 
-/** Closes the shift with its number of scans and puts its summary on screen; its entries stay. */
+/**
+ * Closes the shift with its number of scans and puts its summary on screen; its entries stay. On a
+ * disk that takes nothing it is over all the same: its last entry waits in memory, and a restart
+ * before there is room shows the shift as still running.
+ */
 export async function endShift(parts: ShiftParts, now: TrustedNow): Promise<void> {
   const { store, device, writer, log } = parts;
   const { shift, counts } = store.getState();
   if (!shift) return;
   const scans = counts.pass + counts.check + counts.stop + counts.unknown;
-  remember(store, await writer.append({ type: 'shift-end', scans }, now));
-  await device.setShift(undefined);
+  const ended = await writer.note({ type: 'shift-end', scans }, now);
+  if (ended) remember(store, ended);
+  await bestEffort(store, () => device.setShift(undefined));
   const summary = await reportOf(shift, await log.readShift(shift.id), now.at);
   clear(store, 'shift', 'card', 'exportReady');
   store.setState({ summary });

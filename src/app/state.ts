@@ -93,7 +93,18 @@ export interface ShiftReport extends ShiftSummary {
   readonly chainBreak?: ChainBreak;
 }
 
-export type SyncProblem = 'offline' | 'refused' | 'server' | 'not-the-hub' | 'receipt';
+/**
+ * Why an upload did not end well. `fork`: all was taken in, beside another log of this device that
+ * the hub holds; `storage`: the phone's own log could not be read.
+ */
+export type SyncProblem =
+  | 'offline'
+  | 'refused'
+  | 'server'
+  | 'not-the-hub'
+  | 'receipt'
+  | 'fork'
+  | 'storage';
 
 export interface AppState extends HandState {
   readonly phase: 'starting' | 'failed' | 'enrol' | 'ready';

@@ -26,7 +26,10 @@ export interface TrustKeeper {
   refresh(remote: Remote, now: EpochSeconds | undefined): Promise<RefreshOutcome>;
 }
 
-/** Owns the trust set: opens the stored one, keeps it through failures, replaces it in one write. */
+/**
+ * Owns the trust set: opens the stored one, keeps it through failures, replaces it in one write. What
+ * was accepted is in force at once, whether or not it could be written.
+ */
 export async function createTrustKeeper(
   store: TrustStore,
   pinnedRoot: Bytes,
@@ -41,6 +44,7 @@ export async function createTrustKeeper(
   };
   const opened = files && (await acceptTrust(files, marks));
   let accepted: AcceptedTrust | undefined = opened?.ok ? opened.value : undefined;
+  let isSaved = true;
   let etag: string | undefined;
   let pool: ListPool = accepted && files ? pooled(accepted.view.bundle, files.lists) : new Map();
 
@@ -50,19 +54,30 @@ export async function createTrustKeeper(
       const { file, issuer, problem } = result.error;
       return { kind: 'refused', problem: [file, issuer, problem].filter(Boolean).join(':') };
     }
-    const { roots, bundle, lists } = next;
-    const rootVersion = result.value.view.root.version;
-    await store.save({ rootVersion, roots, bundle, lists, marks: result.value.marks });
     accepted = result.value;
     files = next;
     marks = accepted.marks;
-    pool = pooled(accepted.view.bundle, lists);
+    pool = pooled(accepted.view.bundle, next.lists);
+    isSaved = false;
+    await save();
     return { kind: 'updated' };
+  }
+
+  /** A disk that takes nothing keeps no revocation from being in force: saved with a later refresh. */
+  async function save(): Promise<void> {
+    if (isSaved || !accepted || !files) return;
+    const { roots, bundle, lists } = files;
+    const rootVersion = accepted.view.root.version;
+    isSaved = await store.save({ rootVersion, roots, bundle, lists, marks }).then(
+      () => true,
+      () => false,
+    );
   }
 
   return {
     view: () => accepted?.view,
     async refresh(remote, now) {
+      await save();
       const roots = await fetchRoots(remote, pinnedRoot, files?.roots ?? []);
       if (!roots.ok) return outcomeOf(roots.error);
       const answer = await remote.get('/v1/bundle', {

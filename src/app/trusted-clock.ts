@@ -81,7 +81,8 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
       state = synced;
       look(read()); // somebody may have set the clock while the signature was checked
       if (before !== 'synced') ports.onEvent('synced', state.offsetMs);
-      await ports.device.setTime(persistClock(state));
+      // a full disk does not make the time wrong; it is written down again every minute
+      await ports.device.setTime(persistClock(state)).catch(() => undefined);
       return true;
     },
     async persist() {

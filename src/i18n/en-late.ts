@@ -23,6 +23,10 @@ export const enLate = {
   'sync.refused': 'The hub does not accept this device. Call the operator.',
   'sync.server': 'The hub has a problem. Kakou tries again by itself.',
   'sync.not-the-hub': 'This network shows a login page. Log in or change network.',
+  'sync.fork':
+    'All is with the hub, which also holds another log of this phone: was it restored or copied? Call the operator.',
+  'sync.storage':
+    'The storage of this phone cannot be read. Close Kakou everywhere and open it again.',
   'sync.receipt': 'The receipt was not valid. Nothing is lost; call the operator.',
   'settings.title': 'Settings',
   'settings.language': 'Language',

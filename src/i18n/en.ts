@@ -57,8 +57,9 @@ export const en = {
 
   'fault.storage-unavailable.title': 'This browser cannot keep the log',
   'fault.storage-unavailable.next': 'Leave private mode, or open in another browser.',
-  'fault.storage-quota.title': 'The phone is full',
-  'fault.storage-quota.next': 'Delete photos or files, then scan again.',
+  'fault.storage-quota.title': 'The storage of this phone is full',
+  'fault.storage-quota.next':
+    'Phone storage is full: delete photos or files. Upload and export still work.',
   'fault.storage-closed.title': 'The log was closed',
   'fault.storage-closed.next': 'Close Kakou everywhere and open it again.',
   'fault.storage-corrupt.title': 'The log is damaged',

@@ -23,6 +23,9 @@ export const zhCnLate: LateWords = {
   'sync.refused': '中心不接受本机，请联系管理员。',
   'sync.server': '中心出了问题，稍后自动再试。',
   'sync.not-the-hub': '当前网络要先登录。请登录，或换一个网络。',
+  'sync.fork':
+    '记录已送到管理平台，但平台上还有本机的另一份记录（手机恢复过备份或被复制？）。请联系管理员。',
+  'sync.storage': '手机存储读不出来。请关掉所有卡口页面，重新打开。',
   'sync.receipt': '回执无效。记录没有丢失，请联系管理员。',
   'settings.title': '设置',
   'settings.language': '语言',

@@ -45,8 +45,8 @@ export const zhCn: StartMessages = {
 
   'fault.storage-unavailable.title': '浏览器不让保存记录',
   'fault.storage-unavailable.next': '请退出无痕模式，或换一个浏览器打开。',
-  'fault.storage-quota.title': '手机存满了',
-  'fault.storage-quota.next': '请删掉一些照片或文件，再扫码。',
+  'fault.storage-quota.title': '手机存储已满',
+  'fault.storage-quota.next': '手机存储已满：请删掉一些照片或文件。上传和导出照常。',
   'fault.storage-closed.title': '记录库被关闭',
   'fault.storage-closed.next': '请关掉所有卡口页面，重新打开。',
   'fault.storage-corrupt.title': '记录库损坏',

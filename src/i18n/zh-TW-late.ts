@@ -23,6 +23,9 @@ export const zhTwLate: LateWords = {
   'sync.refused': '中心不接受本機，請聯絡管理員。',
   'sync.server': '中心出了問題，稍後自動再試。',
   'sync.not-the-hub': '目前的網路要先登入。請登入，或換一個網路。',
+  'sync.fork':
+    '紀錄已送到管理平台，但平台上還有本機的另一份紀錄（手機還原過備份或被複製？）。請聯絡管理員。',
+  'sync.storage': '手機儲存空間讀不出來。請關掉所有卡口頁面，重新開啟。',
   'sync.receipt': '回執無效。紀錄沒有遺失，請聯絡管理員。',
   'settings.title': '設定',
   'settings.language': '語言',

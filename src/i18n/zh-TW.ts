@@ -47,8 +47,8 @@ export const zhTw: Messages = {
 
   'fault.storage-unavailable.title': '瀏覽器不讓儲存紀錄',
   'fault.storage-unavailable.next': '請離開無痕模式，或換一個瀏覽器開啟。',
-  'fault.storage-quota.title': '手機空間已滿',
-  'fault.storage-quota.next': '請刪掉一些照片或檔案，再掃碼。',
+  'fault.storage-quota.title': '手機儲存空間已滿',
+  'fault.storage-quota.next': '手機儲存空間已滿：請刪掉一些照片或檔案。上傳和匯出照常。',
   'fault.storage-closed.title': '紀錄庫被關閉',
   'fault.storage-closed.next': '請關掉所有卡口頁面，重新開啟。',
   'fault.storage-corrupt.title': '紀錄庫損壞',

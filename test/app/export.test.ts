@@ -37,11 +37,11 @@ describe('exporting a shift', () => {
     expect(await types()).toContain('export');
   });
 
-  it('gives no file when the log cannot be written', async () => {
-    world.log.breakWith('storage-quota');
+  it('gives no file when the log cannot be read, and says so', async () => {
+    world.log.breakWith('storage-closed');
     await phone.actions.exportLog('json');
     expect(phone.files.shared).toHaveLength(0);
-    expect(phone.state()).toMatchObject({ storageFault: 'storage-quota' });
+    expect(phone.state()).toMatchObject({ storageFault: 'storage-closed' });
     expect(phone.state()).not.toHaveProperty('exporting');
   });
 

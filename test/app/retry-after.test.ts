@@ -32,7 +32,9 @@ describe('a hub that is too busy', () => {
     busy(status, s);
     await scan();
     phone = await world.open();
-    const waits = () => timers.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms > 30_000);
+    // the trust files, which nobody asked to leave alone, keep their minute
+    const pauses = () => timers.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms > 30_000);
+    const waits = () => pauses().filter((ms) => ms !== 60_000);
     await vi.waitFor(() => expect(waits()).toHaveLength(1));
     expect(waits()[0]).toBeGreaterThanOrEqual(s * 1000);
     expect(waits()[0]).toBeLessThanOrEqual(s * 1250);
@@ -45,7 +47,8 @@ describe('a hub that is too busy', () => {
     world.remote.calls.length = 0;
     phone.app.wake();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(paths()).toEqual([]);
+    expect(paths()).toContain('/v1/bundle');
+    expect(paths()).not.toContain('/v1/scans');
     await phone.actions.syncNow();
     expect(paths()).toContain('/v1/scans');
     world.remote.calls.length = 0;

@@ -153,3 +153,61 @@ describe('trust before upload', () => {
     expect(phone.state().card?.verdict.state).toBe('pass');
   });
 });
+
+describe('the two lanes to the hub', () => {
+  const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it('an upload that hangs does not keep the trust files from being fetched', async () => {
+    await scan(1);
+    let answerUpload = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => {
+      answerUpload = resolve;
+    });
+    world.remote.handle(async (call) => {
+      if (call.path === '/v1/scans') await hanging;
+      return world.hub.handle(call);
+    });
+    const uploading = phone.actions.syncNow();
+    await later(50);
+    world.remote.calls.length = 0;
+    phone.app.wake();
+    await later(50);
+    expect(world.remote.calls.map(({ path }) => path)).toContain('/v1/bundle');
+    answerUpload();
+    await uploading;
+    expect(phone.state().sync.unsynced).toBe(0);
+  });
+
+  it('trust files that break do not keep the log from being uploaded', async () => {
+    await scan(2);
+    world.remote.handle((call) => {
+      if (call.path === '/v1/bundle') throw new Error('broken');
+      return world.hub.handle(call);
+    });
+    await phone.actions.syncNow();
+    expect(await atHub()).toEqual(await onPhone());
+    expect(phone.state().sync).toMatchObject({ unsynced: 0, busy: false });
+  });
+
+  it('an upload that nobody answers is tried in halves, and ends when the line is dead', async () => {
+    await scan(20);
+    const sizes: number[] = [];
+    world.remote.handle((call) => {
+      if (call.path !== '/v1/scans') return world.hub.handle(call);
+      const claims = JSON.parse(atob((call.body ?? '').split('.')[1] ?? '')) as {
+        entries: unknown[];
+      };
+      sizes.push(claims.entries.length);
+      return claims.entries.length > 3 ? { kind: 'offline', silent: true } : world.hub.handle(call);
+    });
+    await phone.actions.syncNow();
+    expect(sizes.slice(0, 4)).toEqual([20, 10, 5, 2]);
+    expect(await atHub()).toEqual(await onPhone());
+    await scan(20);
+    world.remote.handle((call) =>
+      call.path === '/v1/scans' ? { kind: 'offline', silent: true } : world.hub.handle(call),
+    );
+    await phone.actions.syncNow();
+    expect(phone.state().sync.problem).toBe('offline');
+  });
+});

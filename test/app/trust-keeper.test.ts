@@ -109,12 +109,17 @@ describe('refreshing trust', () => {
     expect(await keeper.refresh(remote, undefined)).toEqual({ kind: 'updated' });
   });
 
-  it('a store that fails leaves the old set in force', async () => {
+  it('a store that fails keeps no newer set from being in force, and has it with a later refresh', async () => {
     const { keeper, remote, store } = await keeperWith(host(older));
     await keeper.refresh(remote, now);
+    const before = await store.load();
     remote.handle(host(newer));
-    store.breakWith('storage-quota');
-    await expect(keeper.refresh(remote, now)).rejects.toThrow();
-    expect(keeper.view()?.bundle.version).toBe(now);
+    store.breakWritesWith('storage-quota');
+    expect(await keeper.refresh(remote, now)).toEqual({ kind: 'updated' });
+    expect(keeper.view()?.bundle.version).toBeGreaterThan(now);
+    expect(await store.load()).toEqual(before);
+    store.breakWritesWith(undefined);
+    expect(await keeper.refresh(remote, now)).toEqual({ kind: 'unchanged' });
+    expect(await store.load()).not.toEqual(before);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enrolDemo } from '../../src/app/enrol.ts';
 import { createLogSync } from '../../src/app/log-sync.ts';
 import type { Remote } from '../../src/app/ports.ts';
+import { createReceiptKeeper } from '../../src/app/receipt-keeper.ts';
 import { parseBundle } from '../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import { databases } from '../support/databases.ts';
@@ -31,7 +32,10 @@ describe.each(databases)(
       const log = memoryLogStore();
       const receiptKeys = () => bundle.hub.receiptKeys;
       const now = () => hub.clock.wall();
-      const sync = createLogSync({ log, remote, random, enrolment, receiptKeys, now });
+      const receipts = createReceiptKeeper(log);
+      const { monotonic } = hub.clock;
+      const its = { log, receipts, remote, random, enrolment, receiptKeys, now, monotonic };
+      const sync = createLogSync(its);
       return { id: enrolment.device, log, sync };
     }
 

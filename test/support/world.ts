@@ -1,7 +1,7 @@
 import { type App, startApp } from '../../src/app/app.ts';
 import type { AppState } from '../../src/app/state.ts';
 import { createAppStore } from '../../src/app/store.ts';
-import { type EpochMillis, toSeconds } from '../../src/core/units.ts';
+import { type EpochMillis, epochMillis, toSeconds } from '../../src/core/units.ts';
 import { createHub } from '../../src/hub/app.ts';
 import type { Sql } from '../../src/hub/store/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
@@ -112,7 +112,9 @@ async function openDatabase(): Promise<Sql> {
   return sql;
 }
 
-async function openHub(wall: () => EpochMillis) {
+async function openHub(time: () => EpochMillis) {
+  let aheadMs = 0;
+  const wall = () => epochMillis(time() + aheadMs);
   database ??= openDatabase();
   const sql = await database;
   const authority = await demoAuthority({ now: () => toSeconds(wall()) });
@@ -126,6 +128,10 @@ async function openHub(wall: () => EpochMillis) {
   });
   return {
     sql,
+    /** Sets the hub's own clock wrong by so much. */
+    setAhead(ms: number) {
+      aheadMs = ms;
+    },
     async handle(call: RemoteCall) {
       const init = { method: call.method, headers: headersOf(call), body: call.body ?? null };
       const response = await hub.request(call.path, init);

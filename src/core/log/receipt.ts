@@ -18,12 +18,15 @@ export type Receipt = v.InferOutput<typeof receipt>;
 /** What of a receipt tells an old one from a new one. A cursor kept by an older app has no `t`. */
 export type ReceiptAge = Pick<Receipt, 'seq'> & { readonly t?: number };
 
-/** Seconds by which the clocks of a hub's replicas may differ. */
-const replicaSkewS = 60;
+/** Seconds by which the clocks of a hub's replicas may differ, and the hub's from ours. */
+export const receiptSkewS = 60;
 
-/** An old receipt sent again: signed clearly before the one already known. It says nothing about now. */
+/**
+ * An old receipt sent again: it holds no more of the log than the one known, and was signed clearly
+ * before it. It says nothing about now.
+ */
 export const isOutdated = (next: ReceiptAge, known: ReceiptAge | undefined): boolean =>
-  (next.t ?? 0) + replicaSkewS < (known?.t ?? 0);
+  known !== undefined && next.seq <= known.seq && (next.t ?? 0) + receiptSkewS < (known.t ?? 0);
 
 /**
  * Whether a receipt takes the place of the one known: the hub holds more of the log, or says later

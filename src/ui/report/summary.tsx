@@ -1,4 +1,5 @@
 import type { ShiftReport } from '../../app/state.ts';
+import { StorageBar } from '../parts/bars.tsx';
 import { Button } from '../parts/button.tsx';
 import { Page } from '../parts/page.tsx';
 import { ExportPanel } from '../shift/export-panel.tsx';
@@ -14,6 +15,7 @@ export function Summary({ report }: { report: ShiftReport }) {
   return (
     <Page>
       <h1>{t('report.title')}</h1>
+      <StorageBar />
       <SyncPanel />
       <ReportView report={report} />
       <ExportPanel />

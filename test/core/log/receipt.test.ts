@@ -57,8 +57,14 @@ describe('the receipt that counts', () => {
   it.each([
     ['the first there is', { seq: 1, t: 1 }, undefined, true],
     ['one that says more', { seq: 11, t: 1000 }, known, true],
-    ['one that says more, by a replica a minute behind', { seq: 11, t: 940 }, known, true],
-    ['one that says more and is old', { seq: 11, t: 939 }, known, false],
+    [
+      'one that says more, whatever its date: the one known may be dated ahead',
+      { seq: 11, t: 1 },
+      known,
+      true,
+    ],
+    ['one that says as much and is old', { seq: 10, t: 939 }, known, false],
+    ['one that says less and is old', { seq: 3, t: 939 }, known, false],
     ['one that says the same later', { seq: 10, t: 1001 }, known, true],
     ['the very same', known, known, false],
     ['one that says less later', { seq: 3, t: 1001 }, known, true],

@@ -11,17 +11,18 @@ interface Facts {
 }
 
 export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
-  const { check, breakWith } = breaker();
+  const { check, checkWrite, breakWith, breakWritesWith } = breaker();
   async function get<K extends keyof Facts>(key: K): Promise<Facts[K]> {
     check();
     return structuredClone(facts[key]);
   }
   async function set<K extends keyof Facts>(key: K, value: Facts[K]): Promise<void> {
-    check();
+    checkWrite();
     facts[key] = structuredClone(value);
   }
   return {
     breakWith,
+    breakWritesWith,
     enrolment: () => get('enrolment'),
     async setEnrolment(enrolment) {
       await set('enrolment', enrolment);

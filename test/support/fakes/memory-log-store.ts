@@ -14,18 +14,19 @@ export interface MemoryLog {
 export function memoryLogStore(
   disk: MemoryLog = { entries: new Map() },
 ): LogStore & Breakable & { readonly disk: MemoryLog } {
-  const { check, breakWith } = breaker();
+  const { check, checkWrite, breakWith, breakWritesWith } = breaker();
   const sorted = () => [...disk.entries.values()].sort((a, b) => a.seq - b.seq);
   return {
     disk,
     breakWith,
+    breakWritesWith,
     async head() {
       check();
       const last = sorted().at(-1);
       return last ? { seq: last.seq, hash: last.hash } : emptyHead;
     },
     async add(entry) {
-      check();
+      checkWrite();
       if (disk.entries.has(entry.seq)) return err('conflict');
       disk.entries.set(entry.seq, structuredClone(entry));
       return ok(undefined);
@@ -44,7 +45,7 @@ export function memoryLogStore(
       return disk.cursor;
     },
     async setCursor(cursor) {
-      check();
+      checkWrite();
       if (supersedes(cursor, disk.cursor)) disk.cursor = { ...cursor };
     },
     async base() {
@@ -52,7 +53,7 @@ export function memoryLogStore(
       return disk.base ?? emptyHead;
     },
     async purge(through) {
-      check();
+      checkWrite();
       const last = disk.entries.get(through);
       const head = sorted().at(-1)?.seq ?? 0;
       if (!last || (disk.cursor?.seq ?? 0) < through || head <= through) return false;
@@ -61,7 +62,7 @@ export function memoryLogStore(
       return true;
     },
     async startOver() {
-      check();
+      checkWrite();
       if ((disk.cursor?.seq ?? 0) < (sorted().at(-1)?.seq ?? 0)) return false;
       disk.entries.clear();
       disk.cursor = undefined;

@@ -3,10 +3,11 @@ import type { Sighting } from '../../../src/core/verify/verdict.ts';
 import { type Breakable, breaker } from './failing.ts';
 
 export function memorySeenStore(): SeenStore & Breakable {
-  const { check, breakWith } = breaker();
+  const { check, checkWrite, breakWith, breakWritesWith } = breaker();
   const seen = new Map<string, Sighting>();
   return {
     breakWith,
+    breakWritesWith,
     async load(since) {
       check();
       return structuredClone([...seen].filter(([, sighting]) => sighting.at >= since));
@@ -16,11 +17,11 @@ export function memorySeenStore(): SeenStore & Breakable {
       return structuredClone(seen.get(key));
     },
     async put(key, sighting) {
-      check();
+      checkWrite();
       seen.set(key, structuredClone(sighting));
     },
     async forgetBefore(at) {
-      check();
+      checkWrite();
       for (const [key, sighting] of seen) if (sighting.at < at) seen.delete(key);
     },
   };

@@ -2,16 +2,17 @@ import type { StoredTrust, TrustStore } from '../../../src/app/ports.ts';
 import { type Breakable, breaker } from './failing.ts';
 
 export function memoryTrustStore(stored?: StoredTrust): TrustStore & Breakable {
-  const { check, breakWith } = breaker();
+  const { check, checkWrite, breakWith, breakWritesWith } = breaker();
   let set = stored;
   return {
     breakWith,
+    breakWritesWith,
     async load() {
       check();
       return structuredClone(set);
     },
     async save(next) {
-      check();
+      checkWrite();
       set = structuredClone(next);
     },
   };

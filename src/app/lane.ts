@@ -1,0 +1,73 @@
+import { patientRemote } from './patient-remote.ts';
+import type { RandomBytes, Remote } from './ports.ts';
+
+export interface LaneParts {
+  readonly remote: Remote;
+  readonly random: RandomBytes;
+  monotonic(): number;
+  /** Does it once over the lane's own `remote`; true when it went well. A throw is a failure. */
+  work(remote: Remote): Promise<boolean>;
+}
+
+/** One thing that needs the network, done again and again by itself, whatever the others are at. */
+export interface Lane {
+  /** Does it now; whoever asks meanwhile waits for the same run. Never rejects. */
+  run(): Promise<void>;
+  /** The same, unless a busy hub has asked to be left alone for longer. */
+  wake(): Promise<void>;
+  /** The run under way. */
+  running(): Promise<void> | undefined;
+  /** Every 60 s, with backoff while it fails, until `stop`. */
+  start(): void;
+  stop(): void;
+}
+
+const everyMs = 60_000;
+const backoffCapMs = 300_000;
+
+export function createLane(parts: LaneParts): Lane {
+  const remote = patientRemote(parts.remote, (seconds) => {
+    askedMs = Math.max(askedMs, seconds * 1000);
+  });
+  let timer: number | undefined;
+  let running: Promise<void> | undefined;
+  let failures = 0;
+  /** What a busy hub asked for in this run, and the monotonic time before which nothing wakes us. */
+  let askedMs = 0;
+  let quietUntil = Number.NEGATIVE_INFINITY;
+
+  async function once(): Promise<void> {
+    askedMs = 0;
+    const isDone = await parts.work(remote).catch(() => false);
+    failures = isDone ? 0 : failures + 1;
+    quietUntil = parts.monotonic() + askedMs;
+  }
+
+  function run(): Promise<void> {
+    running ??= once().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  /** As long as the hub asked; else 2ⁿ s after failures, at most five minutes; else 60 s. Not all phones at once. */
+  function pause(): number {
+    const random = (parts.random(1)[0] ?? 0) / 256;
+    if (askedMs > 0) return askedMs * (1 + random / 4);
+    if (failures === 0) return everyMs;
+    return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
+  }
+
+  function schedule(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void run().then(schedule), pause());
+  }
+
+  return {
+    run,
+    wake: () => (parts.monotonic() < quietUntil ? Promise.resolve() : run()),
+    running: () => running,
+    start: () => void run().then(schedule),
+    stop: () => clearTimeout(timer),
+  };
+}
