@@ -10,10 +10,10 @@ import type {
   LogStore,
   Phone,
   RandomBytes,
-  Remote,
   SeenStore,
   TrustStore,
 } from './ports.ts';
+import type { Remote } from './remote-port.ts';
 import type { Spoken } from './signal.ts';
 import type { Language } from './state.ts';
 

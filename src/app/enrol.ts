@@ -5,7 +5,8 @@ import { isObject, type JsonObject, readJson } from '../core/json.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { type Venue, venues } from '../core/trust/venue-rule.ts';
 import { type EpochMillis, toSeconds } from '../core/units.ts';
-import type { DeviceStore, Enrolment, Gate, RandomBytes, Remote, RemoteAnswer } from './ports.ts';
+import type { DeviceStore, Enrolment, Gate, RandomBytes } from './ports.ts';
+import type { Remote, RemoteAnswer } from './remote-port.ts';
 
 /** What the hub says of a code it does not take: its problem codes (RFC 9457). */
 const codeProblems = ['code-unknown', 'code-used', 'code-expired'] as const;

@@ -1,5 +1,6 @@
 import { patientRemote } from './patient-remote.ts';
-import type { RandomBytes, Remote } from './ports.ts';
+import type { RandomBytes } from './ports.ts';
+import type { Remote } from './remote-port.ts';
 
 export interface LaneParts {
   readonly remote: Remote;

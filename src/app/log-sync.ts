@@ -12,8 +12,9 @@ import {
   type MonotonicMillis,
   toSeconds,
 } from '../core/units.ts';
-import type { Enrolment, LogStore, RandomBytes, Remote } from './ports.ts';
+import type { Enrolment, LogStore, RandomBytes } from './ports.ts';
 import type { ReceiptKeeper } from './receipt-keeper.ts';
+import type { Remote } from './remote-port.ts';
 import type { SyncProblem } from './state.ts';
 import {
   afterBatch,

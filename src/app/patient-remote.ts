@@ -1,4 +1,4 @@
-import type { Remote, RemoteAnswer } from './ports.ts';
+import type { Remote, RemoteAnswer } from './remote-port.ts';
 
 /** The same remote; `onWait` hears how many seconds a busy hub (429, 503) asks to be left alone. */
 export function patientRemote(remote: Remote, onWait: (seconds: number) => void): Remote {

@@ -6,7 +6,7 @@ import { type Bundle, parseBundle } from '../core/trust/bundle.ts';
 import { acceptNextRoot, openPinnedRoot } from '../core/trust/root.ts';
 import { peekSignedFile } from '../core/trust/signed-file.ts';
 import type { Bytes } from '../core/units.ts';
-import type { Remote } from './ports.ts';
+import type { Remote } from './remote-port.ts';
 
 /** Why a fetch brought nothing: no hub, or something that is not what it should be (for the help desk). */
 export type FetchProblem = 'offline' | { readonly refused: string };

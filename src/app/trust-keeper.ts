@@ -8,7 +8,8 @@ import {
 } from '../core/trust/accept.ts';
 import type { TrustView } from '../core/trust/view.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
-import type { Remote, TrustStore } from './ports.ts';
+import type { TrustStore } from './ports.ts';
+import type { Remote } from './remote-port.ts';
 import { type FetchProblem, fetchLists, fetchRoots, type ListPool, pooled } from './trust-fetch.ts';
 
 /** How a refresh ended. Only `updated` changed what is in force. */

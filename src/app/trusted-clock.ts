@@ -15,7 +15,8 @@ import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { PublicJwk } from '../core/trust/bundle.ts';
 import { openSignedTime } from '../core/trust/signed-time.ts';
 import { type EpochMillis, type EpochSeconds, toMillis } from '../core/units.ts';
-import type { Clock, DeviceStore, RandomBytes, Remote } from './ports.ts';
+import type { Clock, DeviceStore, RandomBytes } from './ports.ts';
+import type { Remote } from './remote-port.ts';
 
 /** What happened to the clock, for the log. */
 export type ClockEvent = 'synced' | 'set-back' | 'jumped-ahead';

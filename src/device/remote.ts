@@ -1,4 +1,4 @@
-import type { Remote, RemoteAnswer } from '../app/ports.ts';
+import type { Remote, RemoteAnswer } from '../app/remote-port.ts';
 import { Fault } from '../core/fault.ts';
 import type { Bytes } from '../core/units.ts';
 import { retryAfterS } from './retry-after.ts';

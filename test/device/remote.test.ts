@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Remote } from '../../src/app/ports.ts';
+import type { Remote } from '../../src/app/remote-port.ts';
 import { createRemote } from '../../src/device/remote.ts';
 import { retryAfterS } from '../../src/device/retry-after.ts';
 
