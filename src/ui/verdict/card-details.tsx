@@ -19,7 +19,6 @@ export function CardDetails({ verdict }: { verdict: Verdict }) {
 
 function PassLines({ pass }: { pass: VerifiedPass }) {
   const { t, f, language } = useWords();
-  const holder = [pass.maskedName, pass.maskedId].filter((part) => part !== undefined);
   return (
     <dl className={css['lines']}>
       <Line name={t('card.issuer')}>{pass.issuerName[language]}</Line>
@@ -31,10 +30,29 @@ function PassLines({ pass }: { pass: VerifiedPass }) {
           {pass.notices.map((notice) => notice.label?.[language] ?? notice.code).join('；')}
         </Line>
       )}
-      {holder.length > 0 && <Line name={t('card.holder')}>{holder.join('  ')}</Line>}
+      <Holder pass={pass} />
       <Line name={t('card.age')}>{f.ago(pass.ageS)}</Line>
       {pass.hotline !== undefined && <Line name={t('card.hotline')}>{pass.hotline}</Line>}
     </dl>
+  );
+}
+
+/** Name and id, a line and an isolate each: neither turns the other round, and an id reads left to right. */
+function Holder({ pass: { maskedName, maskedId } }: { pass: VerifiedPass }) {
+  const { t } = useWords();
+  if (maskedName === undefined && maskedId === undefined) return null;
+  return (
+    <div className={css['line']}>
+      <dt>{t('card.holder')}</dt>
+      <dd>
+        {maskedName !== undefined && <bdi className={css['holder']}>{maskedName}</bdi>}
+        {maskedId !== undefined && (
+          <bdi className={css['holder']} dir="ltr">
+            {maskedId}
+          </bdi>
+        )}
+      </dd>
+    </div>
   );
 }
 

@@ -30,10 +30,26 @@ const { shift: _, gate: __, ...unenrolled } = readyState;
 const { shift: ___, ...offShift } = readyState;
 const busy: AppState = { ...readyState, recent: someEntries };
 const card = (verdict: Verdict): Screen => ({ state: { ...busy, card: cardOf(verdict) } });
+/** A relative's code by a name that is written, or tries to push, the other way. */
+const holder = (maskedName: string, maskedId = '12…2X'): Screen =>
+  card({
+    state: 'check',
+    reason: 'relative-held',
+    pass: { ...livePass, maskedName, maskedId, relativeHeld: true },
+  });
 const camera = (status: AppState['camera']): Screen => ({ state: { ...busy, camera: status } });
+
+/** Cards of people whose names run from right to left, the longest, and one no scanner lets through. */
+export const holders: Readonly<Record<string, Screen>> = {
+  'holder-arabic': holder('عبد الله*'),
+  'holder-hebrew': holder('דוד*כהן', '120101********001X'),
+  'holder-longest': holder('阿卜杜拉·买买提依明江·吐尔*', '120101********001X'),
+  'holder-hostile': holder(`张\u202e三${'\n'.repeat(30)}李`),
+};
 
 /** Every screen worth a look, by name. */
 export const screens: Readonly<Record<string, Screen>> = {
+  ...holders,
   starting: { state: { ...unenrolled, phase: 'starting' } },
   failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
   enrol: { state: { ...unenrolled, phase: 'enrol' } },
