@@ -56,7 +56,7 @@ describe('Chinese', () => {
       'app.demo',
       'fault.camera-insecure.next',
       'install.ios',
-      'manual.problem.tail',
+      'manual.tailHint',
       'scanner.damage.alt-codes',
       'scanner.set.case',
       'shift.format.csv',

@@ -21,7 +21,7 @@ export const maxCompanions = 9;
 /** What the guard fills in. All the scanner ever asks about a person without a readable code. */
 export interface ManualForm {
   readonly category: ManualCategory;
-  /** Last four characters of the ID document, or the eight digits of a paper code; `''` for none. */
+  /** Number of the ID document or of a paper code as typed, of which `tailOf` is kept; `''` for none. */
   readonly tail: string;
   readonly companions: number;
   /** Degrees Celsius; absent when not measured. */
@@ -32,12 +32,29 @@ export interface ManualForm {
 
 export type ManualProblem = 'tail' | 'paper-number' | 'companions' | 'fever';
 
+/** What counts of a typed or pasted document number: letters and digits in their plain form (NFKC). */
+export const idLetters = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\dA-Z]/g, '');
+
+/**
+ * What is kept of it: the last four of an ID document, or a paper code's number, which is eight
+ * digits. Five to eight digits stay as they are: the rest of a paper number may be to come.
+ */
+export function tailOf(typed: string): string {
+  const letters = idLetters(typed);
+  return /^\d{5,8}$/.test(letters) ? letters : letters.slice(-4);
+}
+
 /** The log entry of a filled-in form. `limitC`: from this temperature on nobody is let in. */
 export function manualBody(
-  { category, tail, companions, temperatureC, refusal }: ManualForm,
+  { category, tail: typed, companions, temperatureC, refusal }: ManualForm,
   limitC?: number,
 ): Result<ManualBody, ManualProblem> {
-  const problem = tail === '' ? undefined : tailProblem(tail);
+  const tail = tailOf(typed);
+  const problem = typed === '' ? undefined : tailProblem(tail);
   if (problem) return err(problem);
   if (!Number.isInteger(companions) || companions < 0 || companions > maxCompanions) {
     return err('companions');
@@ -55,9 +72,10 @@ export function manualBody(
   });
 }
 
-/** What is wrong with the end of an ID number or a paper code's number; undefined when it is good. */
+/** What is wrong with a tail (`tailOf`); undefined when it is good. */
 export function tailProblem(tail: string): 'tail' | 'paper-number' | undefined {
-  if (/^\d{3}[\dX]$/.test(tail)) return undefined;
+  // four letters are the end of a name, not of a number
+  if (/^(?=.*\d)[\dA-Z]{4}$/.test(tail)) return undefined;
   if (!/^\d{8}$/.test(tail)) return 'tail';
   return checkDigit(tail.slice(0, -1)) === Number(tail.at(-1)) ? undefined : 'paper-number';
 }

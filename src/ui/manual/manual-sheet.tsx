@@ -4,6 +4,7 @@ import {
   type ManualForm,
   manualCategories,
   maxCompanions,
+  tailOf,
 } from '../../core/log/manual.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { Choice } from '../settings/choice.tsx';
@@ -19,7 +20,8 @@ export function ManualSheet({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const { registerByHand, holdReading } = useActions();
   const [category, setCategory] = useState<ManualCategory>('no-phone');
-  const [tail, setTail] = useState('');
+  const [typed, setTyped] = useState('');
+  const tail = tailOf(typed);
   const [companions, setCompanions] = useState(0);
   const [taken, setTaken] = useState<Taken>();
 
@@ -49,7 +51,7 @@ export function ManualSheet({ onClose }: { onClose: () => void }) {
         options={manualCategories.map((name) => [name, t(`manual.category.${name}`)] as const)}
         onChange={setCategory}
       />
-      <TailField value={tail} onChange={setTail} />
+      <TailField value={typed} onChange={setTyped} />
       <Stepper
         title={t('manual.companions')}
         value={companions}

@@ -1,5 +1,5 @@
-import { useId } from 'react';
-import { tailProblem } from '../../core/log/manual.ts';
+import { useId, useRef } from 'react';
+import { idLetters, tailOf, tailProblem } from '../../core/log/manual.ts';
 import { Field } from '../parts/field.tsx';
 import { useWords } from '../use-ui.ts';
 
@@ -8,11 +8,16 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-/** The end of an ID number or a paper code's number; may stay empty. Nothing longer fits in. */
+/** The longest document number anybody pastes. */
+const longest = 40;
+
+/** The number of an ID or a paper code; may stay empty. Once left, it holds only what is kept. */
 export function TailField({ value, onChange }: Props) {
   const { t } = useWords();
   const id = useId();
-  const problem = value.length === 4 || value.length === 8 ? tailProblem(value) : undefined;
+  const composing = useRef(false);
+  const tail = tailOf(value);
+  const problem = tail.length === 4 || tail.length === 8 ? tailProblem(tail) : undefined;
   return (
     <Field
       id={id}
@@ -20,15 +25,17 @@ export function TailField({ value, onChange }: Props) {
       hint={problem ? t(`manual.problem.${problem}`) : t('manual.tailHint')}
       wrong={problem !== undefined}
       value={value}
-      onChange={(text) =>
-        onChange(
-          text
-            .toUpperCase()
-            .replace(/[^\dX]/g, '')
-            .slice(0, 8),
-        )
-      }
-      maxLength={8}
+      // an input method's half-typed letters are its own
+      onChange={(text) => onChange(composing.current ? text : idLetters(text))}
+      onCompositionStart={() => {
+        composing.current = true;
+      }}
+      onCompositionEnd={(event) => {
+        composing.current = false;
+        onChange(idLetters(event.currentTarget.value));
+      }}
+      onBlur={() => onChange(tail)}
+      maxLength={longest}
       autoCapitalize="characters"
     />
   );

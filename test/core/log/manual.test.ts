@@ -41,7 +41,28 @@ describe('a person registered by hand', () => {
     expect(parseEntry(entry)).toBeDefined();
   });
 
-  it.each(['12', '12X4', '张三李四', '110101199001011234', '12 4'])(
+  it.each([
+    ['0T47', '0T47'],
+    ['456A', '456A'],
+    ['12A34', '2A34'],
+    ['１２３４', '1234'],
+    ['００１ｘ', '001X'],
+    ['110101199001011234', '1234'],
+    ['11010119900101001x', '001X'],
+    ['110101 19900101 1234', '1234'],
+    ['M1234567(A)', '567A'],
+    ['E12345678', '5678'],
+    ['张三 1234', '1234'],
+    ['012X', '012X'],
+  ])('is logged with the end of what was typed or pasted: %s as %s', async (typed, tail) => {
+    const body = manualBody({ ...form, tail: typed });
+    expect(body).toMatchObject({ ok: true, value: { tail } });
+    if (!body.ok) return;
+    const [entry] = await someEntries(1, 'device-1', emptyHead, body.value);
+    expect(parseEntry(entry)).toBeDefined();
+  });
+
+  it.each(['12', '张三李四', 'ZHANG', '张san feng', '12 4', '12345', '1234567', '…', '٠١٢٣'])(
     'cannot be logged with %j: only four characters of an ID or a paper number are kept',
     (tail) => expect(manualBody({ ...form, tail })).toEqual({ ok: false, error: 'tail' }),
   );
