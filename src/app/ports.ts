@@ -132,8 +132,11 @@ export interface SeenStore {
 /** Why the camera is not showing a picture. */
 export type CameraProblem = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
 
-/** What may help when nothing was read for 6, 12 and 18 seconds; `torch` first where it is dark. */
-export type CameraHint = 'distance' | 'torch' | 'clean-lens' | 'manual';
+/**
+ * What may help when nothing was read for 6, 12 and 18 seconds; `torch` first where it is dark.
+ * `one-at-a-time`: passes of two people are in view; a card that is up is about one of them.
+ */
+export type CameraHint = 'distance' | 'torch' | 'clean-lens' | 'manual' | 'one-at-a-time';
 
 export interface LiveCamera {
   readonly kind: 'live';
@@ -173,7 +176,10 @@ export type Engine = 'native+wasm' | 'wasm' | 'script';
 
 /** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
 export interface CodeReader {
-  /** Opens the camera once; texts go to `onText` until `stop`. Status changes go to `onStatus`. */
+  /**
+   * Opens the camera once; texts go to `text` until `stop`, status changes to `status`. Of several
+   * codes in view passes come first, from the middle outwards, one after another.
+   */
   start(on: { text(text: string): void; status(status: CameraStatus): void }): Promise<void>;
   stop(): void;
   /** While held, frames are shown and not decoded. */

@@ -33,6 +33,8 @@ export interface ScanSession {
 
 /** A code still in view this long after it was last seen is still the same presentation. */
 const lingerMs = 3000;
+/** A code seen so shortly before a card came up was in view beside the one on the card. */
+const inViewMs = 1500;
 
 /**
  * One presented text at a time: clock, verdict, log entry, card. What is shown is on disk already.
@@ -51,7 +53,9 @@ export function createScanSession(parts: ScanParts): ScanSession {
       ? last
       : undefined;
   let busy = false;
-  let lingering: { text: string; at: MonotonicMillis } | undefined;
+  /** The codes shown lately and when each was last seen: two in one view never take turns for ever. */
+  const lingering = new Map<string, MonotonicMillis>();
+  let judgedAt: MonotonicMillis | undefined;
 
   async function exclusively(task: () => Promise<void>): Promise<void> {
     if (busy) return;
@@ -71,11 +75,13 @@ export function createScanSession(parts: ScanParts): ScanSession {
   return {
     fromCamera(text) {
       const at = monotonic();
-      const isLingering = lingering?.text === text && at - lingering.at < lingerMs;
-      if (isLingering) lingering = { text, at };
+      for (const [shown, seenAt] of lingering) if (at - seenAt >= lingerMs) lingering.delete(shown);
+      const isLingering = lingering.has(text);
+      if (isLingering) lingering.set(text, at);
       const { card, gate } = store.getState();
       if (isLingering || busy || card || !gate) return;
-      lingering = { text, at };
+      lingering.set(text, at);
+      judgedAt = at;
       void exclusively(() => judge(parts, { show, lastOf }, gate, text, 'camera'));
     },
     async present(text, method) {
@@ -87,7 +93,9 @@ export function createScanSession(parts: ScanParts): ScanSession {
     companions: (count) => exclusively(() => countCompanions(parts, count)),
     dismiss() {
       clear(store, 'card');
-      if (lingering) lingering = { text: lingering.text, at: monotonic() };
+      // in view when the camera was held is in view still
+      for (const [text, at] of lingering)
+        if (at >= (judgedAt ?? at) - inViewMs) lingering.set(text, monotonic());
       parts.reader.hold(false);
     },
     hold() {

@@ -26,29 +26,41 @@ import {
   sharpen,
   toLuminance,
 } from './luminance.ts';
-import type { FoundCode } from './protocol.ts';
+import type { FoundCode, SeenCode } from './protocol.ts';
+import { distinct, isAimedAt, ranked } from './rank.ts';
 import type { Look, ReadQr } from './zxing.ts';
 
 /** Enlarged pictures have at most so many pixels: it bounds a look's time. */
 const enlargedPixels = 1_300_000;
 
+/** Codes one look at the camera tells apart: more than fit into the view at a readable size. */
+const most = 4;
+const thorough: Look = { most, inverted: true };
+
 type Attempt = (frame: Frame, read: ReadQr) => readonly FoundCode[];
 
-const inViewfinder: Attempt = (frame, read) => read(frame.grey(viewfinder(frame)), { most: 1 });
-const anywhere: Attempt = (frame, read) =>
-  read(frame.grey(whole(frame)), { most: 1, inverted: true });
-const closer: Attempt = (frame, read) =>
-  read(near(busy(frame.grey(whole(frame)))), { most: 1, inverted: true });
-const sharper: Attempt = (frame, read) =>
-  read(sharpen(near(busy(frame.grey(whole(frame))), 2)), { most: 1, inverted: true });
-const unblurred: Attempt = (frame, read) =>
-  read(near(sharpen(busy(frame.grey(whole(frame))))), { most: 1, inverted: true });
-const blurred: Attempt = (frame, read) =>
-  read(downscale(frame.grey(viewfinder(frame))), { most: 1, inverted: true });
-const dusty: Attempt = (frame, read) =>
-  read(frame.grey(whole(frame)), { most: 1, inverted: true, denoised: true });
-const flatLight: Attempt = (frame, read) =>
-  read(frame.grey(viewfinder(frame)), { most: 1, global: true });
+/** A look at a part of the frame, changed before it is read; the codes are where they are in the frame. */
+function attempt(
+  part: (frame: Frame) => Region,
+  how: Look,
+  change = (picture: Luminance): Luminance => picture,
+): Attempt {
+  return (frame, read) => {
+    const of = part(frame);
+    return read(change(frame.grey(of)), how).map(placedIn(of, frame));
+  };
+}
+
+const busyPart = (frame: Frame): Region => busyRegion(frame.grey(whole(frame)));
+
+const inViewfinder = attempt(viewfinder, { most });
+const anywhere = attempt(whole, thorough);
+const closer = attempt(busyPart, thorough, (part) => near(part));
+const sharper = attempt(busyPart, thorough, (part) => sharpen(near(part, 2)));
+const unblurred = attempt(busyPart, thorough, (part) => near(sharpen(part)));
+const blurred = attempt(viewfinder, thorough, downscale);
+const dusty = attempt(whole, { ...thorough, denoised: true });
+const flatLight = attempt(viewfinder, { most, global: true });
 
 /** What else is tried on a frame whose viewfinder shows no code, in turn. */
 const further = [closer, anywhere, unblurred, blurred, closer, dusty, sharper, flatLight];
@@ -56,16 +68,18 @@ const further = [closer, anywhere, unblurred, blurred, closer, dusty, sharper, f
 const dear = 60;
 
 /**
- * Searches the frames of one camera: each call gives the texts it found in one frame (at most
- * one). The viewfinder is always looked at, so that a code is read as soon as it is held there;
- * one further look, another each time, is for far, dirty and inverted codes.
+ * Searches the frames of one camera: each call gives every code it found in one frame, ranked. The
+ * viewfinder is always looked at, so that a code is read as soon as it is held there; one further
+ * look, another each time, is for far, dirty and inverted codes, and for a pass beside a code that
+ * is none.
  */
 export function createSearch(
   read: ReadQr,
   now: () => number = () => performance.now(),
-): (frame: Frame) => string[] {
+): (frame: Frame) => SeenCode[] {
   const costs = new Map<Attempt, number>();
   let misses = 0;
+  let lastPass: string | undefined;
 
   function furtherLook(frame: Frame): readonly FoundCode[] {
     const attempt = further[misses % further.length] ?? closer;
@@ -78,10 +92,15 @@ export function createSearch(
   }
 
   return (frame) => {
-    let codes = inViewfinder(frame, read);
-    if (codes.length === 0) codes = furtherLook(frame);
-    misses = codes.length > 0 ? 0 : misses + 1;
-    return codes.map(({ text }) => text);
+    let codes = ranked(inViewfinder(frame, read));
+    const [first] = codes;
+    // a new pass that is aimed at is answered at once; one that stays leaves time to look around
+    const isClear = first?.isPass && first.text !== lastPass && isAimedAt(first);
+    lastPass = first?.isPass ? first.text : undefined;
+    if (first && !isClear) codes = ranked([...codes, ...anywhere(frame, read)]);
+    if (!codes[0]?.isPass) codes = ranked([...codes, ...furtherLook(frame)]);
+    misses = codes[0]?.isPass ? 0 : misses + 1;
+    return codes;
   };
 }
 
@@ -134,14 +153,11 @@ function* harderLooks(picture: Luminance): Generator<HarderLook> {
   yield { seen: near(sharpen(picture)), look: all };
 }
 
-/** The first of each text. */
-function distinct(codes: readonly FoundCode[]): FoundCode[] {
-  const texts = codes.map(({ text }) => text);
-  return codes.filter(({ text }, at) => texts.indexOf(text) === at);
-}
-
-/** From shares of a part to shares of the whole picture. */
-function placedIn(part: Region, { width, height }: Luminance): (code: FoundCode) => FoundCode {
+/** From shares of a part to shares of the whole picture or frame. */
+function placedIn(
+  part: Region,
+  { width, height }: { readonly width: number; readonly height: number },
+): (code: FoundCode) => FoundCode {
   return ({ text, corners }) => ({
     text,
     corners: corners.map(({ x, y }) => ({
@@ -150,8 +166,6 @@ function placedIn(part: Region, { width, height }: Luminance): (code: FoundCode)
     })),
   });
 }
-
-const busy = (picture: Luminance): Luminance => crop(picture, busyRegion(picture));
 
 /** Enlarged so many times, or as often as the limit of pixels allows. */
 function near(picture: Luminance, times = 3): Luminance {

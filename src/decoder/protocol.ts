@@ -13,6 +13,12 @@ export interface FoundCode {
   readonly corners: readonly Point[];
 }
 
+/** A code in the camera's view. */
+export interface SeenCode extends FoundCode {
+  /** It claims to be a pass, good or bad. */
+  readonly isPass: boolean;
+}
+
 /** What the page asks of the decoder worker. Frames are transferred and closed by the worker. */
 export type DecoderRequest =
   /** The newest frame; the worker decides whether it is worth a look. `zoom`: only the middle 1/zoom counts. */
@@ -27,7 +33,8 @@ export type DecoderRequest =
 
 /** What the decoder made of a frame. */
 export interface Sight {
-  readonly texts: readonly string[];
+  /** Every code in view: passes first, and of equals the one nearest the middle. */
+  readonly codes: readonly SeenCode[];
   /** False when the frame was left out to keep the phone cool. */
   readonly looked: boolean;
   /** Mean light of the frame, 0 black to 255 white, where it is known. */

@@ -1,6 +1,6 @@
-import type { CodeReader } from '../app/ports.ts';
+import type { CameraHint, CodeReader } from '../app/ports.ts';
 import { Fault } from '../core/fault.ts';
-import type { CameraFrame } from '../decoder/protocol.ts';
+import type { CameraFrame, SeenCode } from '../decoder/protocol.ts';
 import type { Camera } from './camera.ts';
 import type { Decoder } from './decoder-worker.ts';
 import { runFrameLoop } from './frame-loop.ts';
@@ -13,9 +13,12 @@ const failureLimit = 4;
 /** Milliseconds without a look after a text: the page's time is for its verdict. */
 const pauseAfterText = 200;
 
+/** Milliseconds for which two passes in one view are spoken of after the last look that showed them. */
+const crowdedFor = 1500;
+
 /** Texts out of the camera's frames: camera, frame loop and decoder in one port. */
 export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
-  const isDelivered = createTextFilter();
+  const choose = createTextFilter();
   const capture = createCapture(camera.video);
   let held = false;
   let on: Parameters<CodeReader['start']>[0] | undefined;
@@ -24,16 +27,19 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
   let torch = false;
   let searchingSince = 0;
   let pausedUntil = 0;
+  let crowdedUntil = 0;
 
   async function look(): Promise<void> {
     const frame = await capture.frame();
     if (!frame) return; // between two streams: the next frame will do
     try {
-      const { texts, light } = await decoder.look(frame, camera.crop());
+      const { codes, looked, light } = await decoder.look(frame, camera.crop());
       failures = 0;
-      if (texts.length > 0) used();
-      else camera.hint(hintAfter(performance.now() - searchingSince, { light, torch }));
-      deliver(texts);
+      if (!looked) return;
+      const passes = codes.filter(({ isPass }) => isPass).length;
+      if (passes > 0) used();
+      camera.hint(hintFor(passes, light));
+      deliver(codes);
     } catch {
       capture.failed();
       failures += 1;
@@ -46,16 +52,24 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
   function used(): void {
     searchingSince = performance.now();
     camera.touch();
-    camera.hint(undefined);
   }
 
-  function deliver(texts: readonly string[]): void {
+  /** Two people's passes in one view: the verdict is about one of them. */
+  function hintFor(passes: number, light: number | undefined): CameraHint | undefined {
+    const now = performance.now();
+    if (passes > 1) crowdedUntil = now + crowdedFor;
+    if (now < crowdedUntil) return 'one-at-a-time';
+    return hintAfter(now - searchingSince, { light, torch });
+  }
+
+  function deliver(codes: readonly SeenCode[]): void {
     if (held) return;
     const now = performance.now();
-    for (const text of texts.filter((each) => isDelivered(each, now))) {
-      pausedUntil = now + pauseAfterText;
-      on?.text(text);
-    }
+    const text = choose(codes, now);
+    if (text === undefined) return;
+    pausedUntil = now + pauseAfterText;
+    used();
+    on?.text(text);
   }
 
   function stop(): void {
@@ -89,6 +103,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
     hold(next) {
       held = next;
       used();
+      if (performance.now() >= crowdedUntil) camera.hint(undefined);
     },
     setTorch: camera.setTorch,
     nextLens: camera.nextLens,

@@ -2,6 +2,7 @@ import { BrowserQRCodeReader } from '@zxing/browser';
 import { Fault } from '../core/fault.ts';
 import { readPictureFile } from '../decoder/picture.ts';
 import type { CameraFrame } from '../decoder/protocol.ts';
+import { ranked } from '../decoder/rank.ts';
 import { createSchedule } from '../decoder/schedule.ts';
 import type { Decoder } from './decoder-worker.ts';
 
@@ -36,10 +37,10 @@ export function createScriptDecoder(): Decoder {
     async look(frame, zoom) {
       const from = performance.now();
       try {
-        if (!schedule.isDue(from, false)) return { texts: [], looked: false };
+        if (!schedule.isDue(from, false)) return { codes: [], looked: false };
         const texts = read(frame, zoom);
         schedule.looked(from, performance.now(), texts.length > 0);
-        return { texts, looked: true };
+        return { codes: ranked(texts.map((text) => ({ text, corners: [] }))), looked: true };
       } finally {
         frame.close();
       }

@@ -64,11 +64,11 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
   return {
     async look(frame, zoom) {
       const answer = await inTurn({ kind: 'frame', frame, zoom });
-      return 'texts' in answer ? answer : { texts: [], looked: false };
+      return 'looked' in answer ? answer : { codes: [], looked: false };
     },
     async readPicture(file) {
       const answer = await inTurn({ kind: 'picture', file });
-      return 'codes' in answer ? answer.codes : [];
+      return 'looked' in answer ? [] : answer.codes;
     },
     engine: () => engine,
   };

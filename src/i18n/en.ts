@@ -83,6 +83,7 @@ export const en = {
   'camera.hint.torch': 'Too dark? Switch the light on',
   'camera.hint.clean-lens': 'Wipe the lens of this phone',
   'camera.hint.manual': 'No luck? Register by hand',
+  'camera.hint.one-at-a-time': 'One person at a time: cover the other code',
   'camera.zoom': 'Zoom',
   'camera.wedge': 'Hardware scanner',
   'wedge.alt-codes': 'Scanner: switch off Alt codes',

@@ -70,6 +70,7 @@ export const zhCn: StartMessages = {
   'camera.hint.torch': '光线暗？打开补光',
   'camera.hint.clean-lens': '擦一擦本机镜头',
   'camera.hint.manual': '扫不出？可手工登记',
+  'camera.hint.one-at-a-time': '一次只扫一个人的码，请挡住另一个',
   'camera.zoom': '放大',
   'camera.wedge': '扫码枪',
   'wedge.alt-codes': '扫码枪：请关闭 Alt 码输出',

@@ -72,6 +72,7 @@ export const zhTw: Messages = {
   'camera.hint.torch': '光線暗？打開補光',
   'camera.hint.clean-lens': '擦一擦本機鏡頭',
   'camera.hint.manual': '掃不出？可手工登記',
+  'camera.hint.one-at-a-time': '一次只掃一個人的碼，請擋住另一個',
   'camera.zoom': '放大',
   'camera.wedge': '掃碼槍',
   'wedge.alt-codes': '掃碼槍：請關閉 Alt 碼輸出',

@@ -102,6 +102,38 @@ describe('a presented pass', () => {
 });
 
 describe('the same code again', () => {
+  it('and another in the same view are judged once each, however long both stay in view', async () => {
+    const [one, two] = [await world.pass(), await world.pass()];
+    let cards = 0;
+    for (let second = 0; second < 8; second++) {
+      for (const text of [one, two]) {
+        phone.reader.show(text);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (phone.state().card) {
+          cards += 1;
+          phone.actions.dismissCard();
+        }
+        world.tick(500);
+      }
+    }
+    expect(cards).toBe(2);
+    expect(await scans()).toHaveLength(2);
+  });
+
+  it('gives way to another code in view once its card is dismissed, and is not judged again', async () => {
+    const pass = await world.pass();
+    expect((await show('https://example.org'))?.verdict.reason).toBe('not-a-pass');
+    world.tick(20_000);
+    phone.actions.dismissCard();
+    phone.reader.show('https://example.org');
+    expect(phone.state().card).toBeUndefined();
+    expect((await show(pass))?.verdict.reason).not.toBe('not-a-pass');
+    phone.actions.dismissCard();
+    phone.reader.show('https://example.org');
+    expect(phone.state().card).toBeUndefined();
+    expect(await scans()).toHaveLength(2);
+  });
+
   it('does nothing while it lingers in view', async () => {
     const text = await world.pass();
     await show(text);

@@ -22,7 +22,7 @@ const shown = (picture: Rgba) => frameOf(toLuminance(picture));
 async function framesUntilRead(picture: Awaited<ReturnType<typeof rgba>>, limit: number) {
   const search = createSearch(read);
   for (let count = 1; count <= limit; count++) {
-    const texts = search(shown(picture));
+    const texts = search(shown(picture)).map(({ text }) => text);
     if (texts.length > 0) return { count, texts };
   }
   return undefined;
@@ -38,7 +38,7 @@ describe('searching camera frames', () => {
     for (let before = 0; before < 24; before++) {
       const search = createSearch(read);
       for (let count = 0; count < before; count++) search(empty);
-      expect(search(full)).toEqual([pass]);
+      expect(search(full).map(({ text }) => text)).toEqual([pass]);
     }
   });
 
@@ -66,6 +66,73 @@ describe('searching camera frames', () => {
 
   test('an empty scene never gives a text, whatever look is taken', async () => {
     expect(await framesUntilRead(await frameRgba(undefined), 40)).toBeUndefined();
+  });
+});
+
+const link = 'https://example.org/poster';
+
+/** A camera frame with codes of so many pixels, each with its middle there. */
+async function view(codes: readonly (readonly [string, px: number, x: number, y: number])[]) {
+  const layers = codes.map(async ([text, px, x, y]) => {
+    const code = await frame(text, { width: px, height: px, codePx: px });
+    return {
+      input: await code.png().toBuffer(),
+      left: x - Math.round(px / 2),
+      top: y - Math.round(px / 2),
+    };
+  });
+  const scene = sharp({ create: { width: 1280, height: 720, channels: 3, background: '#888' } });
+  return rgba(
+    await scene
+      .composite(await Promise.all(layers))
+      .jpeg()
+      .toBuffer(),
+  );
+}
+
+describe('several codes in one view', () => {
+  test('a pass in the middle comes before a web link below it, look after look', async () => {
+    const picture = shown(
+      await view([
+        [pass, 380, 640, 300],
+        [link, 150, 640, 600],
+      ]),
+    );
+    const search = createSearch(read);
+    for (let look = 0; look < 24; look++) {
+      expect(search(picture).map(({ text }) => text)).toEqual([pass, link]);
+    }
+  });
+
+  test("two people's passes are both told with where they are, the nearer to the middle first", async () => {
+    const other = pass.replaceAll('6BFO', '7CGP');
+    const picture = await view([
+      [other, 330, 400, 360],
+      [pass, 330, 760, 360],
+    ]);
+    const codes = createSearch(read)(shown(picture));
+    expect(codes.map(({ text }) => text)).toEqual([pass, other]);
+    expect(middleOf(codes[0] ?? { corners: [] }).x).toBeCloseTo(760 / 1280, 1);
+    expect(middleOf(codes[1] ?? { corners: [] }).x).toBeCloseTo(400 / 1280, 1);
+  });
+
+  test('a big link in the middle does not hide a pass at the edge of the picture', async () => {
+    const picture = await view([
+      [link, 400, 640, 360],
+      [pass, 300, 1100, 200],
+    ]);
+    expect((await framesUntilRead(picture, 1))?.texts[0]).toBe(pass);
+  });
+
+  test('a link in view does not stop the looks that read a far pass', async () => {
+    const search = createSearch(read);
+    const { data, width, height } = await far(pass, 1.6, { left: 80, top: 300 });
+    const code = await frame(link, { width: 300, height: 300, codePx: 250 });
+    const scene = sharp(Buffer.from(data.buffer), { raw: { width, height, channels: 4 } });
+    const both = scene.composite([{ input: await code.png().toBuffer(), left: 500, top: 200 }]);
+    const picture = shown(await rgba(await both.png().toBuffer()));
+    const passes = Array.from({ length: 12 }, () => search(picture).filter(({ isPass }) => isPass));
+    expect(passes.flat().map(({ text }) => text)).toContain(pass);
   });
 });
 

@@ -3,6 +3,8 @@ import { createFrameReader } from '../../src/decoder/frame-reader.ts';
 import { differs, frameOf, glance, openFrame, zoomed } from '../../src/decoder/frame-source.ts';
 import type { Region } from '../../src/decoder/luminance.ts';
 import { toLuminance } from '../../src/decoder/luminance.ts';
+import type { FoundCode } from '../../src/decoder/protocol.ts';
+import { ranked } from '../../src/decoder/rank.ts';
 import { selfTest } from '../../src/decoder/self-test.ts';
 import { zxingInNode } from '../support/wasm.ts';
 
@@ -65,12 +67,17 @@ describe('a glance', () => {
 describe("the browser's own detector", () => {
   const shown = yuv(() => 100);
 
-  test('is asked first, ours for what it misses or fails at', async () => {
-    const ours = () => ['ours'];
-    const ask = (native: () => Promise<string[]>) => createFrameReader(ours, native)(shown, 1);
-    expect((await ask(async () => ['its'])).texts).toEqual(['its']);
-    expect((await ask(async () => [])).texts).toEqual(['ours']);
-    expect((await ask(() => Promise.reject(new Error()))).texts).toEqual(['ours']);
+  test('is asked first, ours where it finds no pass or fails', async () => {
+    const named = (...texts: string[]) => texts.map((text) => ({ text, corners: [] }));
+    const ours = () => ranked(named('KK1:OURS'));
+    const ask = async (native: () => Promise<FoundCode[]>) => {
+      const { codes } = await createFrameReader(ours, native)(shown, 1);
+      return codes.map(({ text }) => text);
+    };
+    expect(await ask(async () => named('KK1:ITS', 'KK1:OTHER'))).toEqual(['KK1:ITS', 'KK1:OTHER']);
+    expect(await ask(async () => named('a link'))).toEqual(['KK1:OURS', 'a link']);
+    expect(await ask(async () => [])).toEqual(['KK1:OURS']);
+    expect(await ask(() => Promise.reject(new Error()))).toEqual(['KK1:OURS']);
   });
 
   test('is tested with a code that a good detector reads', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findNative } from '../../src/decoder/native.ts';
+import type { Point } from '../../src/decoder/protocol.ts';
 import { selfTest } from '../../src/decoder/self-test.ts';
 
 beforeEach(() => {
@@ -12,7 +13,7 @@ afterEach(() => {
 });
 
 /** A browser whose detector answers like this. */
-function browserWith(detect: () => Promise<{ rawValue: string }[]>) {
+function browserWith(detect: () => Promise<{ rawValue: string; cornerPoints?: Point[] }[]>) {
   vi.stubGlobal(
     'BarcodeDetector',
     class {
@@ -25,10 +26,14 @@ test('a browser without a detector has none', async () => {
   expect(await findNative()).toBeUndefined();
 });
 
-test('a detector that reads the test code is used, one text at a time', async () => {
-  browserWith(async () => [{ rawValue: selfTest.text }, { rawValue: 'other' }]);
+test('a detector that reads the test code is used, and gives every code with its place', async () => {
+  const cornerPoints = [{ x: 64, y: 36 }];
+  browserWith(async () => [{ rawValue: selfTest.text }, { rawValue: 'other', cornerPoints }]);
   const native = await findNative();
-  expect(await native?.({} as ImageBitmap)).toEqual([selfTest.text]);
+  expect(await native?.({ width: 128, height: 144 } as ImageBitmap)).toEqual([
+    { text: selfTest.text, corners: [] },
+    { text: 'other', corners: [{ x: 0.5, y: 0.25 }] },
+  ]);
 });
 
 test.each([

@@ -2,11 +2,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CameraHint, CameraStatus, CodeReader } from '../../src/app/ports.ts';
 import type { CameraFrame, Sight } from '../../src/decoder/protocol.ts';
+import { ranked } from '../../src/decoder/rank.ts';
 import type { Camera } from '../../src/device/camera.ts';
 import { createCodeReader } from '../../src/device/code-reader.ts';
 
 const codes = ['KK1:A', 'KK1:B'].map((text) => ({ text, corners: [] }));
-const nothing: Sight = { texts: [], looked: true, light: 120 };
+const nothing: Sight = { codes: [], looked: true, light: 120 };
 
 let announce: () => void;
 let onStatus: (status: CameraStatus) => void;
@@ -103,7 +104,7 @@ test('a guard who reads nothing is helped after 6, 12 and 18 s, and no longer on
   expect(hints.every((hint) => hint === undefined)).toBe(true);
   await play(20);
   expect([...new Set(hints)]).toEqual([undefined, 'distance', 'clean-lens', 'manual']);
-  sight = async () => ({ ...nothing, texts: ['KK1:A'] });
+  sight = async () => ({ ...nothing, codes: ranked(codes.slice(0, 1)) });
   await play(0.1);
   expect(hints.at(-1)).toBeUndefined();
   expect(texts).toEqual(['KK1:A']);
@@ -119,11 +120,46 @@ test('in the dark the torch is proposed, until it is lit', async () => {
 });
 
 test('after a text the page has 200 ms for its verdict, then frames are looked at again', async () => {
-  sight = async () => ({ ...nothing, texts: ['KK1:A'] });
+  sight = async () => ({ ...nothing, codes: ranked(codes.slice(0, 1)) });
   await play(0.18);
   expect(frames).toHaveLength(1);
   await play(0.1);
   expect(frames.length).toBeGreaterThan(1);
+});
+
+const seen = (...texts: string[]) => ({
+  ...nothing,
+  codes: ranked(texts.map((text) => ({ text, corners: [] }))),
+});
+
+test("two people's passes in one view: one at a time is said, the first goes first, then the other", async () => {
+  sight = async () => seen('KK1:A', 'KK1:B');
+  await play(0.1);
+  expect([texts, hints.at(-1)]).toEqual([['KK1:A'], 'one-at-a-time']);
+  reader.hold(true); // its card is up, and still says so
+  await play(3);
+  expect(hints.at(-1)).toBe('one-at-a-time');
+  reader.hold(false);
+  await play(0.9);
+  expect(texts).toContain('KK1:B');
+});
+
+test('one at a time is no longer said once one of the two is gone', async () => {
+  sight = async () => seen('KK1:A', 'KK1:B');
+  await play(0.1);
+  sight = async () => seen('KK1:A');
+  await play(2);
+  expect(hints.at(-1)).toBeUndefined();
+});
+
+test('a code that is no pass and stays in view neither hides a pass nor keeps the camera from resting', async () => {
+  sight = async () => seen('https://example.org');
+  await play(5.5);
+  expect(new Set(texts)).toEqual(new Set(['https://example.org']));
+  sight = async () => seen('https://example.org', 'KK1:A');
+  await play(1.5);
+  expect(texts.filter((text) => text === 'KK1:A').length).toBeGreaterThan(0);
+  expect(texts.at(-1)).toBe('KK1:A');
 });
 
 test('while held nothing is looked at', async () => {

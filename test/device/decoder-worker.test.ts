@@ -21,6 +21,7 @@ class FakeWorker extends EventTarget {
 
 let workers: FakeWorker[];
 const bitmap = {} as ImageBitmap;
+const coded = (text: string) => [{ text, corners: [], isPass: false }];
 const decoder = () =>
   createDecoderWorker(() => {
     const worker = new FakeWorker();
@@ -41,11 +42,11 @@ test('no worker is started before the first picture, and one serves them all, on
   const second = look(bitmap, 1);
   await vi.advanceTimersByTimeAsync(0);
   expect(workers.map(({ asked }) => asked.length)).toEqual([1]);
-  workers[0]?.answer({ id: 1, texts: ['one'] });
-  expect((await first).texts).toEqual(['one']);
+  workers[0]?.answer({ id: 1, looked: true, codes: coded('one') });
+  expect((await first).codes).toEqual(coded('one'));
   await vi.advanceTimersByTimeAsync(0);
-  workers[0]?.answer({ id: 2, texts: [] });
-  expect((await second).texts).toEqual([]);
+  workers[0]?.answer({ id: 2, looked: true, codes: [] });
+  expect((await second).codes).toEqual([]);
   expect(workers).toHaveLength(1);
 });
 
@@ -66,17 +67,17 @@ test.each([
   await vi.advanceTimersByTimeAsync(100);
   expect(workers).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1000);
-  workers[1]?.answer({ id: 2, texts: ['again'] });
-  expect((await next).texts).toEqual(['again']);
+  workers[1]?.answer({ id: 2, looked: true, codes: coded('again') });
+  expect((await next).codes).toEqual(coded('again'));
 });
 
 test('an answer to another request is not taken for this one', async () => {
   const { look } = decoder();
   const asked = look(bitmap, 1);
   await vi.advanceTimersByTimeAsync(0);
-  workers[0]?.answer({ id: 7, texts: ['other'] });
-  workers[0]?.answer({ id: 1, texts: ['mine'] });
-  expect((await asked).texts).toEqual(['mine']);
+  workers[0]?.answer({ id: 7, looked: true, codes: coded('other') });
+  workers[0]?.answer({ id: 1, looked: true, codes: coded('mine') });
+  expect((await asked).codes).toEqual(coded('mine'));
 });
 
 test('what reads the codes is known with the first answer', async () => {
@@ -84,7 +85,7 @@ test('what reads the codes is known with the first answer', async () => {
   const asked = look(bitmap, 1);
   expect(engine()).toBeUndefined();
   await vi.advanceTimersByTimeAsync(0);
-  workers[0]?.answer({ id: 1, texts: [], looked: true, engine: 'native+wasm' });
+  workers[0]?.answer({ id: 1, codes: [], looked: true, engine: 'native+wasm' });
   await asked;
   expect(engine()).toBe('native+wasm');
 });

@@ -8,6 +8,8 @@ export interface FrameOptions {
   /** Width of the code on the frame with its quiet zone; the nearest whole modules below are used. */
   codePx?: number;
   ecc?: 'L' | 'M' | 'Q' | 'H';
+  /** A second code of so many pixels at one side of the frame. */
+  beside?: { text: string; codePx: number; gravity: 'south' | 'west' | 'east' };
   /** A patch in the top left corner: white while a code is shown, black while none is. */
   marked?: boolean;
 }
@@ -16,6 +18,7 @@ export interface FrameOptions {
 export interface Shot {
   readonly text: string | undefined;
   readonly frames: number;
+  readonly beside?: NonNullable<FrameOptions['beside']>;
   /** Overrides the film's width of the code. */
   readonly codePx?: number;
 }
@@ -27,11 +30,15 @@ const scene = { r: 128, g: 128, b: 128 };
 
 /** A camera frame showing the text as a QR code with its quiet zone, in the middle. */
 export async function frame(text: string | undefined, options: FrameOptions = {}) {
-  const { width = 1280, height = 720, codePx = 480, ecc = 'M', marked = false } = options;
+  const { width = 1280, height = 720, codePx = 480, ecc = 'M', marked = false, beside } = options;
   const image = sharp({ create: { width, height, channels: 3, background: scene } });
   const layers: OverlayOptions[] = marked ? [{ ...mark(text !== undefined), left: 0, top: 0 }] : [];
   if (text !== undefined) {
     layers.push({ input: await codePicture(text, codePx, ecc), gravity: 'centre' });
+  }
+  if (beside) {
+    const { gravity } = beside;
+    layers.push({ input: await codePicture(beside.text, beside.codePx, ecc), gravity });
   }
   return image.composite(layers);
 }
@@ -83,8 +90,8 @@ export async function rgba(file: string | Buffer) {
 /** Writes a film Chromium's fake camera plays at 30 frames a second, over and over. */
 export async function writeFilm(path: string, shots: readonly Shot[], options: FrameOptions = {}) {
   const film: Buffer[] = [];
-  for (const { text, frames, codePx } of shots) {
-    const picture = await frame(text, { ...options, ...(codePx !== undefined && { codePx }) });
+  for (const { frames, text, ...own } of shots) {
+    const picture = await frame(text, { ...options, ...own });
     const jpeg = await picture.jpeg({ quality: 90, chromaSubsampling: '4:2:0' }).toBuffer();
     film.push(...Array.from({ length: frames }, () => jpeg));
   }

@@ -29,6 +29,9 @@ function ShownCard({ card, onManual }: Props) {
   const { t } = useWords();
   const { dismissCard, holdCard } = useActions();
   const autoReturnS = useApp((state) => state.settings.autoReturnS);
+  const isCrowded = useApp(
+    ({ camera }) => camera.kind === 'live' && camera.hint === 'one-at-a-time',
+  );
   const section = useRef<HTMLElement>(null);
   const headlineId = useId();
 
@@ -53,6 +56,7 @@ function ShownCard({ card, onManual }: Props) {
     >
       <div className={css['top']}>
         <DemoTag />
+        {isCrowded && <p className={css['crowd']}>{t('camera.hint.one-at-a-time')}</p>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, so the keyboard must reach it */}
       <div className={css['middle']} tabIndex={0}>
