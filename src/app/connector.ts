@@ -1,4 +1,6 @@
-import { epochSeconds, toSeconds } from '../core/units.ts';
+import { isSure } from '../core/time/trusted-now.ts';
+import { toSeconds } from '../core/units.ts';
+import { showClock } from './clock-status.ts';
 import { createLane } from './lane.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
@@ -35,7 +37,8 @@ export interface Connector {
   stop(): void;
 }
 
-const timeSyncEveryMs = 600_000;
+const timeSyncEveryMs = 300_000;
+const askAgainAfterMs = 1100;
 /** How long an upload lets the trust files go first. On a slow line a list takes hours: then side by side. */
 const headStartMs = 20_000;
 
@@ -50,15 +53,14 @@ export function createConnector(parts: ConnectorParts): Connector {
   let known: { readonly device: string; readonly sync: LogSync } | undefined;
 
   async function refreshTrust(remote: Remote): Promise<boolean> {
-    const { at, quality } = clock.now();
-    const isGood = quality === 'synced' || quality === 'held';
-    const outcome = await trust.refresh(remote, isGood ? toSeconds(at) : undefined);
+    // only a clock that is sure can tell what is dated ahead
+    if (!isSure(clock.now())) await syncTime(remote);
+    const now = clock.now();
+    const outcome = await trust.refresh(remote, isSure(now) ? toSeconds(now.at) : undefined);
     const view = trust.view();
-    if (view) {
-      clock.proof(epochSeconds(view.bundle.iat));
-      for (const list of view.lists.values()) clock.proof(list.iat);
-    }
+    if (view) clock.trust(view);
     showTrust(store, view, outcome.kind === 'refused' ? outcome.problem : undefined);
+    showClock(store, clock);
     if (outcome.kind === 'updated' && view && parts.enrolment()) {
       const body = { type: 'trust', bundle: view.bundle.version, root: view.root.version } as const;
       await writer.note(body, clock.now());
@@ -70,8 +72,14 @@ export function createConnector(parts: ConnectorParts): Connector {
     const isDue = monotonic() - timeSyncedAt > timeSyncEveryMs;
     const view = trust.view();
     if (!view || (!isDue && clock.now().quality === 'synced')) return;
-    if (await clock.sync(remote, view.bundle.hub.timeKeys)) timeSyncedAt = monotonic();
-    store.setState({ clock: clock.now().quality });
+    let outcome = await clock.sync(remote, view);
+    if (outcome === 'ask-again') {
+      // two words that agree, far enough apart to be two: protocol 5.3
+      await new Promise<void>((resolve) => setTimeout(resolve, askAgainAfterMs));
+      outcome = await clock.sync(remote, view);
+    }
+    if (outcome === 'synced') timeSyncedAt = monotonic();
+    showClock(store, clock);
   }
 
   /** One per device: it remembers what the hub has answered for. */

@@ -1,6 +1,9 @@
 import { asFault, Fault, type FaultCode } from '../core/fault.ts';
+import { isSure } from '../core/time/trusted-now.ts';
+import { type EpochMillis, epochMillis } from '../core/units.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { bestEffort } from './best-effort.ts';
+import { showClock } from './clock-status.ts';
 import { type Connector, createConnector } from './connector.ts';
 import { enrolDemo, enrolWithCode } from './enrol.ts';
 import { readEnrolment } from './enrolment-code.ts';
@@ -65,16 +68,19 @@ export async function startEngine(
     app: config.version,
   });
   const writer = createLogWriter(ports.log, facts, (fault) => showStorage(store, fault));
+  const newestEntry = await writtenLast(ports.log);
   const clock = await createTrustedClock({
     ...ports,
+    ...(newestEntry !== undefined && { newestEntry }),
     onEvent(event, offsetMs) {
       if (!enrolment) return;
       void writer.note({ type: 'clock', event, offsetMs }, clock.now());
       void clock.persist().catch(() => undefined); // a kill must not make it forgotten
     },
   });
-  await notBeforeLog(clock, ports.log);
   const trust = await createTrustKeeper(ports.trust, config.pinnedRoot);
+  const view = trust.view();
+  if (view) clock.trust(view);
   const seen = await createSeenCache(ports.seen, clock.now().at);
   const monotonic = () => ports.clock.monotonic();
   const { spoken = () => '' } = config;
@@ -87,8 +93,8 @@ export async function startEngine(
 
   // a disk that takes nothing shows before the first person does
   await bestEffort(store, () => clock.persist());
-  showTrust(store, trust.view());
-  store.setState({ clock: clock.now().quality });
+  showTrust(store, view);
+  showClock(store, clock);
   if (enrolment) await recoverShift(shared, clock.now());
   await recall(store, ports.log, store.getState().shift?.id);
   connector.start();
@@ -150,24 +156,24 @@ function showStorage(store: AppStore, storageFault: FaultCode | undefined): void
   else clear(store, 'storageFault');
 }
 
-/** It is not earlier than the newest entry: the log is on disk at every scan, the clock's state is not. */
-async function notBeforeLog(clock: TrustedClock, log: LogStore): Promise<void> {
+/** It is not earlier than the newest entry, whatever the clock was worth then: every entry is a word on time, kept on disk. */
+async function writtenLast(log: LogStore): Promise<EpochMillis | undefined> {
   const { seq } = await log.head();
   const [newest] = seq === 0 ? [] : await log.read(seq, 1);
-  const isSure = newest?.quality === 'synced' || newest?.quality === 'held';
-  if (newest && isSure) clock.reached(newest.at);
+  return newest && epochMillis(newest.at);
 }
 
-/** Looks at the clocks every 5 s (protocol 5.3), writes their state down every minute, forgets old presentations every hour. */
+/** Every 5 s: looks at the clocks and writes down what time it is (protocol 5); every hour forgets old presentations. */
 function tick({ store, clock }: Parts, seen: SeenCache): { stop(): void } {
   let timer: number;
   let ticks = 0;
   const next = () => {
     timer = setTimeout(() => {
-      const { at, quality } = clock.now();
-      if (store.getState().clock !== quality) store.setState({ clock: quality });
-      if (++ticks % 12 === 0) void clock.persist().catch(() => undefined);
-      if (ticks % 720 === 1) void seen.forget(at).catch(() => undefined);
+      showClock(store, clock);
+      void clock.persist().catch(() => undefined);
+      const now = clock.now();
+      // a clock that ran ahead for a moment must not empty the memory of who was let in
+      if (ticks++ % 720 === 0 && isSure(now)) void seen.forget(now.at).catch(() => undefined);
       next();
     }, 5000);
   };

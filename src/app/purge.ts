@@ -1,5 +1,5 @@
 import { type Dated, purgePoint } from '../core/log/purge-point.ts';
-import type { TrustedNow } from '../core/time/trusted-now.ts';
+import { isSure, type TrustedNow } from '../core/time/trusted-now.ts';
 import { type EpochMillis, epochMillis } from '../core/units.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { LogStore } from './ports.ts';
@@ -25,7 +25,7 @@ const stride = 1000;
  */
 export async function purgeLog({ store, log, writer, clock }: PurgeParts): Promise<void> {
   const now = clock.now();
-  if (now.quality !== 'synced' && now.quality !== 'held') return;
+  if (!isSure(now)) return;
   if (store.getState().sync.problem !== undefined) return;
   const before = epochMillis(now.at - exportWindowMs);
   const [base, head, cursor] = await Promise.all([log.base(), log.head(), log.cursor()]);

@@ -1,11 +1,10 @@
 import { sha256Hex } from '../core/bytes.ts';
 import { asFault } from '../core/fault.ts';
-import { limits } from '../core/limits.ts';
 import type { ScanMethod } from '../core/log/entry.ts';
 import { scanBody } from '../core/log/scan-entry.ts';
 import { factsOf } from '../core/pass/kinds.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
-import { epochSeconds, type MonotonicMillis } from '../core/units.ts';
+import type { MonotonicMillis } from '../core/units.ts';
 import { verifyPass } from '../core/verify/pipeline.ts';
 import type { Temperature } from '../core/verify/venue-rules.ts';
 import { type Verdict, verdict } from '../core/verify/verdict.ts';
@@ -157,9 +156,9 @@ async function record(
     const sighting = { gate: entry.gate, at: now.at, verdict: { state, reason } };
     await parts.seen.put(presentations, sighting);
   }
-  // an issuer's fresh stamp proves that its time has come, give or take the skew its clock may have
+  // an issuer's fresh stamp says that its time has come
   if (pass && factsOf(pass.kind).freshBy === 'issuer' && (state === 'pass' || state === 'check')) {
-    parts.clock.proof(epochSeconds(pass.iat - limits.skewS));
+    parts.clock.livePass(pass.issuer, pass.iat);
   }
   return entry.seq;
 }

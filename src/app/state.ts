@@ -161,6 +161,8 @@ export interface AppState extends HandState {
     readonly temperature?: TemperatureRule;
     readonly problem?: string;
   };
+  /** The hub names newer checking data than this phone could get. */
+  readonly trustBehind?: true;
   readonly clock: ClockQuality;
   /** Seconds by which passes say this clock is ahead (negative: behind). A hint, never a correction. */
   readonly clockSkewS?: number;

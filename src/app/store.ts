@@ -38,6 +38,7 @@ type OptionalMember =
   | 'enrolHub'
   | 'pastShifts'
   | 'clockSkewS'
+  | 'trustBehind'
   | 'wedgeTrouble'
   | 'storageFault'
   | 'shift'

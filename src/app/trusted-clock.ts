@@ -3,18 +3,21 @@ import {
   type ClockReading,
   type ClockState,
   observe,
-  type PersistedTime,
   persistClock,
-  raiseFloor,
-  raiseOwn,
   readClock,
+  seeLivePass,
+  seeNewest,
+  slackMs,
   startClock,
-  syncClock,
+  underSources,
 } from '../core/time/clock-model.ts';
-import type { TrustedNow } from '../core/time/trusted-now.ts';
+import { lessSkew, type Sources, sourcesOf, timeSource } from '../core/time/marks.ts';
+import { type SyncOutcome, syncClock } from '../core/time/sync.ts';
+import { isSure, type TrustedNow } from '../core/time/trusted-now.ts';
 import type { PublicJwk } from '../core/trust/bundle.ts';
-import { openSignedTime } from '../core/trust/signed-time.ts';
-import { type EpochMillis, type EpochSeconds, toMillis } from '../core/units.ts';
+import { openSignedTime, type SignedTime } from '../core/trust/signed-time.ts';
+import type { TrustView } from '../core/trust/view.ts';
+import type { EpochMillis, EpochSeconds } from '../core/units.ts';
 import type { Clock, DeviceStore, RandomBytes } from './ports.ts';
 import type { Remote } from './remote-port.ts';
 
@@ -24,12 +27,14 @@ export type ClockEvent = 'synced' | 'set-back' | 'jumped-ahead';
 export interface TrustedClock {
   /** Takes one reading of the device's clocks and says what time it is and how good that is. */
   now(): TrustedNow;
-  /** A signed instant was seen: time cannot be before it. */
-  proof(at: EpochSeconds): void;
-  /** This clock said so before, when it was in order: in the log, for one. */
-  reached(at: EpochMillis): void;
-  /** Asks the hub for signed time; false when it could not be had or did not fit. */
-  sync(remote: Remote, keys: readonly PublicJwk[]): Promise<boolean>;
+  /** This trust set is in force: its files vouch for time, and keys it lacks no longer do. */
+  trust(view: TrustView): void;
+  /** A live pass of this issuer, stamped then, was let in. */
+  livePass(issuer: string, iat: EpochSeconds): void;
+  /** Asks the hub for signed time, once; `offline` also when the answer is not what it should be. */
+  sync(remote: Remote, view: TrustView): Promise<SyncOutcome | 'offline'>;
+  /** Signed time has named a newer bundle than the one in hand. */
+  isBehind(): boolean;
   /** Writes the state down, so that a clock set back while closed is noticed. */
   persist(): Promise<void>;
 }
@@ -38,6 +43,8 @@ export interface TrustedClockPorts {
   readonly clock: Clock;
   readonly device: Pick<DeviceStore, 'time' | 'setTime'>;
   readonly random: RandomBytes;
+  /** When the newest log entry was written, by this clock: it is not earlier now. */
+  readonly newestEntry?: EpochMillis;
   onEvent(event: ClockEvent, offsetMs: number): void;
 }
 
@@ -47,69 +54,86 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
     wall: ports.clock.wall(),
     monotonic: ports.clock.monotonic(),
   });
-  let state = startClock(read(), (await ports.device.time()) as PersistedTime | undefined);
+  const stored = (await ports.device.time()) as object | undefined;
+  let state = startClock(read(), stored, ports.newestEntry);
+  let sources: Sources | undefined;
+  let told: Pick<ClockState, 'setBack' | 'jumped'> = state;
 
   function look(reading: ClockReading): void {
-    const next = observe(state, reading);
-    const event: ClockEvent | undefined =
-      next.setBack && !state.setBack
-        ? 'set-back'
-        : next.jumped && !state.jumped
-          ? 'jumped-ahead'
-          : undefined;
-    state = next;
-    if (event) ports.onEvent(event, state.offsetMs);
+    state = observe(state, reading);
+    const before = told;
+    told = state;
+    if (state.setBack && !before.setBack) ports.onEvent('set-back', state.offsetMs);
+    else if (state.jumped && !before.jumped) ports.onEvent('jumped-ahead', state.offsetMs);
+  }
+
+  function now(): TrustedNow {
+    const reading = read();
+    look(reading);
+    return readClock(state, reading);
+  }
+
+  async function take(answer: HubAnswer, view: TrustView): Promise<SyncOutcome> {
+    const before = now();
+    const { time, ...journey } = answer;
+    const versions = { named: time.bundleVersion, held: view.bundle.version };
+    const taken = syncClock(observe(state, answer.received), {
+      ...{ ...journey, t: time.t, source: timeSource(time.key), bundle: view.bundle },
+    });
+    const movedMs = Math.abs(taken.state.offsetMs - state.offsetMs);
+    state = taken.state;
+    if (taken.outcome === 'synced') told = state;
+    state = seeNewest(state, versions, now().at); // which also looks: the clock may have been set meanwhile
+    if (taken.outcome !== 'synced') return taken.outcome;
+    if (before.quality !== 'synced' || movedMs > slackMs) ports.onEvent('synced', state.offsetMs);
+    // a full disk is no reason not to know what time it is
+    await ports.device.setTime(persistClock(state)).catch(() => undefined);
+    return 'synced';
   }
 
   return {
-    now() {
-      const reading = read();
-      look(reading);
-      return readClock(state, reading);
+    now,
+    trust(view) {
+      sources = sourcesOf(view);
+      state = underSources(state, sources);
+      const { version } = view.bundle;
+      const named = state.newer?.version ?? version;
+      state = seeNewest(state, { named, held: version }, now().at);
     },
-    proof(at) {
-      state = raiseFloor(state, toMillis(at));
+    livePass(issuer, iat) {
+      const source = sources?.live.get(issuer);
+      if (source === undefined) return;
+      state = seeLivePass(state, { source, at: lessSkew(iat), sure: isSure(now()) });
     },
-    reached(at) {
-      state = raiseOwn(state, at);
+    async sync(remote, view) {
+      const answer = await askHub(ports, remote, view.bundle.hub.timeKeys, read);
+      return answer ? take(answer, view) : 'offline';
     },
-    async sync(remote, keys) {
-      const synced = await askHub(ports, remote, keys, read, (received, sent, t) =>
-        syncClock(observe(state, received), { t, sent, received }),
-      );
-      if (!synced) return false;
-      const before = readClock(state, read()).quality;
-      state = synced;
-      look(read()); // somebody may have set the clock while the signature was checked
-      if (before !== 'synced') ports.onEvent('synced', state.offsetMs);
-      // a full disk does not make the time wrong; it is written down again every minute
-      await ports.device.setTime(persistClock(state)).catch(() => undefined);
-      return true;
-    },
+    isBehind: () => state.newer !== undefined,
     async persist() {
-      const now = readClock(state, read());
-      // only a clock in order may raise the floor, or a leap forward would stick
-      if (now.quality === 'synced' || now.quality === 'held') state = raiseOwn(state, now.at);
+      look(read());
       await ports.device.setTime(persistClock(state));
     },
   };
 }
 
-type Take = (received: ClockReading, sent: ClockReading, t: EpochSeconds) => ClockState | string;
+interface HubAnswer {
+  readonly time: SignedTime;
+  readonly sent: ClockReading;
+  readonly received: ClockReading;
+}
 
 async function askHub(
   { random }: TrustedClockPorts,
   remote: Remote,
   keys: readonly PublicJwk[],
   read: () => ClockReading,
-  take: Take,
-): Promise<ClockState | undefined> {
+): Promise<HubAnswer | undefined> {
   const nonce = toBase64url(random(16));
   const sent = read();
   const answer = await remote.post('/v1/time', JSON.stringify({ nonce }));
   const received = read();
   if (answer.kind !== 'answer' || answer.status !== 200) return undefined;
   const time = await openSignedTime(answer.body, { keys, nonce });
-  const next = time.ok ? take(received, sent, time.value.t) : 'refused';
-  return typeof next === 'string' ? undefined : next;
+  return time.ok ? { time: time.value, sent, received } : undefined;
 }

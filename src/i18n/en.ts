@@ -117,6 +117,7 @@ export const en = {
   'status.trustAge': 'Rules updated {ago}',
   'status.connectBy': 'Go online before {when}',
   'status.listOld': 'Revocation list from {ago}',
+  'status.trustBehind': 'Checking data not the newest: sync on another network',
   'status.clock.held': 'Clock not checked lately',
   'status.clock.unconfirmed': 'Clock unsure: go online',
   'status.clock.bad': 'Clock wrong: go online',

@@ -104,6 +104,7 @@ export const zhCn: StartMessages = {
   'status.trustAge': '规则 {ago}更新',
   'status.connectBy': '请于{when} 前联网',
   'status.listOld': '作废名单是 {ago}的',
+  'status.trustBehind': '核验数据不是最新，请换个网络再同步',
   'status.clock.held': '时间较久没有校准',
   'status.clock.unconfirmed': '时间待确认，请联网',
   'status.clock.bad': '时间不对，请联网校时',

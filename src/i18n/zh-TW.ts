@@ -106,6 +106,7 @@ export const zhTw: Messages = {
   'status.trustAge': '規則 {ago}更新',
   'status.connectBy': '請於{when} 前連網',
   'status.listOld': '作廢名單是 {ago}的',
+  'status.trustBehind': '查驗資料不是最新，請換個網路再同步',
   'status.clock.held': '時間較久沒有校準',
   'status.clock.unconfirmed': '時間待確認，請連網',
   'status.clock.bad': '時間不對，請連網校時',

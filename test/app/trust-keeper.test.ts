@@ -33,6 +33,9 @@ async function keeperWith(handler: RemoteHandler) {
   return { remote, store, keeper, paths: () => remote.calls.map(({ path }) => path) };
 }
 
+/** When the newer one was signed. */
+const later = epochSeconds(now + 3600);
+
 describe('refreshing trust', () => {
   it('takes a whole set from any static host and asks conditionally after that', async () => {
     const { keeper, remote, paths } = await keeperWith(host(older));
@@ -81,9 +84,9 @@ describe('refreshing trust', () => {
 
   it('never goes back to an older set', async () => {
     const { keeper, remote } = await keeperWith(host(newer));
-    await keeper.refresh(remote, now);
+    await keeper.refresh(remote, later);
     remote.handle(host(older));
-    expect(await keeper.refresh(remote, now)).toEqual({
+    expect(await keeper.refresh(remote, later)).toEqual({
       kind: 'refused',
       problem: 'bundle:rolled-back',
     });
@@ -109,17 +112,27 @@ describe('refreshing trust', () => {
     expect(await keeper.refresh(remote, undefined)).toEqual({ kind: 'updated' });
   });
 
+  it('refuses a set dated ahead of a good clock, and takes it once its time has come', async () => {
+    const { keeper, remote } = await keeperWith(host(older));
+    await keeper.refresh(remote, now);
+    remote.handle(host(newer));
+    const refused = { kind: 'refused', problem: 'bundle:dated-ahead' };
+    expect(await keeper.refresh(remote, epochSeconds(later - 61))).toEqual(refused);
+    expect(keeper.view()?.bundle.version).toBe(now);
+    expect(await keeper.refresh(remote, epochSeconds(later - 60))).toEqual({ kind: 'updated' });
+  });
+
   it('a store that fails keeps no newer set from being in force, and has it with a later refresh', async () => {
     const { keeper, remote, store } = await keeperWith(host(older));
     await keeper.refresh(remote, now);
     const before = await store.load();
     remote.handle(host(newer));
     store.breakWritesWith('storage-quota');
-    expect(await keeper.refresh(remote, now)).toEqual({ kind: 'updated' });
+    expect(await keeper.refresh(remote, later)).toEqual({ kind: 'updated' });
     expect(keeper.view()?.bundle.version).toBeGreaterThan(now);
     expect(await store.load()).toEqual(before);
     store.breakWritesWith(undefined);
-    expect(await keeper.refresh(remote, now)).toEqual({ kind: 'unchanged' });
+    expect(await keeper.refresh(remote, later)).toEqual({ kind: 'unchanged' });
     expect(await store.load()).not.toEqual(before);
   });
 });

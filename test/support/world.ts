@@ -45,6 +45,8 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
 
   return {
     clock,
+    /** The hub's own. */
+    hubClock,
     hub,
     remote,
     ...stores,

@@ -9,12 +9,19 @@ const now = new Date(2026, 10, 22, 9, 30).getTime();
 const at = (ms: number) => epochMillis(now + ms);
 const fresh = { bundle: 1, iat: at(-2 * hour), exp: at(71 * hour), listAt: at(-hour) };
 
-const notes = (change: Partial<Pick<AppState, 'trust' | 'clock' | 'sync'>>) =>
-  notesOf(
-    { trust: fresh, clock: 'synced', sync: { unsynced: 0, busy: false }, ...change },
-    now,
-    wordsOf('zh-CN'),
-  ).map(({ tone, text }) => `${tone}: ${text}`);
+const calm = {
+  trust: fresh,
+  trustBehind: undefined,
+  clock: 'synced',
+  clockSkewS: undefined,
+  sync: { unsynced: 0, busy: false },
+} as const;
+const notes = (
+  change: Partial<Pick<AppState, 'trust' | 'trustBehind' | 'clock' | 'clockSkewS' | 'sync'>>,
+) =>
+  notesOf({ ...calm, ...change }, now, wordsOf('zh-CN')).map(
+    ({ tone, text }) => `${tone}: ${text}`,
+  );
 
 describe('the status line', () => {
   it('is calm when all is well', () => {
@@ -47,6 +54,14 @@ describe('the status line', () => {
     expect(notes({ trust: { ...fresh, listAt: at(-25 * hour) } })[0]).toBe(
       'amber: 作废名单是 25小时前的',
     );
+  });
+
+  it('turns amber as soon as the hub names newer data than this phone could get', () => {
+    expect(notes({ trustBehind: true })[0]).toBe('amber: 核验数据不是最新，请换个网络再同步');
+  });
+
+  it('says by how much the passes contradict the clock', () => {
+    expect(notes({ clockSkewS: 88 })[0]).toMatch(/^red: .*88/);
   });
 
   it('speaks of the clock only when it is not synced, the worst first', () => {

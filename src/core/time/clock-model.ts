@@ -1,10 +1,5 @@
-import {
-  type EpochMillis,
-  type EpochSeconds,
-  epochMillis,
-  type MonotonicMillis,
-  toMillis,
-} from '../units.ts';
+import { type EpochMillis, epochMillis, type MonotonicMillis } from '../units.ts';
+import { firstVersion, floorOf, type Marks, marksUnder, type Sources, withMark } from './marks.ts';
 import type { ClockQuality, TrustedNow } from './trusted-now.ts';
 
 /** One reading of both of the device's clocks, taken together. Neither is trusted. */
@@ -19,17 +14,24 @@ export interface PersistedTime {
   readonly offsetMs: number;
   /** Trusted time of the last sync. */
   readonly syncedAt?: EpochMillis;
-  /** Time cannot be before this: signed times, iat of bundle, lists and accepted tokens. */
-  readonly floor: EpochMillis;
-  /**
-   * Nor before what this clock itself said before. A clock that ran ahead says too much, so unlike
-   * the floor it gives way to a signed time.
-   */
-  readonly own?: EpochMillis;
-  /** The wall clock was found behind the monotonic one, or the floor: only a sync clears it. */
+  /** The latest time this clock has said, in any quality: it never says less, but after a sync. */
+  readonly shown: EpochMillis;
+  /** Ms that passed asleep or closed, so by the wall clock's word alone, since a sync or live pass. */
+  readonly unseenMs: number;
+  /** What others vouch for, by source. */
+  readonly marks: Marks;
+  /** The wall clock was found behind the monotonic one or the time shown: only a sync clears it. */
   readonly setBack: boolean;
   /** The wall clock ran ahead of the monotonic one: slept, or set forward. */
   readonly jumped: boolean;
+  /** A bundle newer than ours, which signed time has named since then. */
+  readonly newer?: { readonly version: number; readonly since: EpochMillis };
+}
+
+/** A signed time that needs another to agree with it: core/time/sync. */
+export interface PendingTime {
+  readonly tMs: number;
+  readonly received: ClockReading;
 }
 
 /** The clock model's state (protocol 5): pure data, replaced and never changed. */
@@ -39,110 +41,148 @@ export interface ClockState extends PersistedTime {
    * this one, many small steps back add up like one large one.
    */
   readonly anchor: ClockReading;
+  /** By how much wall has run ahead of monotonic since start or sync, small steps added up. */
+  readonly aheadMs: number;
+  readonly pending?: PendingTime;
 }
 
 /** Thresholds of protocol 5, in ms. */
-const slackMs = 2000;
-const maxRoundTripMs = 5000;
+export const slackMs = 2000;
 const syncedMs = 12 * 3600_000;
 const lostMs = 72 * 3600_000;
+const unseenMs = { unconfirmed: 4 * 3600_000, bad: 12 * 3600_000 };
+const listsMs = 3600_000;
+
+/**
+ * The state at the start of the app: what was persisted (by this version or the first), a first
+ * reading, and when the newest log entry was written, which is on disk before all else.
+ */
+export function startClock(
+  reading: ClockReading,
+  stored?: object,
+  newestEntry: EpochMillis = epochMillis(0),
+): ClockState {
+  const persisted = readPersisted(stored);
+  const shown = epochMillis(Math.max(persisted.shown, newestEntry));
+  const gapMs = shown === 0 ? 0 : reading.wall + persisted.offsetMs - shown;
+  return {
+    ...persisted,
+    shown,
+    // closed time is known by the wall clock alone; a step back within the slack is not given twice
+    unseenMs: persisted.unseenMs + Math.max(0, gapMs),
+    offsetMs: persisted.offsetMs + (gapMs < 0 && gapMs >= -slackMs ? -gapMs : 0),
+    setBack: persisted.setBack || gapMs < -slackMs,
+    anchor: reading,
+    aheadMs: 0,
+  };
+}
 
 const firstStart: PersistedTime = {
   offsetMs: 0,
-  floor: epochMillis(0),
+  shown: epochMillis(0),
+  unseenMs: 0,
+  marks: {},
   setBack: false,
   jumped: false,
 };
 
-/** The state at the start of the app: what was persisted, and a first reading. */
-export function startClock(
-  reading: ClockReading,
-  persisted: PersistedTime = firstStart,
-): ClockState {
-  const { offsetMs, syncedAt, floor, own, setBack, jumped } = persisted;
-  return {
-    offsetMs,
-    ...(syncedAt !== undefined && { syncedAt }),
-    floor,
-    ...(own !== undefined && { own }),
-    setBack,
-    jumped,
-    anchor: reading,
-  };
+/** What the first version kept: one floor from all sources, and its own word only when it was sure. */
+interface FirstVersion extends Pick<PersistedTime, 'offsetMs' | 'syncedAt' | 'setBack' | 'jumped'> {
+  readonly floor: EpochMillis;
+  readonly own?: EpochMillis;
+}
+
+function readPersisted(stored: object | undefined): PersistedTime {
+  if (!stored || !('floor' in stored)) return { ...firstStart, ...stored };
+  const { floor, own = epochMillis(0), ...kept } = stored as FirstVersion;
+  return { ...firstStart, ...kept, shown: own, marks: { [firstVersion]: floor } };
 }
 
 /**
- * Compares wall with monotonic, and both with the floor. Behind either by more than 2 s is proof of a
+ * Compares wall with monotonic, and with the time shown. Behind either by more than 2 s is proof of a
  * clock set back, which waiting does not mend; ahead is ambiguous, since a phone's monotonic clock
  * stops in sleep.
  */
 export function observe(state: ClockState, reading: ClockReading): ClockState {
-  const wallMs = reading.wall - state.anchor.wall;
-  const drift = wallMs - (reading.monotonic - state.anchor.monotonic);
-  const isBehindFloor = reading.wall + state.offsetMs + slackMs < earliest(state);
+  const { anchor } = state;
+  const drift = reading.wall - anchor.wall - (reading.monotonic - anchor.monotonic);
+  const aheadMs = state.aheadMs + Math.max(0, drift);
+  const own = ownTime(state, reading);
   return {
     ...state,
-    setBack: state.setBack || isBehindFloor || drift < -slackMs,
-    jumped: state.jumped || drift > slackMs,
-    anchor: drift > 0 ? reading : state.anchor,
+    setBack: state.setBack || drift < -slackMs || own + slackMs < state.shown,
+    jumped: state.jumped || aheadMs > slackMs,
+    unseenMs: state.unseenMs + Math.max(0, drift),
+    shown: epochMillis(Math.max(state.shown, own)),
+    anchor: drift > 0 ? reading : anchor,
+    aheadMs,
   };
 }
 
-/** A signed instant proves that at least this much time has passed. It only ever raises the floor. */
-export function raiseFloor(state: ClockState, proof: EpochMillis): ClockState {
-  return proof > state.floor ? { ...state, floor: proof } : state;
-}
+/** What this clock says by itself: wall time and the offset of the last sync. */
+export const ownTime = ({ offsetMs }: PersistedTime, { wall }: ClockReading): EpochMillis =>
+  epochMillis(Math.round(wall + offsetMs));
 
-/** This clock, when it was in order, said that it is at least so late. */
-export function raiseOwn(state: ClockState, at: EpochMillis): ClockState {
-  return at > earliest(state) ? { ...state, own: at } : state;
-}
+/** Another trust set is in force: sources that are gone take their marks with them. */
+export const underSources = (state: ClockState, sources: Sources): ClockState => ({
+  ...state,
+  marks: marksUnder(state.marks, sources),
+});
 
-const earliest = ({ floor, own = floor }: PersistedTime): EpochMillis =>
-  epochMillis(Math.max(floor, own));
-
-/** Takes a signed time in: accepted up to 5 s of round trip and not before the floor. */
-export function syncClock(
+/**
+ * A live pass was let in: its issuer's stamp says that its time has come, so this clock is not far
+ * off. Only a sure clock takes it for a mark: one that is wrong would believe what is as wrong.
+ */
+export function seeLivePass(
   state: ClockState,
-  { t, sent, received }: { t: EpochSeconds; sent: ClockReading; received: ClockReading },
-): ClockState | 'too-slow' | 'before-floor' {
-  const rtt = received.monotonic - sent.monotonic;
-  // the monotonic clock stops in sleep: an answer slept over is old, whatever it says
-  const longest = Math.max(rtt, received.wall - sent.wall);
-  if (!(rtt >= 0 && longest <= maxRoundTripMs)) return 'too-slow';
-  const offset = toMillis(t) + rtt / 2 - received.wall;
-  // t is cut to a whole second: an offset that agrees within it is the better one, and stays
-  const offsetMs =
-    Math.abs(offset - state.offsetMs) <= 1000 + rtt / 2 ? state.offsetMs : Math.round(offset);
-  const trusted = epochMillis(Math.round(received.wall + offsetMs));
-  // it may honestly lie a second before an instant already acted on
-  if (trusted + slackMs < state.floor) return 'before-floor';
+  {
+    source,
+    at,
+    sure,
+  }: { readonly source: string; readonly at: EpochMillis; readonly sure: boolean },
+): ClockState {
+  const marks = sure ? withMark(state.marks, source, at) : state.marks;
+  return { ...state, marks, unseenMs: 0 };
+}
+
+/** Signed time names the newest bundle, and this is the one in hand: protocol 5.1. */
+export function seeNewest(
+  { newer, ...state }: ClockState,
+  versions: { readonly named: number; readonly held: number },
+  at: EpochMillis,
+): ClockState {
+  if (versions.named <= versions.held) return state;
+  const since = epochMillis(Math.min(at, newer?.since ?? at));
+  return { ...state, newer: { version: versions.named, since } };
+}
+
+/** Trusted time and how good it is at a reading. Never before the time shown, nor any mark. */
+export function readClock(state: ClockState, reading: ClockReading): TrustedNow {
+  const own = ownTime(state, reading);
+  const floor = floorOf(state.marks);
+  const at = epochMillis(Math.max(own, state.shown, floor));
+  const waiting = own + slackMs < floor;
+  const { newer } = state;
   return {
-    offsetMs,
-    syncedAt: trusted,
-    floor: epochMillis(Math.max(state.floor, trusted)),
-    setBack: false,
-    jumped: false,
-    anchor: received,
+    at,
+    quality: qualityOf(state, own, waiting),
+    ...(waiting && { waiting }),
+    ...(newer && at - newer.since > listsMs && { listsTooOld: true }),
   };
 }
 
-/** Trusted time and how good it is at a reading. Never before the floor. */
-export function readClock(state: ClockState, reading: ClockReading): TrustedNow {
-  const now = epochMillis(Math.round(reading.wall + state.offsetMs));
-  return { at: epochMillis(Math.max(now, earliest(state))), quality: quality(state, now) };
-}
-
-function quality(state: ClockState, now: EpochMillis): ClockQuality {
-  if (state.setBack || now + slackMs < earliest(state)) return 'bad';
+function qualityOf(state: ClockState, own: EpochMillis, waiting: boolean): ClockQuality {
+  if (state.setBack || own + slackMs < state.shown) return 'bad';
+  if (state.unseenMs > unseenMs.bad) return 'bad';
   if (state.syncedAt === undefined) return 'unconfirmed';
-  const age = now - state.syncedAt;
+  const age = own - state.syncedAt;
   if (age > lostMs) return 'bad';
-  if (state.jumped) return 'unconfirmed';
+  if (waiting || state.jumped || state.unseenMs > unseenMs.unconfirmed) return 'unconfirmed';
   return age < syncedMs ? 'synced' : 'held';
 }
 
 /** What to write to disk. */
-export function persistClock({ anchor: _anchor, ...persisted }: ClockState): PersistedTime {
+export function persistClock(state: ClockState): PersistedTime {
+  const { anchor: _a, aheadMs: _b, pending: _p, ...persisted } = state;
   return persisted;
 }

@@ -7,4 +7,12 @@ export type ClockQuality = 'synced' | 'held' | 'unconfirmed' | 'bad';
 export interface TrustedNow {
   readonly at: EpochMillis;
   readonly quality: ClockQuality;
+  /** A signed source vouches for a later time than this clock's own: nothing is decided till then. */
+  readonly waiting?: true;
+  /** Signed time has named a newer bundle for over an hour, and this phone cannot get it. */
+  readonly listsTooOld?: true;
 }
+
+/** Only such a clock forgets, purges, and refuses what is dated ahead of it. */
+export const isSure = ({ quality }: Pick<TrustedNow, 'quality'>): boolean =>
+  quality === 'synced' || quality === 'held';

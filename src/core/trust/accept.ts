@@ -44,8 +44,9 @@ export interface AcceptedTrust {
 
 /**
  * Accepts a whole set or none of it: root chain, bundle, every pinned list (protocol 3). With `now`
- * an expired bundle or root is refused (a download); without it is taken as it is, to be opened
- * from disk, where the expiry ends in verdicts instead.
+ * (a download, and a clock that is sure) what has expired is refused, and what is dated further ahead
+ * than clocks may differ; without it is taken as it is, to be opened from disk, where the expiry ends
+ * in verdicts instead.
  */
 export async function acceptTrust(
   files: TrustFiles,
@@ -63,6 +64,7 @@ export async function acceptTrust(
     bundle.value.bundle,
     files.lists,
     listMarksFor(root.value, marks),
+    now,
   );
   if (!lists.ok) return lists;
   return ok({
@@ -85,6 +87,10 @@ async function acceptRoots(
   return root.ok && root.value.version < marks.root ? err('rolled-back') : root;
 }
 
+/** Signed by a clock that runs ahead of a sure one: refused, not believed (protocol 5.3). */
+const isAhead = ({ iat }: { readonly iat: number }, now: EpochSeconds | undefined): boolean =>
+  now !== undefined && iat > now + limits.skewS;
+
 type BundleMark = NonNullable<TrustMarks['bundle']>;
 
 async function acceptBundle(
@@ -106,6 +112,7 @@ async function acceptBundle(
   if (bundle.root > root.version) return err('wrong-root');
   if (bundle.exp <= bundle.iat || bundle.exp - bundle.iat > limits.bundleS) return err('lifetime');
   if (now !== undefined && now >= bundle.exp) return err('expired');
+  if (isAhead(bundle, now)) return err('dated-ahead');
   const mark = {
     version: bundle.version,
     sha256: await sha256Hex(file),
@@ -131,6 +138,7 @@ async function acceptLists(
   bundle: Bundle,
   files: TrustFiles['lists'],
   marks: TrustMarks['lists'],
+  now: EpochSeconds | undefined,
 ): Promise<
   Result<{ lists: Map<string, StatusList>; marks: Record<string, number> }, TrustRefusal>
 > {
@@ -142,6 +150,7 @@ async function acceptLists(
       err({ file: 'list', issuer: issuer.id, problem } as const);
     const list = await openList(issuer, issuer.list, files[issuer.id], bundle);
     if (!list.ok) return refuse(list.error);
+    if (isAhead(list.value, now)) return refuse('dated-ahead');
     if (list.value.version < (listMarks[issuer.id] ?? 0)) return refuse('rolled-back');
     listMarks[issuer.id] = list.value.version;
     lists.set(issuer.id, list.value);

@@ -12,6 +12,7 @@ export type TrustProblem =
   | 'same-version-other-bytes'
   | 'wrong-root'
   | 'expired'
+  | 'dated-ahead'
   | 'lifetime'
   | 'pin-mismatch'
   | 'bad-signature'

@@ -79,7 +79,7 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   if (aud !== undefined && aud !== gate.id) return verdict('stop', 'wrong-gate', { pass });
 
   // 7 · status list: stops revoked codes
-  const status = checkStatus(parsed, trust, now);
+  const status = checkStatus(parsed, trust, now, context.now.listsTooOld);
   if (status.end) return { ...status.end, pass, ...status.facts };
   const found = { pass, ...status.facts, presentations: presentationKeys(parsed) };
 
@@ -92,9 +92,9 @@ async function decide(text: string, context: VerifyContext): Promise<Verdict> {
   return { ...decideByVenue(pass, trust.bundle, gate, context.temperature), ...found };
 }
 
-/** Closed: a reading that is no time, or of a quality not named here, decides nothing. */
-const mayDecide = ({ at, quality }: TrustedNow): boolean =>
-  Number.isFinite(at) && ['synced', 'held', 'unconfirmed'].includes(quality);
+/** Closed: a reading that is no time, of a quality not named here, or known to lag, decides nothing. */
+const mayDecide = ({ at, quality, waiting }: TrustedNow): boolean =>
+  Number.isFinite(at) && !waiting && ['synced', 'held', 'unconfirmed'].includes(quality);
 
 async function signaturesGood(parsed: ParsedPass, issuerKey: CryptoKey): Promise<boolean> {
   if (!(await parsed.verify(issuerKey))) return false;
@@ -117,11 +117,12 @@ function checkStatus(
   { kind, claims }: ParsedPass,
   trust: TrustView,
   now: EpochSeconds,
+  isFrozen = false,
 ): StatusFinding {
   const list = trust.lists.get(claims.iss);
   const age = list && now - list.iat;
   const facts = age === undefined ? {} : { listAgeS: age };
-  const isOld = age === undefined || age > limits.listTooOldS;
+  const isOld = age === undefined || age > limits.listTooOldS || isFrozen;
   if (isOld && factsOf(kind).outlivesOldList !== true)
     return { end: verdict('unknown', 'list-too-old'), facts };
   const status = list && statusAt(list, claims.si);

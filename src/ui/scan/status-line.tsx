@@ -13,7 +13,10 @@ export function StatusLine() {
   const sync = useApp((state) => state.sync);
   const words = useWords();
   const { t } = words;
-  const notes = notesOf({ trust, clock, sync }, useNow(10_000), words);
+  const clockSkewS = useApp((state) => state.clockSkewS);
+  const trustBehind = useApp((state) => state.trustBehind);
+  const watched = { trust, trustBehind, clock, clockSkewS, sync };
+  const notes = notesOf(watched, useNow(10_000), words);
   return (
     <section className={css['status']} aria-label={t('status.line')}>
       <div className={css['first']}>

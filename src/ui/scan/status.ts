@@ -8,7 +8,11 @@ export interface Note {
   readonly text: string;
 }
 
-type Watched = Pick<AppState, 'trust' | 'clock' | 'clockSkewS' | 'sync'>;
+/** Every member has to be named: one left out would be a warning that nobody sees. */
+interface Watched extends Pick<AppState, 'trust' | 'clock' | 'sync'> {
+  readonly trustBehind: AppState['trustBehind'] | undefined;
+  readonly clockSkewS: AppState['clockSkewS'] | undefined;
+}
 
 const warnBeforeExpiryMs = 24 * 3600 * 1000;
 
@@ -18,6 +22,7 @@ export function notesOf(state: Watched, now: number, words: Words): Note[] {
   const { unsynced } = state.sync;
   const notes: Note[] = [
     ...trustNotes(state.trust, now, words),
+    ...(state.trustBehind ? [{ tone: 'amber', text: t('status.trustBehind') } as const] : []),
     ...clockNotes(state.clock, words),
     ...skewNotes(state.clockSkewS, words),
     {
