@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Hub } from './hub.ts';
 import { createMetrics } from './metrics.ts';
 import { observe } from './observe.ts';
-import { problem } from './problem.ts';
+import { problem, unavailable } from './problem.ts';
 import { demoEnrolmentRoutes } from './routes/demo.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -11,6 +11,7 @@ import { timeRoutes } from './routes/time.ts';
 import { trustRoutes } from './routes/trust.ts';
 import { securityHeaders } from './security-headers.ts';
 import { staticFiles } from './static.ts';
+import { codeOf, Unavailable } from './store/database.ts';
 
 export interface HubOptions extends Omit<Hub, 'metrics'> {
   /** Folder of the built app; without one only the API is served. */
@@ -26,7 +27,7 @@ export function createHub(options: HubOptions): Hono {
   app.use(observe(hub), securityHeaders);
   app.onError((error, context) => {
     hub.log.error({ error: describe(error) }, 'request failed');
-    return problem(context, isUnreachable(error) ? 'unavailable' : 'internal');
+    return error instanceof Unavailable ? unavailable(context) : problem(context, 'internal');
   });
   app.notFound((context) => problem(context, 'not-found'));
   for (const routes of [trustRoutes, timeRoutes, deviceRoutes, scanRoutes]) {
@@ -41,13 +42,12 @@ export function createHub(options: HubOptions): Hono {
   return app;
 }
 
-/** The connection to the database was refused, lost or shut down (PostgreSQL classes 08, 53, 57P). */
-const isUnreachable = (error: Error): boolean =>
-  'code' in error && /^(ECONN|EPIPE|ETIMEDOUT|08|53|57P)/.test(String(error.code));
-
 /** Where it broke. Not the message: a database puts the values of a row into it. */
 function describe(error: Error): object {
-  const code = 'code' in error ? String(error.code) : undefined;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, code, at: frames.slice(0, 5).map((line) => line.trim()) };
+  return {
+    name: error.name,
+    code: codeOf(error),
+    at: frames.slice(0, 5).map((line) => line.trim()),
+  };
 }

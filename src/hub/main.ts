@@ -17,6 +17,7 @@ import { type Options, readDatabaseUrl, readOptions, usage } from './options.ts'
 import { StartError } from './start-error.ts';
 import { beginProofs } from './store/begin-proofs.ts';
 import type { Sql } from './store/database.ts';
+import { operating } from './store/patience.ts';
 import { keepRenewed, readTls } from './tls.ts';
 import { welcome } from './welcome.ts';
 
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
 /** One command on the hub's data, then the end. */
 async function operate(command: HubCommand, args: readonly string[]): Promise<void> {
   const { data, run } = command.read(args);
-  const sql = await openOrExplain({ data, ...readDatabaseUrl(process.env) }, onError);
+  const place = { data, ...readDatabaseUrl(process.env) };
+  const sql = await openOrExplain(place, onError, operating);
   try {
     console.log(await run({ sql, now: clock.wall(), random }));
   } finally {

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { NoLockHere } from '../issuer/kernel-lock.ts';
 import { StartError } from './start-error.ts';
-import type { Sql } from './store/database.ts';
+import { codeOf, type Sql } from './store/database.ts';
 import { FolderInUse } from './store/folder-lock.ts';
 import { openDatabase } from './store/open.ts';
+import type { Patience } from './store/patience.ts';
 
 /** Where the hub keeps its data: a PostgreSQL server, or else a folder for the embedded database. */
 export interface DataPlace {
@@ -15,10 +16,16 @@ export interface DataPlace {
 export async function openOrExplain(
   { data, databaseUrl }: DataPlace,
   onError: (error: Error) => void,
+  patience?: Patience,
 ): Promise<Sql> {
   const folder = resolve(data);
   try {
-    return await openDatabase({ folder, ...(databaseUrl ? { url: databaseUrl } : {}), onError });
+    return await openDatabase({
+      folder,
+      onError,
+      ...(databaseUrl && { url: databaseUrl }),
+      ...(patience && { patience }),
+    });
   } catch (error) {
     if (error instanceof FolderInUse) {
       throw new StartError(
@@ -31,7 +38,13 @@ export async function openOrExplain(
         `cannot hold ${folder} for one hub alone: ${error.message}; or use PostgreSQL (DATABASE_URL)`,
       );
     }
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    if (error instanceof StartError) throw error;
+    if (codeOf(error) === '25006') {
+      throw new StartError(
+        'no server of DATABASE_URL can be written to (25006): all are read-only',
+      );
+    }
+    const code = codeOf(error) === undefined ? '' : ` (${codeOf(error)})`;
     const what = databaseUrl ? 'the database of DATABASE_URL' : `the data folder ${folder}`;
     throw new StartError(`cannot open ${what}${code}`);
   }

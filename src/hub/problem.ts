@@ -15,7 +15,7 @@ const table = {
   'code-used': [409, 'The enrolment code has been used'],
   'code-expired': [410, 'The enrolment code has expired'],
   'too-many': [429, 'Too many requests; Retry-After says when there is room'],
-  unavailable: [503, 'The database cannot be reached'],
+  unavailable: [503, 'The database cannot store now; Retry-After says when to ask again'],
   internal: [500, 'Something went wrong'],
 } as const;
 
@@ -40,3 +40,9 @@ export function problem(
 /** 429 with `Retry-After` in seconds (RFC 6585 section 4). */
 export const tooMany = (context: Context, waitS: number): Response =>
   problem(context, 'too-many', { 'retry-after': String(waitS) });
+
+const retryS = 5;
+
+/** 503 with `Retry-After` in seconds (RFC 9110 section 15.6.4). */
+export const unavailable = (context: Context): Response =>
+  problem(context, 'unavailable', { 'retry-after': String(retryS) });

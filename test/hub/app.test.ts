@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toSeconds } from '../../src/core/units.ts';
+import { Unavailable } from '../../src/hub/store/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
 import { openPglite } from '../../src/hub/store/pglite.ts';
 import { demoRoutes } from '../../src/issuer/demo-routes.ts';
@@ -185,7 +186,8 @@ describe('the hub looked at from outside', () => {
 
   it('says 503 when the database is gone, and shows nothing of the error', async () => {
     const gone = async () => {
-      throw Object.assign(new Error('password of kakou at db.internal'), { code: 'ECONNREFUSED' });
+      const secret = new Error('password of kakou at db.internal');
+      throw new Unavailable(Object.assign(secret, { code: 'ECONNREFUSED' }));
     };
     const broken = await testHub({ ...hub.sql, query: gone, transaction: gone });
     expect((await broken.app.request('/healthz')).status).toBe(503);

@@ -1,17 +1,15 @@
 import { Hono } from 'hono';
 import type { Hub } from '../hub.ts';
-import { problem } from '../problem.ts';
+import { unavailable } from '../problem.ts';
+import { storeProbe } from '../store/probe.ts';
 
-/** `GET /healthz`: the database answers. `GET /metrics`: Prometheus text. */
+/** `GET /healthz`: the database can store. `GET /metrics`: Prometheus text. */
 export function healthRoutes({ sql, clock, metrics }: Hub): Hono {
   const startedAt = clock.monotonic();
+  const canStore = storeProbe(sql, clock);
   return new Hono()
     .get('/healthz', async (context) => {
-      const answers = await sql.query('select 1').then(
-        () => true,
-        () => false,
-      );
-      if (!answers) return problem(context, 'unavailable');
+      if (!(await canStore())) return unavailable(context);
       return context.json({ status: 'ok', database: sql.kind }, 200, {
         'cache-control': 'no-store',
       });

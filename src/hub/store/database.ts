@@ -10,3 +10,33 @@ export interface Sql extends Queries {
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/**
+ * The database cannot do it now: gone, silent, full, read-only, busy. What was asked is not done, or
+ * it is not known whether it was; the same asked again later is right. `code` is the cause's.
+ */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly code: string | undefined;
+
+  constructor(cause: unknown) {
+    super('the database is not available', { cause });
+    this.code = codeOf(cause);
+  }
+}
+
+/** SQLSTATE of the server, or code of the system or the driver. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
+/** Classes of a statement or value that is wrong whoever runs it when: 0A, 21, 22, 23, 42. */
+const isOurMistake = (error: unknown): boolean => /^(0A|2[123]|42)/.test(codeOf(error) ?? '');
+
+/** Runs what a driver does; any failure that is not our own mistake comes out as `Unavailable`. */
+export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Unavailable || isOurMistake(error) ? error : new Unavailable(error);
+  }
+}

@@ -83,6 +83,13 @@ const migrations: readonly (readonly string[])[] = [
     // seqs that never came and were given up by `forget`, as JSON pairs
     `alter table device_heads add column given_up text not null default '[]'`,
   ],
+  [
+    // what a health check writes: one row, changed in place
+    'create table store_probe (at bigint not null)',
+    'insert into store_probe values (0)',
+    // the one authority whose gates this is the log of
+    'create table authority (root_sha256 text not null, demo boolean not null)',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

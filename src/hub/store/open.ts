@@ -1,23 +1,35 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sql } from './database.ts';
+import { codeOf, type Sql } from './database.ts';
 import { closeToOthers, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrations.ts';
+import { operating, type Patience, serving } from './patience.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
-/** Opens the server at `url`, or the embedded database under `folder`, and brings it up to date. */
-export async function openDatabase(where: {
+export interface DatabasePlace {
   readonly folder: string;
   readonly url?: string;
   /** Hears of connections lost while idle. */
   readonly onError: (error: Error) => void;
-}): Promise<Sql> {
-  const sql = where.url
-    ? await openPostgres(where.url, where.onError)
-    : await openEmbedded(where.folder);
-  await migrate(sql);
-  return sql;
+  /** How long to wait for a server's answers; default: as one who serves phones. */
+  readonly patience?: Patience;
+}
+
+/** Opens the server at `url`, or the embedded database under `folder`, and brings it up to date. */
+export async function openDatabase({
+  folder,
+  url,
+  onError,
+  patience = serving,
+}: DatabasePlace): Promise<Sql> {
+  const sql = url ? await openPostgres(url, onError, operating) : await openEmbedded(folder);
+  await migrate(sql).catch((error: unknown) => {
+    if (!patience.readOnly || codeOf(error) !== '25006') throw error;
+  });
+  if (!url || patience === operating) return sql;
+  await sql.close();
+  return openPostgres(url, onError, patience);
 }
 
 async function openEmbedded(folder: string): Promise<Sql> {

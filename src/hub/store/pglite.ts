@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import type { Sql } from './database.ts';
+import { orUnavailable, type Sql } from './database.ts';
 
 /**
  * PostgreSQL inside this process, its files in `folder`; in memory without one. One hub per folder.
@@ -10,8 +10,8 @@ export async function openPglite(folder?: string): Promise<Sql> {
   const db = await PGlite.create(folder ?? 'memory://');
   const rowsOf =
     (on: Pick<PGlite, 'query'>) =>
-    async <Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> =>
-      (await on.query<Row>(text, [...params])).rows;
+    <Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> =>
+      orUnavailable(async () => (await on.query<Row>(text, [...params])).rows);
   return {
     kind: 'pglite',
     query: rowsOf(db),

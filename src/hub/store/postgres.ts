@@ -1,48 +1,97 @@
-import pg from 'pg';
-import type { Queries, Sql } from './database.ts';
+import { performance } from 'node:perf_hooks';
+import type pg from 'pg';
+import { codeOf, orUnavailable, type Queries, type Sql, Unavailable } from './database.ts';
+import { type Patience, serving } from './patience.ts';
+import { createPools } from './postgres-pools.ts';
+import { serversOf } from './postgres-servers.ts';
 
-const int8 = pg.types.builtins.INT8;
-/** `bigint` as number instead of the driver's text. */
-const types = {
-  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
-    oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-};
+/**
+ * PostgreSQL by URL, through a pool: of several servers the one that takes writes. Nothing waits for
+ * ever: what cannot be done in `patience` fails as `Unavailable`, and so does everything that is not
+ * our own mistake. `onError` hears of connections lost between queries.
+ */
+export async function openPostgres(
+  url: string,
+  onError: (error: Error) => void,
+  patience: Patience = serving,
+): Promise<Sql> {
+  const pools = createPools(serversOf(url), patience, onError);
 
-/** A PostgreSQL server by URL, through a pool. `onError` hears of connections lost between queries. */
-export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Sql> {
-  const pool = new pg.Pool({ connectionString: url, types, connectionTimeoutMillis: 5000 });
-  pool.on('error', onError);
-  await pool.query('select 1');
-  return {
-    kind: 'postgres',
-    query: queries(pool).query,
-    async transaction(work) {
-      const client = await pool.connect();
-      client.on('error', onError); // the pool listens only while nobody has it, and unheard ends the process
+  /** `work` on one connection. */
+  const onOne = <T>(work: (client: pg.PoolClient) => Promise<T>, undo?: string): Promise<T> =>
+    orUnavailable(async () => {
+      const { client, done } = await pools.connect();
       try {
-        await client.query('begin');
-        const result = await work(queries(client));
-        await client.query('commit');
-        client.release();
+        const result = await work(client);
+        done();
         return result;
       } catch (error) {
-        await client.query('rollback').then(
-          () => client.release(),
-          (lost) => client.release(lost),
-        );
+        if (isLost(error)) done('lost');
+        else if (undo === undefined) done();
+        else
+          await client.query(undo).then(
+            () => done(),
+            () => done('lost'),
+          );
         throw error;
-      } finally {
-        client.off('error', onError);
       }
+    });
+
+  await onOne((client) => client.query('select 1'));
+  return {
+    kind: 'postgres',
+    query: (text, params = []) =>
+      onOne(async (client) => (await client.query(text, [...params])).rows),
+    async transaction(work) {
+      let failed: { readonly error: unknown } | undefined;
+      const result = onOne(async (client) => {
+        await client.query(beginning(patience));
+        const until = performance.now() + patience.transactionMs;
+        const value = await work(queries(client, until)).catch((error: unknown) => {
+          failed = { error };
+          throw error;
+        });
+        await client.query('commit');
+        return value;
+      }, 'rollback');
+      return result.catch((error: unknown) => {
+        throw failed ? failed.error : error; // what `work` threw of itself is not the database's
+      });
     },
-    close: () => pool.end(),
+    close: () => pools.close(),
   };
 }
 
-function queries(on: pg.Pool | pg.PoolClient): Queries {
+/** One round trip. For the transaction alone, so that a pooler may give it any connection. */
+function beginning({ server }: Patience): string {
+  if (!server) return 'begin';
+  return `begin; set local statement_timeout = ${server.statementMs};
+    set local lock_timeout = ${server.lockMs};
+    set local idle_in_transaction_session_timeout = ${server.idleMs}`;
+}
+
+function queries(client: pg.PoolClient, until: number): Queries {
   return {
-    async query<Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> {
-      return (await on.query(text, [...params])).rows as Row[];
-    },
+    query: <Row>(text: string, params: readonly unknown[] = []) =>
+      orUnavailable(async () => {
+        if (performance.now() > until) throw new Error('the transaction took too long');
+        return (await client.query(text, [...params])).rows as Row[];
+      }),
   };
 }
+
+/**
+ * The connection, or the server's being the one that takes writes. A statement the server itself
+ * gave up, or that found no room, leaves both as they are.
+ */
+function isLost(error: unknown): boolean {
+  const cause = error instanceof Unavailable ? error.cause : error;
+  const code = codeOf(cause);
+  if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) return isOfTheDriver(cause);
+  return /^(08|57P|25006)/.test(code);
+}
+
+/** A system's error, or what the driver says of a connection; not what `work` threw of itself. */
+const isOfTheDriver = (error: unknown): boolean =>
+  error instanceof Error &&
+  ('syscall' in error || /^(Query read timeout|Connection terminated|Client )/.test(error.message));

@@ -56,10 +56,11 @@ describe.each(bins)('a PostgreSQL server (%s)', (bin) => {
       url: server.url,
       onError: ({ name }) => lost.push(name),
     });
-    const { app } = await testHub(sql);
+    const { app, clock } = await testHub(sql);
     expect(await (await app.request('/healthz')).json()).toMatchObject({ database: 'postgres' });
     server.stop();
     await vi.waitFor(() => expect(lost).not.toEqual([]));
+    clock.tick(5000);
     expect((await app.request('/healthz')).status).toBe(503);
     const code = await app.request('/demo/enrolment-code', { method: 'POST' });
     expect(code.status).toBe(503);

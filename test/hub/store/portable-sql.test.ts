@@ -49,9 +49,9 @@ describe('the SQL of the hub', () => {
     expect(using(pattern)).toEqual([]);
   });
 
-  it('takes an advisory lock in the migration alone', () => {
+  it('takes an advisory lock in the migration alone, and has the health check write a file', () => {
     expect(new Set(using(/\bpg_\w+/).map(({ file }) => file))).toEqual(
-      new Set([join('store', 'migrations.ts')]),
+      new Set([join('store', 'migrations.ts'), join('store', 'probe.ts')]),
     );
   });
 

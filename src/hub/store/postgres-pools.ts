@@ -1,0 +1,166 @@
+import { performance } from 'node:perf_hooks';
+import pg from 'pg';
+import { Unavailable } from './database.ts';
+import type { Patience } from './patience.ts';
+
+const int8 = pg.types.builtins.INT8;
+/** `bigint` as number instead of the driver's text. */
+const types = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+    oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/** Connections of one hub, and requests that may wait for one of them. */
+export const poolSize = 10;
+const maxWaiting = 500;
+
+/** A pool of connections to the server that takes writes; another one when that is lost. */
+export interface Pools {
+  /** A connection; `Unavailable` when there is none in time. */
+  connect(): Promise<Lease>;
+  close(): Promise<void>;
+}
+export interface Lease {
+  readonly client: pg.PoolClient;
+  /** Gives it back; a lost one, and all others beside it, are not used again. */
+  done(end?: 'lost'): void;
+}
+
+interface Pool {
+  readonly pool: pg.Pool;
+  /** When it last did what was asked, on the monotonic clock. */
+  goodAt: number;
+}
+
+/**
+ * Tries the servers all at once and keeps to the first that can be written to. When a connection is
+ * lost or silent, its pool is left to end what it is doing and the servers are asked anew, so that
+ * neither dead connections nor a primary that is none any more are tried one after another.
+ */
+export function createPools(
+  servers: readonly string[],
+  patience: Patience,
+  onError: (error: Error) => void,
+): Pools {
+  let current: Promise<Pool> | undefined;
+
+  function found(): Promise<Pool> {
+    if (current) return current;
+    const looking = find(servers, patience, onError);
+    current = looking;
+    looking.catch(() => {
+      if (current === looking) current = undefined;
+    });
+    return looking;
+  }
+
+  function lose(it: Promise<Pool>, { pool }: Pool): void {
+    if (current === it) current = undefined;
+    end(pool);
+  }
+
+  async function lease(looking: Promise<Pool>): Promise<Lease> {
+    const it = await looking;
+    if (it.pool.waitingCount >= maxWaiting) throw new Unavailable(new Error('too many wait'));
+    const client = await it.pool.connect().catch((error: unknown) => {
+      // none in time: all are busy, or nothing moves any more
+      if (performance.now() - it.goodAt > patience.connectMs) lose(looking, it);
+      throw error;
+    });
+    client.on('error', onError); // the pool listens only while nobody has it, and unheard ends the process
+    return {
+      client,
+      done(how) {
+        client.off('error', onError);
+        if (how === undefined) it.goodAt = performance.now();
+        client.release(how !== undefined);
+        if (how === 'lost') lose(looking, it);
+      },
+    };
+  }
+
+  return {
+    async connect() {
+      const first = found();
+      try {
+        return await lease(first);
+      } catch (error) {
+        if (first === current) throw error;
+        return lease(found()); // given up by another request while this one waited
+      }
+    },
+    async close() {
+      const it = await current?.catch(() => undefined);
+      current = undefined;
+      if (it && !it.pool.ending) await it.pool.end();
+    },
+  };
+}
+
+async function find(
+  servers: readonly string[],
+  patience: Patience,
+  onError: (error: Error) => void,
+): Promise<Pool> {
+  const tries = servers.map((server) => open(server, patience, onError));
+  const writable = tries.map(async (opening) => {
+    const { pool, readOnly } = await opening;
+    if (readOnly) throw new ReadOnly();
+    return pool;
+  });
+  const chosen = await Promise.any(writable).catch(() => (patience.readOnly ? any(tries) : null));
+  for (const opening of tries) {
+    void opening.then(({ pool }) => pool !== chosen && end(pool)).catch(() => undefined);
+  }
+  if (!chosen) throw await firstError(writable);
+  return { pool: chosen, goodAt: performance.now() };
+}
+
+/** The server answers and takes no writes: a standby, or a disk its owner saves from filling up. */
+export class ReadOnly extends Error {
+  readonly code = '25006';
+}
+
+const any = (tries: readonly Promise<{ readonly pool: pg.Pool }>[]) =>
+  Promise.any(tries).then(
+    ({ pool }) => pool,
+    () => null,
+  );
+
+async function firstError(tries: readonly Promise<unknown>[]): Promise<unknown> {
+  const ended = await Promise.allSettled(tries);
+  const errors = ended.map((one) => (one.status === 'rejected' ? one.reason : undefined));
+  return errors.find((error) => error instanceof ReadOnly) ?? errors[0];
+}
+
+async function open(
+  connectionString: string,
+  { connectMs, queryMs }: Patience,
+  onError: (error: Error) => void,
+): Promise<{ readonly pool: pg.Pool; readonly readOnly: boolean }> {
+  const pool = new pg.Pool({
+    connectionString,
+    types,
+    max: poolSize,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: queryMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  pool.on('error', onError);
+  try {
+    const asked = {
+      text: 'show transaction_read_only',
+      query_timeout: Math.min(connectMs, queryMs),
+    };
+    const { rows } = await pool.query<{ transaction_read_only: string }>(asked);
+    return { pool, readOnly: rows[0]?.transaction_read_only !== 'off' }; // on for a standby, too
+  } catch (error) {
+    end(pool);
+    throw error;
+  }
+}
+
+function end(pool: pg.Pool): void {
+  if (!pool.ending) void pool.end().catch(() => undefined);
+}
