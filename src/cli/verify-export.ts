@@ -2,19 +2,27 @@ import { readFile } from 'node:fs/promises';
 import { calculateJwkThumbprint } from 'jose';
 import { checkExport, type ExportReport } from '../core/log/check-export.ts';
 import { type OpenedExport, openExport } from '../core/log/export-json.ts';
-import type { PublicJwk } from '../core/trust/bundle.ts';
+import { printableJson } from '../core/printable.ts';
+import { demoKeys, publicHalf } from '../issuer/keys.ts';
 import { CliError, exit, readArgs, run, usageError } from './args.ts';
 import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
 
-const usage = `Usage: npm run --silent verify-export -- FILE [--trust DIR] [--key THUMBPRINT]
+const usage = `Usage: npm run --silent verify-export -- FILE --trust DIR --key THUMBPRINT
 FILE is the signed JSON export of a phone. Prints what was found as JSON and names the first entry
-that is broken, missing or forged.
---trust DIR       also checks the hub's receipt with the keys of this trust folder
+that is broken, missing or forged, and what is missing for a proof.
+--trust DIR       the hub's receipt is checked with the keys of this trust folder
+--root FILE       root 1 of that folder when it is not the one in keys/
+--demo            with the keys of the demo instead
 --key THUMBPRINT  the device key that must have signed it (RFC 7638), as the hub knows it
-Exit code: 0 whole, 1 broken, 64 usage, 65 bad trust folder, 66 no such file.`;
+Exit code: 0 whole and proven, 1 something is wrong, 2 nothing wrong was found and it is no proof
+("lacks" says why: "receipt", "trust", "key"), 64 usage, 65 bad trust folder, 66 no such file.`;
+
+const [broken, notProven] = [1, 2];
 
 const options = {
   trust: { type: 'string' },
+  root: { type: 'string' },
+  demo: { type: 'boolean' },
   key: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -28,9 +36,9 @@ async function verifyExport(args: readonly string[]): Promise<number> {
   const [path] = positionals;
   if (path === undefined || positionals.length > 1)
     throw usageError(`say which file to verify\n${usage}`);
-  const keys = values.trust === undefined ? undefined : await receiptKeys(values.trust);
+  const keys = await receiptKeys(values);
   const opened = await openExport(await read(path));
-  if (!opened.ok) return say({ ok: false, problem: { problem: opened.error } });
+  if (!opened.ok) return say({ ok: false, lacks: [], problem: { problem: opened.error } });
   const report = await checkExport(opened.value, keys);
   return say(await describe(opened.value, report, values.key));
 }
@@ -45,14 +53,16 @@ function withKey(args: readonly string[]): readonly string[] {
 
 async function describe(
   { device, shift, jwk, entries, from, head }: OpenedExport,
-  { signed, receipt, receiptChecked, unreceipted, problem }: ExportReport,
+  { signed, receipt, receiptChecked, unreceipted, lacks: lacking, problem }: ExportReport,
   wanted: string | undefined,
 ) {
   const key = await calculateJwkThumbprint(jwk);
   const wrongKey = wanted !== undefined && wanted !== key ? { problem: 'wrong-key' } : undefined;
   const found = problem ?? wrongKey;
+  const lacks = [...lacking, ...(wanted === undefined ? ['key'] : [])];
   return {
-    ok: !found,
+    ok: !found && lacks.length === 0,
+    lacks,
     device,
     shift,
     key,
@@ -68,13 +78,28 @@ async function describe(
   };
 }
 
-function say(result: { readonly ok: boolean; readonly problem: unknown }): number {
-  process.stdout.write(`${JSON.stringify(result)}\n`);
-  return result.ok ? exit.ok : 1;
+interface Said {
+  readonly ok: boolean;
+  readonly lacks: readonly string[];
+  readonly problem: unknown;
 }
 
-async function receiptKeys(folder: string): Promise<readonly PublicJwk[]> {
-  const { bundle } = await openTrustFiles(await readTrustFolder(folder));
+function say(result: Said): number {
+  process.stdout.write(`${printableJson(result)}\n`);
+  if (result.ok) return exit.ok;
+  return result.problem === null ? notProven : broken;
+}
+
+interface Trusted {
+  readonly trust?: string | undefined;
+  readonly root?: string | undefined;
+  readonly demo?: boolean | undefined;
+}
+
+async function receiptKeys({ trust, root, demo }: Trusted) {
+  if (demo) return [publicHalf(demoKeys().receipt)];
+  if (trust === undefined) return undefined;
+  const { bundle } = await openTrustFiles(await readTrustFolder(trust, root));
   return bundle.hub.receiptKeys;
 }
 

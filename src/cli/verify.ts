@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { printable, printableJson } from '../core/printable.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import { venues } from '../core/trust/venue-rule.ts';
 import { type EpochSeconds, toMillis, toSeconds } from '../core/units.ts';
@@ -44,7 +45,7 @@ async function verify(args: readonly string[]): Promise<number> {
     throw usageError(`say what to verify\n${usage}`);
   const context = await readContext(values);
   const show = (verdict: Verdict) =>
-    values.json ? JSON.stringify(verdictJson(verdict)) : verdictWords(verdict);
+    values.json ? printableJson(verdictJson(verdict)) : printable(verdictWords(verdict));
   if (input === '-') return verifyLines(() => ({ ...context, now: readNow(values.at) }), show);
   const text = isPicture(input) ? await (await import('./picture.ts')).readPicture(input) : input;
   const verdict = await verifyPass(text, context);

@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calculateJwkThumbprint } from 'jose';
 import { afterAll, describe, expect, it } from 'vitest';
-import { emptyHead, type LogEntry } from '../../src/core/log/entry.ts';
-import { buildExport } from '../../src/core/log/export-json.ts';
+import { emptyHead, type LogEntry, type LogHead } from '../../src/core/log/entry.ts';
+import { buildExport, type ExportDraft } from '../../src/core/log/export-json.ts';
 import { epochMillis, epochSeconds } from '../../src/core/units.ts';
 import { demoTrust } from '../../src/issuer/demo-trust.ts';
 import { demoKeys, signerOf } from '../../src/issuer/keys.ts';
 import { signFile } from '../../src/issuer/sign-file.ts';
-import { someEntries, testKey } from '../support/log-entries.ts';
+import { someShift, testKey } from '../support/log-entries.ts';
 import { run } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kakou-export-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const key = await testKey();
-const entries = await someEntries(6);
+const entries = await someShift(6);
 const receipt = new TextDecoder().decode(
   await signFile(
     'kakou-receipt+jws',
@@ -25,8 +25,12 @@ const receipt = new TextDecoder().decode(
   ),
 );
 
-async function write(name: string, list: readonly LogEntry[]): Promise<string> {
-  const last = list.at(-1) ?? { seq: 0, hash: emptyHead.hash };
+async function write(
+  name: string,
+  list: readonly LogEntry[],
+  more: { readonly from?: LogHead; readonly receipt?: string | undefined; shift?: string } = {},
+): Promise<string> {
+  const last = list.at(-1) ?? more.from ?? emptyHead;
   const path = join(folder, name);
   const draft = {
     device: 'device-1',
@@ -37,8 +41,9 @@ async function write(name: string, list: readonly LogEntry[]): Promise<string> {
     entries: list,
     head: { seq: last.seq, hash: last.hash },
     receipt,
+    ...more,
   };
-  writeFileSync(path, await buildExport(draft, key.privateKey));
+  writeFileSync(path, await buildExport(draft as ExportDraft, key.privateKey));
   return path;
 }
 
@@ -71,6 +76,41 @@ describe('verify-export', () => {
     expect(said).toMatchObject({ from: 1, to: 6, unreceipted: 1, problem: null });
     expect(said.receipt).toEqual({ seq: 5, t: 1_646_121_700, checked: true });
     expect(code).toBe(0);
+  });
+
+  it('ends with 2 and says what is missing for a proof, when nothing is wrong', async () => {
+    const whole = await write('bare.json', entries);
+    const unproven = await write('no-receipt.json', entries, { receipt: undefined });
+    const thumbprint = await calculateJwkThumbprint(key.jwk);
+    const found = { code: 2, said: { ok: false, problem: null } };
+    expect(await verifyExport(whole)).toMatchObject(found);
+    expect((await verifyExport(whole)).said.lacks).toEqual(['trust', 'key']);
+    expect((await verifyExport(whole, '--demo')).said.lacks).toEqual(['key']);
+    const bare = await verifyExport(unproven, '--demo', '--key', thumbprint);
+    expect(bare).toMatchObject({ ...found, said: { lacks: ['receipt'], unreceipted: 6 } });
+  });
+
+  it('never says ok of one that is cut at the front, or empty', async () => {
+    const [first, second] = entries;
+    const after = { seq: 2, hash: second?.hash ?? first?.hash ?? '' };
+    const front = await write('front.json', entries.slice(2), { from: after });
+    expect(await verifyExport(front, '--demo')).toMatchObject({
+      code: 1,
+      said: { ok: false, problem: { at: 3, problem: 'front' } },
+    });
+    const { seq, hash } = entries[5] ?? emptyHead;
+    const empty = await write('empty.json', [], { from: { seq, hash } });
+    expect(await verifyExport(empty, '--demo')).toMatchObject({
+      code: 1,
+      said: { ok: false, problem: { at: 7, problem: 'empty' } },
+    });
+  });
+
+  it('prints nothing of the file raw', async () => {
+    const file = await write('raw.json', entries, { shift: '\u001b[2J\u202e\u009b\u0000' });
+    const { out } = await run('cli/verify-export', [file]);
+    expect(out.trimEnd()).toMatch(/^[\x20-\x7e]+$/);
+    expect(JSON.parse(out).shift).toBe('\u001b[2J\u202e\u009b\u0000');
   });
 
   it('names the first missing entry and ends with 1', async () => {

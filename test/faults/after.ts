@@ -154,11 +154,16 @@ async function exportTrouble({ exported, disk }: FaultPhone): Promise<string | u
   const file = join(tmpdir(), `kakou-export-${enrolment.device}.json`);
   writeFileSync(file, last.bytes as Uint8Array);
   const key = await calculateJwkThumbprint(enrolment.publicJwk);
-  const args = ['--import', 'tsx', 'src/cli/verify-export.ts', file, '--key', key];
+  const args = ['--import', 'tsx', 'src/cli/verify-export.ts', file, '--demo', '--key', key];
   try {
     return await new Promise((resolve) =>
       execFile(process.execPath, args, { timeout: 60_000 }, (error, stdout, stderr) =>
-        resolve(error ? `${error.code ?? error.signal} ${stdout} ${stderr}` : undefined),
+        // 2: nothing is wrong; a phone that never got a receipt proves nothing by its file
+        resolve(
+          error && error.code !== 2
+            ? `${error.code ?? error.signal} ${stdout} ${stderr}`
+            : undefined,
+        ),
       ),
     );
   } finally {

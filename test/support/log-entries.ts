@@ -53,6 +53,15 @@ export async function someEntries(
   return entries;
 }
 
+/** A shift of `count` entries from the start of the log: its start, then scans. */
+export async function someShift(count: number, device = 'device-1'): Promise<LogEntry[]> {
+  const start: EntryBody = { type: 'shift-start', operator: 'A1' };
+  const [first] = await someEntries(1, device, emptyHead, start);
+  if (!first) throw new Error('a shift has a start');
+  const head = { seq: first.seq, hash: first.hash };
+  return [first, ...(await someEntries(count - 1, device, head))];
+}
+
 export interface TestKey {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;

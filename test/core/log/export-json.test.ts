@@ -7,10 +7,10 @@ import { buildExport, openExport } from '../../../src/core/log/export-json.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import { demoKeys, signerOf } from '../../../src/issuer/keys.ts';
 import { signFile } from '../../../src/issuer/sign-file.ts';
-import { someEntries, someScan, testKey } from '../../support/log-entries.ts';
+import { someEntries, someScan, someShift, testKey } from '../../support/log-entries.ts';
 
 const key = await testKey();
-const entries = await someEntries(9);
+const entries = await someShift(9);
 const headOf = (list: readonly LogEntry[]): LogHead => {
   const last = list.at(-1);
   return last ? { seq: last.seq, hash: last.hash } : emptyHead;
@@ -78,15 +78,72 @@ async function fork(list: readonly LogEntry[], seq: number): Promise<LogEntry[]>
 }
 
 describe('a signed export', () => {
+  /** A shift that began after three entries of before. */
+  async function laterShift() {
+    const from = headOf(entries.slice(0, 3));
+    const start = { type: 'shift-start', operator: 'A1' } as const;
+    const later = await someEntries(1, 'device-1', from, start);
+    later.push(...(await someEntries(3, 'device-1', headOf(later))));
+    return { from, later };
+  }
+
   it('whose receipt knows another entry right before its first is a fork there', async () => {
-    const [, , third] = entries;
-    const from = { seq: 3, hash: third?.hash ?? '' };
-    const later = { from, head: headOf(entries) };
-    const good = await exported(entries.slice(3), { ...later, receipt: await receiptAt(3) });
+    const { from, later } = await laterShift();
+    const ends = { from, head: headOf(later) };
+    const good = await exported(later, { ...ends, receipt: await receiptAt(3) });
+    expect(await check(good, [receiptKey.jwk])).toMatchObject({ lacks: ['receipt'] });
     expect(await check(good)).not.toHaveProperty('problem');
     const forged = await receiptAt(3, { head: 'ab'.repeat(32) });
-    const bad = await exported(entries.slice(3), { ...later, receipt: forged });
+    const bad = await exported(later, { ...ends, receipt: forged });
     expect(await check(bad)).toMatchObject({ problem: { at: 3, problem: 'fork' } });
+  });
+
+  it.each([
+    ['cut at the front', 4, 'front', () => entries.slice(3)],
+    ['cut at the front by its first entry alone', 2, 'front', () => entries.slice(1)],
+    ['empty', 10, 'empty', () => []],
+  ] as const)(
+    '%s by the owner of the key is named, though chain, receipt and signature fit',
+    async (_, at, problem, change) => {
+      const list = change();
+      const from = headOf(entries.slice(0, entries.length - list.length));
+      const receipt = await receiptAt(9);
+      const file = await exported(list, { from, receipt });
+      expect(await check(file, [receiptKey.jwk])).toMatchObject({
+        signed: true,
+        problem: { at, problem },
+      });
+    },
+  );
+
+  it('whose beginning the phone purged, as an entry in it says, lacks it and is not broken', async () => {
+    const purge = { type: 'purge', through: 4 } as const;
+    const [late] = await someEntries(1, 'device-1', headOf(entries), purge as never);
+    const list = [...entries.slice(4), ...(late ? [late] : [])];
+    const from = headOf(entries.slice(0, 4));
+    const file = await exported(list, { from, head: headOf(list), receipt: await receiptAt(9) });
+    const report = await check(file, [receiptKey.jwk]);
+    expect(report).toMatchObject({ lacks: ['front'] });
+    expect(report).not.toHaveProperty('problem');
+  });
+
+  it('that begins the log with another past than none is named', async () => {
+    const file = await exported(entries, { from: { seq: 0, hash: 'ab'.repeat(32) } });
+    expect(await check(file)).toMatchObject({ problem: { at: 1, problem: 'prev' } });
+  });
+
+  it('of another shift than it says has nothing of it', async () => {
+    const other = entries.map((entry) => ({ ...entry, shift: 'shift-2' }));
+    expect(await check(await exported(other))).toMatchObject({ problem: { problem: 'empty' } });
+  });
+
+  it('without a receipt, or with one of before its first entry, proves nothing and says so', async () => {
+    const bare = await check(await exported(entries), [receiptKey.jwk]);
+    expect(bare).toMatchObject({ lacks: ['receipt'], unreceipted: 9 });
+    expect(bare).not.toHaveProperty('problem');
+    const none = await receiptAt(0, { head: emptyHead.hash });
+    const early = await check(await exported(entries, { receipt: none }), [receiptKey.jwk]);
+    expect(early).toMatchObject({ lacks: ['receipt'], receiptChecked: true });
   });
 
   it('is whole when it is as the phone wrote it, with the receipt checked by the keys of the hub', async () => {
@@ -96,18 +153,23 @@ describe('a signed export', () => {
       receipt: { device: 'device-1', seq: 7, head: entries[6]?.hash, t: 7 },
       receiptChecked: true,
       unreceipted: 2,
+      lacks: [],
     });
   });
 
   it('without a trust set says that the receipt is only a claim', async () => {
     const file = await exported(entries, { receipt: await receiptAt(7) });
-    expect(await check(file)).toMatchObject({ receiptChecked: false, receipt: { seq: 7 } });
+    expect(await check(file)).toMatchObject({
+      receiptChecked: false,
+      receipt: { seq: 7 },
+      lacks: ['trust'],
+    });
   });
 
   it('of a later shift starts where the earlier one ended', async () => {
-    const from = headOf(entries.slice(0, 4));
-    const draft = { device: 'device-1', shift: 's', at: epochMillis(5), jwk: key.jwk };
-    const late = { ...draft, from, entries: entries.slice(4), head: headOf(entries) };
+    const { from, later } = await laterShift();
+    const draft = { device: 'device-1', shift: 'shift-1', at: epochMillis(5), jwk: key.jwk };
+    const late = { ...draft, from, entries: later, head: headOf(later) };
     const file = await buildExport(late, key.privateKey);
     expect(await check(file)).not.toHaveProperty('problem');
   });
@@ -117,7 +179,7 @@ describe('a signed export', () => {
     ['dropped', 5, 'gap', () => drop(entries, 4)],
     ['swapped', 5, 'gap', () => swap(entries, 4)],
     ['cut at the tail', 8, 'cut', () => entries.slice(0, 7)],
-    ['grown at the tail', 10, 'order', () => someEntries(10)],
+    ['grown at the tail', 10, 'order', () => someShift(10)],
   ])(
     '%s by somebody without the key is forged, and the entry is named',
     async (_, at, problem, change) => {
