@@ -8,6 +8,7 @@ import type { Result } from '../core/result.ts';
 import type { Damage } from '../core/scanner-test.ts';
 import type { Venue } from '../core/trust/venue-rule.ts';
 import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
+import type { ScannerTrouble } from '../core/verify/scanner-trouble.ts';
 import type { Sighting } from '../core/verify/verdict.ts';
 
 /** The device's own clocks, untrusted. */
@@ -270,6 +271,6 @@ export interface FileSharer {
  * Why a hardware scanner's text cannot be used, so that the guard can be told what to set:
  * `alt-codes`: it types Alt+number combinations; `wrong-case`: Caps Lock is on, or its own case
  * setting; `wrong-layout`: its keyboard country differs from the phone's; `input-method`: an input
- * method (pinyin …) is catching its keys.
+ * method (pinyin …) is catching its keys; `extra`: it adds letters before or after the code.
  */
-export type WedgeTrouble = 'alt-codes' | 'wrong-case' | 'wrong-layout' | 'input-method';
+export type WedgeTrouble = 'alt-codes' | 'input-method' | ScannerTrouble;

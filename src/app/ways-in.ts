@@ -1,4 +1,5 @@
 import { classify } from '../core/verify/classify.ts';
+import { scannerTrouble, withoutAim } from '../core/verify/scanner-trouble.ts';
 import { isEnrolment } from './enrolment-code.ts';
 import type { CodeReader, PictureCode, PictureFile } from './ports.ts';
 import type { ScanSession } from './scan-session.ts';
@@ -33,8 +34,12 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
     reader.hold(store.getState().card !== undefined);
   }
 
-  async function present(text: string, method: 'wedge' | 'picture'): Promise<void> {
+  async function present(given: string, method: 'wedge' | 'picture'): Promise<void> {
     giveUp();
+    const text = method === 'wedge' ? withoutAim(given) : given;
+    const wedgeTrouble = method === 'wedge' ? scannerTrouble(text) : undefined;
+    // the scanner's doing and not the person's: named, not judged, not logged
+    if (wedgeTrouble) return store.setState({ wedgeTrouble });
     const { phase, shift } = store.getState();
     if (phase === 'enrol' && isEnrolment(text)) return enrol(text);
     if (shift && shift.pausedAt === undefined) await session.present(text, method);

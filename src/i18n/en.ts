@@ -90,6 +90,8 @@ export const en = {
   'wedge.wrong-case': 'Scanner: Caps Lock off, no change of case',
   'wedge.wrong-layout': 'Scanner: set its keyboard to US English',
   'wedge.input-method': 'Phone: switch the keyboard to English',
+  'wedge.extra': 'Scanner: switch off its prefix and suffix',
+  'wedge.next': 'Test it: Setup, Hardware scanner.',
   'camera.retry': 'Retry',
   'camera.picture': 'Photo',
   'camera.pictureBusy': 'Reading the picture…',

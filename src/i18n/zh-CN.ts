@@ -77,6 +77,8 @@ export const zhCn: StartMessages = {
   'wedge.wrong-case': '扫码枪：请关闭大写锁定和大小写转换',
   'wedge.wrong-layout': '扫码枪：键盘语言请设为美国英语',
   'wedge.input-method': '本机：输入法请切换到英文',
+  'wedge.extra': '扫码枪：请关闭前缀、后缀和码制标识',
+  'wedge.next': '检测：设置里的“扫码枪”。',
   'camera.retry': '重试',
   'camera.picture': '图片',
   'camera.pictureBusy': '正在读图片…',

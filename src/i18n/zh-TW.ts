@@ -79,6 +79,8 @@ export const zhTw: Messages = {
   'wedge.wrong-case': '掃碼槍：請關閉大寫鎖定和大小寫轉換',
   'wedge.wrong-layout': '掃碼槍：鍵盤語言請設為美國英語',
   'wedge.input-method': '本機：輸入法請切換到英文',
+  'wedge.extra': '掃碼槍：請關閉前綴、後綴和碼制識別',
+  'wedge.next': '檢測：設定裡的「掃碼槍」。',
   'camera.retry': '重試',
   'camera.picture': '圖片',
   'camera.pictureBusy': '正在讀圖片…',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { typedOn } from '../support/keyboards.ts';
 import type { OpenPhone } from '../support/on-shift.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -60,6 +61,44 @@ describe('a picture with several codes', () => {
     expect(phone.state().choice).toBeUndefined();
     expect(await scans()).toMatchObject([{ method: 'wedge' }]);
     expect(phone.reader.held).toBe(true); // its card is up
+  });
+});
+
+describe('a hardware scanner that is set up wrongly', () => {
+  beforeEach(onShift);
+
+  it.each<[string, string, (text: string) => string]>([
+    ['a prefix', 'extra', (text) => `~${text}`],
+    ['a suffix', 'extra', (text) => `${text}#`],
+    ['a suffix of its own alphabet', 'extra', (text) => `${text}07`],
+    ['a French keyboard', 'wrong-layout', (text) => typedOn('azerty', text)],
+    ['a Russian keyboard', 'wrong-layout', (text) => typedOn('russian', text)],
+  ])('is named, and nobody is judged or logged for it: %s', async (_, trouble, change) => {
+    for (const form of ['cwt', 'jwt'] as const) {
+      await phone.actions.present(change(await world.pass({ form })), 'wedge');
+      const { wedgeTrouble, card, counts } = phone.state();
+      expect([wedgeTrouble, card, counts.stop]).toEqual([trouble, undefined, 0]);
+    }
+    expect(await scans()).toEqual([]);
+  });
+
+  it('may send the AIM identifier of a QR code: the pass behind it is judged', async () => {
+    await phone.actions.present(`]Q1${await world.pass()}`, 'wedge');
+    expect(phone.state().card?.verdict.state).toBe('pass');
+    expect(await scans()).toMatchObject([{ state: 'pass', method: 'wedge' }]);
+  });
+
+  it('is no excuse for a damaged code: from camera, picture or scanner it is malformed', async () => {
+    const pass = await world.pass();
+    const damaged = `${pass.slice(0, 50)}${pass.slice(51)}`;
+    await phone.actions.present(damaged, 'wedge');
+    expect(phone.state().card?.verdict.reason).toBe('malformed');
+    await phone.actions.present(`${pass}#`, 'picture');
+    expect(phone.state().card?.verdict.reason).toBe('malformed');
+    phone.actions.dismissCard();
+    phone.reader.show(`${pass}#`);
+    await expect.poll(() => phone.state().card?.verdict.reason).toBe('malformed');
+    expect(phone.state().wedgeTrouble).toBeUndefined();
   });
 });
 

@@ -36,7 +36,11 @@ export function WedgeBar() {
   if (trouble === undefined) return null;
   return (
     <div role="alert" className={css['update']}>
-      <span>{t(`wedge.${trouble}`)}</span>
+      <span>
+        {t(`wedge.${trouble}`)}
+        <br />
+        {t('wedge.next')}
+      </span>
     </div>
   );
 }
