@@ -11,12 +11,12 @@ import { createExporter, type Exporter } from './export.ts';
 import { createHands, type Hands } from './hands.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import type { Enrolment, LogStore } from './ports.ts';
+import { createPresentations, type Presentations } from './presentations.ts';
 import { purgeLog } from './purge.ts';
 import { createReceiptKeeper } from './receipt-keeper.ts';
 import { recall } from './recent.ts';
 import { recoverShift } from './recover-shift.ts';
 import { createScanSession, type ScanSession } from './scan-session.ts';
-import { createSeenCache, type SeenCache } from './seen-cache.ts';
 import { selfCheck } from './self-check.ts';
 import { endShift, handOver, setPaused, startShift } from './shift.ts';
 import { createSkewWatch } from './skew-watch.ts';
@@ -81,7 +81,7 @@ export async function startEngine(
   const trust = await createTrustKeeper(ports.trust, config.pinnedRoot);
   const view = trust.view();
   if (view) clock.trust(view);
-  const seen = await createSeenCache(ports.seen, clock.now().at);
+  const presentations = createPresentations(ports.seen);
   const monotonic = () => ports.clock.monotonic();
   const { spoken = () => '' } = config;
   const { version } = config;
@@ -101,10 +101,10 @@ export async function startEngine(
   // tidying up: what cannot be purged now will be at the next start or shift end
   const purge = () => void purgeLog(shared).catch(() => undefined);
   void connector.connect().then(purge);
-  const ticking = tick(parts, seen);
+  const ticking = tick(parts, presentations);
   const session = createScanSession({
     ...shared,
-    seen,
+    presentations,
     watchSkew: createSkewWatch(store),
     refresh: () => void connector.wake(),
   });
@@ -164,7 +164,7 @@ async function writtenLast(log: LogStore): Promise<EpochMillis | undefined> {
 }
 
 /** Every 5 s: looks at the clocks and writes down what time it is (protocol 5); every hour forgets old presentations. */
-function tick({ store, clock }: Parts, seen: SeenCache): { stop(): void } {
+function tick({ store, clock }: Parts, presentations: Presentations): { stop(): void } {
   let timer: number;
   let ticks = 0;
   const next = () => {
@@ -173,7 +173,8 @@ function tick({ store, clock }: Parts, seen: SeenCache): { stop(): void } {
       void clock.persist().catch(() => undefined);
       const now = clock.now();
       // a clock that ran ahead for a moment must not empty the memory of who was let in
-      if (ticks++ % 720 === 0 && isSure(now)) void seen.forget(now.at).catch(() => undefined);
+      if (ticks++ % 720 === 0 && isSure(now))
+        void presentations.forget(now.at).catch(() => undefined);
       next();
     }, 5000);
   };

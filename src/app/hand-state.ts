@@ -2,12 +2,15 @@ import type { ManualForm } from '../core/log/manual.ts';
 import type { EpochMillis } from '../core/units.ts';
 import type { Browser, CodeReader, InstallWay } from './ports.ts';
 
-/** A verdict told at a glance while the camera goes on: rapid passes, people registered by hand. */
+/** A verdict told at a glance while the camera goes on: rapid passes and repeats, people registered by hand. */
 export interface Flash {
   /** Grows by one per flash. */
   readonly id: number;
-  readonly state: 'pass' | 'stop';
+  /** `check`: in rapid mode, a code that was here before. */
+  readonly state: 'pass' | 'check' | 'stop';
   readonly by: 'scan' | 'hand';
+  /** With `check`: seconds since it was here. */
+  readonly agoS?: number;
 }
 
 /** What the browser says about itself. Bytes; absent where it does not tell. */

@@ -23,7 +23,7 @@ export async function registerByHand(
     },
   }));
   const state = admitted ? 'pass' : 'stop';
-  showFlash(store, state, 'hand');
+  showFlash(store, { state, by: 'hand' });
   const { sound, quiet, vibration } = settings;
   feedback.play(state, { sound: sound && !quiet, vibration });
 }

@@ -66,6 +66,8 @@ export interface Gate {
   readonly name: string;
   readonly venue: Venue;
   readonly region?: string;
+  /** The group of gates it belongs to. */
+  readonly site?: string;
 }
 
 /** What enrolment leaves on the device: protocol 4. The private key cannot be exported. */
@@ -121,12 +123,20 @@ export interface TrustStore {
   save(set: StoredTrust): Promise<void>;
 }
 
-/** Presentations seen, by identity key; bounded and forgotten after their window. */
+export type KeyedSighting = readonly [key: string, sighting: Sighting];
+
+/** Presentations seen, by identity key, shared by all tabs; forgotten after their window. */
 export interface SeenStore {
-  load(since: EpochMillis): Promise<[key: string, sighting: Sighting][]>;
-  /** What is known of one presentation now: another tab may have written it. */
-  get(key: string): Promise<Sighting | undefined>;
-  put(key: string, sighting: Sighting): Promise<void>;
+  /**
+   * Reads the keys, lets `decide` say what to write, and writes it, in one transaction that no other
+   * tab's comes into. `decide` is synchronous, may be called twice, and sees only the keys asked for.
+   */
+  claim<T>(
+    keys: readonly string[],
+    decide: (found: ReadonlyMap<string, Sighting>) => { result: T; put: readonly KeyedSighting[] },
+  ): Promise<T>;
+  /** Removes sightings that are still as given; others, of another tab meanwhile, stay. */
+  release(sightings: readonly KeyedSighting[]): Promise<void>;
   forgetBefore(at: EpochMillis): Promise<void>;
 }
 

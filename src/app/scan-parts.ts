@@ -2,9 +2,10 @@ import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { MonotonicMillis } from '../core/units.ts';
 import type { VerifiedPass } from '../core/verify/verdict.ts';
 import { showFlash } from './flash.ts';
+import type { Flash } from './hand-state.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { CodeReader, Feedback } from './ports.ts';
-import type { SeenCache } from './seen-cache.ts';
+import type { Presentations } from './presentations.ts';
 import { type Spoken, signal } from './signal.ts';
 import type { AppState, Card } from './state.ts';
 import { type AppStore, clear } from './store.ts';
@@ -16,7 +17,7 @@ export interface ScanParts {
   readonly store: AppStore;
   readonly clock: TrustedClock;
   readonly trust: TrustKeeper;
-  readonly seen: SeenCache;
+  readonly presentations: Presentations;
   readonly writer: LogWriter;
   readonly reader: Pick<CodeReader, 'hold'>;
   readonly feedback: Feedback;
@@ -37,12 +38,11 @@ export type ShowCard = (card: ShownCard) => void;
 export function cardShower({ store, reader, feedback, spoken }: ScanParts): ShowCard {
   let cards = 0;
   return (card) => {
-    const { state } = card.verdict;
-    const goesOn = state === 'pass' && isRapid(store.getState());
-    reader.hold(!goesOn);
-    if (goesOn) {
+    const flash = isRapid(store.getState()) ? flashOf(card) : undefined;
+    reader.hold(!flash);
+    if (flash) {
       clear(store, 'card');
-      showFlash(store, state, 'scan');
+      showFlash(store, flash);
     } else {
       store.setState({ card: { id: ++cards, held: false, ...card } });
     }
@@ -50,6 +50,14 @@ export function cardShower({ store, reader, feedback, spoken }: ScanParts): Show
   };
 }
 
-/** At gates where people stream through, a pass need not stop the camera; everything else does. */
+/** What need not stop the camera: a pass, and by a look of its own a code that was here before. */
+function flashOf({ verdict, at }: ShownCard): Omit<Flash, 'id'> | undefined {
+  const { state, reason, seen } = verdict;
+  if (state === 'pass') return { state, by: 'scan' };
+  if (state !== 'check' || reason !== 'already-scanned' || !seen) return undefined;
+  return { state, by: 'scan', agoS: Math.max(0, Math.round((at - seen.at) / 1000)) };
+}
+
+/** Gates where people stream through, when the guard has asked for it. */
 const isRapid = ({ settings, gate }: AppState): boolean =>
   settings.rapid && (gate?.venue === 'transit' || gate?.venue === 'station');

@@ -56,7 +56,7 @@ export interface Card {
   readonly id: number;
   readonly verdict: Verdict;
   readonly at: EpochMillis;
-  /** Seq of its log entry; none for a repeat, and where the log could not be written. */
+  /** Seq of its log entry; none where the log could not be written. */
   readonly seq?: number;
   /** How the venue wants the temperature taken, with `temperature-needed`. */
   readonly temperature?: TemperatureRule;

@@ -27,8 +27,8 @@ export const limits = {
   /** Seconds: protocol 2, status. */
   listAmberS: 24 * 3600,
   listTooOldS: 48 * 3600,
-  /** Seconds: the same code at the same gate is still the same scan. */
-  repeatS: 10,
+  /** Seconds in which one credential in two hands is looked for, where the venue's rule does not say. */
+  passBackS: 300,
   /** Entries of one upload batch: protocol 7. */
   batchEntries: 200,
 } as const;

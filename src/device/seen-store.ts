@@ -4,19 +4,28 @@ import type { Database, DeviceSchema } from './database.ts';
 
 export function createSeenStore(device: Database<DeviceSchema>): SeenStore {
   return {
-    load: (since) =>
+    // transactions that write one store come one after the other, whichever tab they are of
+    claim: (keys, decide) =>
       device.use(async (database) => {
-        const found: [string, Sighting][] = [];
-        const recent = database.transaction('seen').store.index('at');
-        for await (const record of recent.iterate(IDBKeyRange.lowerBound(since))) {
-          found.push([record.primaryKey, record.value]);
+        const claiming = database.transaction('seen', 'readwrite');
+        const found = new Map<string, Sighting>();
+        for (const key of keys) {
+          const sighting = await claiming.store.get(key);
+          if (sighting) found.set(key, sighting);
         }
-        return found;
+        const { result, put } = decide(found);
+        await Promise.all(put.map(([key, sighting]) => claiming.store.put(sighting, key)));
+        await claiming.done;
+        return result;
       }),
-    get: (key) => device.use((database) => database.get('seen', key)),
-    put: (key, sighting) =>
+    release: (sightings) =>
       device.use(async (database) => {
-        await database.put('seen', sighting, key);
+        const releasing = database.transaction('seen', 'readwrite');
+        for (const [key, { gate, at }] of sightings) {
+          const held = await releasing.store.get(key);
+          if (held?.gate === gate && held.at === at) await releasing.store.delete(key);
+        }
+        await releasing.done;
       }),
     forgetBefore: (at) =>
       device.use(async (database) => {

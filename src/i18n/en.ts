@@ -136,7 +136,6 @@ export const en = {
   'card.paper': 'Paper code',
   'card.seen': 'Scanned here {ago}',
   'card.seenElsewhere': 'Scanned at another gate {ago}',
-  'card.repeat': 'Scanned here {ago}, not counted twice',
   'card.hotline': 'Hotline',
   'card.hold': 'Tap to hold',
   'card.next': 'Next scan',

@@ -123,7 +123,6 @@ export const zhCn: StartMessages = {
   'card.paper': '纸质码',
   'card.seen': '{ago}已扫',
   'card.seenElsewhere': '{ago}在另一关卡已扫',
-  'card.repeat': '{ago}已扫，不重复计数',
   'card.hotline': '热线',
   'card.hold': '点按停住',
   'card.next': '继续扫码',

@@ -125,7 +125,6 @@ export const zhTw: Messages = {
   'card.paper': '紙本碼',
   'card.seen': '{ago}已掃',
   'card.seenElsewhere': '{ago}在另一關卡已掃',
-  'card.repeat': '{ago}已掃，不重複計數',
   'card.hotline': '專線',
   'card.hold': '點按停住',
   'card.next': '繼續掃碼',

@@ -59,10 +59,10 @@ export function mintCredential(
 /** What the holder's phone shows: the credential and a fresh stamp that fits no other, `KK2:`. */
 export async function mintStamp(
   credential: Bytes,
-  { iat, jti }: Pick<PassClaims, 'iat' | 'jti'>,
+  { iat, jti, aud }: Pick<PassClaims, 'iat' | 'jti' | 'aud'>,
   holder: Signer,
 ): Promise<string> {
-  const stamp = await sign1(stampTyp, integerMap({ 6: iat, 7: jti }), holder, credential);
+  const stamp = await sign1(stampTyp, integerMap({ 3: aud, 6: iat, 7: jti }), holder, credential);
   return `KK2:${toBase45(encode([credential, stamp]))}`;
 }
 

@@ -85,6 +85,24 @@ describe('rapid mode', () => {
     expect(await written('scan')).toHaveLength(1);
   });
 
+  it('tells a code that was here before by a flash and a tone of their own, and logs it', async () => {
+    atTransit();
+    await phone.actions.setSettings({ rapid: true });
+    const text = await world.pass();
+    await show(text);
+    world.tick(4000);
+    phone.reader.show(text);
+    await vi.waitFor(() => expect(phone.state().flash?.state).toBe('check'));
+    expect(phone.state().flash).toMatchObject({ by: 'scan', agoS: 4 });
+    expect(phone.state().card).toBeUndefined();
+    expect(phone.reader.held).toBe(false);
+    expect(phone.feedback.played.map(({ state }) => state)).toEqual(['pass', 'check']);
+    expect((await written('scan')).map((entry) => 'reason' in entry && entry.reason)).toEqual([
+      'admitted',
+      'already-scanned',
+    ]);
+  });
+
   it('still stops the camera for everything that is no pass', async () => {
     atTransit();
     await phone.actions.setSettings({ rapid: true });

@@ -44,9 +44,10 @@ describe('a presented pass', () => {
   it('logs every presentation in two tabs, though the clock stands still and they look alike', async () => {
     const first = phone;
     const second = await world.open();
+    let count = 0;
     for (const tab of [second, first, second]) {
       tab.actions.dismissCard();
-      await tab.actions.present('KK1:NONSENSE', 'wedge');
+      await tab.actions.present(`KK1:NONSENSE${++count}`, 'wedge');
     }
     expect(await scans()).toHaveLength(3);
     expect(second.state().card?.seq).toBe((first.state().card?.seq ?? 0) + 1);
@@ -102,6 +103,8 @@ describe('a presented pass', () => {
 });
 
 describe('the same code again', () => {
+  const last = () => phone.state().card?.verdict;
+
   it('and another in the same view are judged once each, however long both stay in view', async () => {
     const [one, two] = [await world.pass(), await world.pass()];
     let cards = 0;
@@ -134,25 +137,64 @@ describe('the same code again', () => {
     expect(await scans()).toHaveLength(2);
   });
 
-  it('does nothing while it lingers in view', async () => {
+  it('is the same showing while it stays in view: no card, no sound, no entry', async () => {
     const text = await world.pass();
     await show(text);
+    world.tick(60_000); // a card is up, so the camera reads nothing
     phone.actions.dismissCard();
-    world.tick(1000);
-    phone.reader.show(text);
+    for (let i = 0; i < 10; i++) {
+      world.tick(1000);
+      phone.reader.show(text);
+    }
+    await phone.actions.syncNow();
     expect(phone.state().card).toBeUndefined();
-  });
-
-  it('repeats the verdict within 10 seconds and logs nothing new', async () => {
-    const text = await world.pass();
-    await show(text);
-    phone.actions.dismissCard();
-    world.tick(5000);
-    expect((await show(text))?.verdict).toMatchObject({ state: 'pass', repeat: true });
+    expect(phone.feedback.played).toHaveLength(1);
     expect(await scans()).toHaveLength(1);
   });
 
-  it('is checked as already scanned after 10 seconds, and after a restart too', async () => {
+  it('that had left the view, in another hand within seconds: checked, logged, no sound of a pass', async () => {
+    const text = await world.pass();
+    await show(text);
+    phone.actions.dismissCard();
+    world.tick(3000);
+    expect((await show(text))?.verdict).toMatchObject({
+      state: 'check',
+      reason: 'already-scanned',
+      seen: { at: world.clock.wall() - 3000 },
+    });
+    expect(phone.feedback.played.map(({ state }) => state)).toEqual(['pass', 'check']);
+    expect(await scans()).toMatchObject([{ reason: 'admitted' }, { reason: 'already-scanned' }]);
+  });
+
+  it('beside another in view is not taken for one that left it', async () => {
+    const [one, other] = [await world.pass(), await world.pass()];
+    await show(one);
+    world.tick(20_000);
+    phone.actions.dismissCard();
+    await show(other);
+    world.tick(20_000);
+    phone.actions.dismissCard();
+    for (const text of [one, other, one]) phone.reader.show(text);
+    await phone.actions.syncNow();
+    expect(phone.state().card).toBeUndefined();
+    expect(await scans()).toHaveLength(2);
+  });
+
+  it('of a hardware scanner within 2 s is the same burst, after that a repeat', async () => {
+    const text = await world.pass();
+    for (let i = 0; i < 5; i++) {
+      await phone.actions.present(text, 'wedge');
+      world.tick(1900);
+    }
+    expect(last()?.reason).toBe('admitted');
+    expect(await scans()).toHaveLength(1);
+    world.tick(200);
+    await phone.actions.present(text, 'wedge');
+    expect(last()?.reason).toBe('already-scanned');
+    expect(await scans()).toHaveLength(2);
+  });
+
+  it('is checked as already scanned after a restart too', async () => {
     const text = await world.pass();
     await show(text);
     world.tick(11_000);
@@ -162,6 +204,25 @@ describe('the same code again', () => {
       state: 'check',
       reason: 'already-scanned',
     });
+  });
+
+  it('is let in by exactly one of two tabs at the same instant', async () => {
+    const text = await world.pass();
+    const first = phone;
+    const second = await world.open();
+    await Promise.all([first, second].map((tab) => tab.actions.present(text, 'wedge')));
+    const reasons = [first, second].map((tab) => tab.state().card?.verdict.reason);
+    expect(reasons.sort()).toEqual(['admitted', 'already-scanned']);
+  });
+
+  it('is no repeat where its first scan could not be logged', async () => {
+    const text = await world.pass();
+    world.log.breakWith('storage-quota');
+    await show(text);
+    phone.actions.dismissCard();
+    world.log.breakWith(undefined);
+    world.tick(4000);
+    expect((await show(text))?.verdict.reason).toBe('admitted');
   });
 });
 
@@ -175,16 +236,10 @@ describe('a log that cannot be written', () => {
     expect((await show(await world.pass()))?.verdict.state).toBe('unknown');
   });
 
-  it('is not taken for mended by a repeat or a saved setting, which write no entry', async () => {
-    const text = await world.pass();
-    await show(text);
-    phone.actions.dismissCard();
+  it('is not taken for mended by a saved setting, which writes no entry', async () => {
     world.log.breakWith('storage-quota');
     await show(await world.pass());
     phone.actions.dismissCard();
-    world.tick(5000);
-    expect((await show(text))?.verdict.repeat).toBe(true);
-    expect(phone.state().storageFault).toBe('storage-quota');
     await phone.actions.setSettings({ theme: 'night' });
     expect(phone.state().storageFault).toBe('storage-quota');
   });

@@ -84,6 +84,21 @@ describe('the log in a real browser', () => {
     expect(new Set(texts).size).toBe(80);
   });
 
+  test('of two tabs that claim the same codes at the same instant, each code has one winner', async () => {
+    const tabs = await Promise.all([tab(), tab()]);
+    const codes = Array.from({ length: 60 }, (_, i) => `CN-TJ code-${i}`);
+    const claiming = tabs.map((page, which) =>
+      page.evaluate(
+        // each begins at another end: they meet in the middle, and run at once all the way
+        ([keys, backwards]) =>
+          window.kakou.storage.claim('two-claims', backwards ? [...keys].reverse() : keys),
+        [codes, which === 1] as const,
+      ),
+    );
+    const won = (await Promise.all(claiming)).flat();
+    expect(won.sort()).toEqual(codes.sort());
+  });
+
   test('a full disk is a fault named so, nothing written before is lost, and room mends it', async () => {
     const origin = server.url.replace('127.0.0.1', 'localhost');
     const page = await context.newPage();

@@ -25,7 +25,7 @@ export interface CardFindings {
     readonly admittedTwice: number;
     /** Cards whose entry is not in the log just once, or says something else. */
     readonly shownNotLogged: number;
-    /** Cards without an entry that are neither a repeat of one nor say that the log failed. */
+    /** Cards without an entry that are do not say that the log failed. */
     readonly shownWithoutEntry: number;
   };
 }
@@ -93,11 +93,10 @@ function judge(
     kinds.push(isLimit ? 'passedUnconfirmed' : 'falsePass');
   }
   if (seq === undefined) {
-    const isExplained = verdict.repeat || verdict.reason === 'internal-error';
+    const isExplained = verdict.reason === 'internal-error';
     return isExplained ? kinds : [...kinds, 'shownWithoutEntry'];
   }
   if (!fits(entry, card)) kinds.push('shownNotLogged');
-  if (verdict.repeat) return kinds; // the card of the entry there is
   const isSure = entry?.quality === 'synced' || entry?.quality === 'held';
   const isTrue = entry && entry.at > from - slackMs && entry.at < to + slackMs;
   if (isSure && !isTrue) kinds.push('sureOfWrongTime');
@@ -117,7 +116,7 @@ function describe({ person, card, wrongMs, to }: Shown, { written }: Witness): s
   const logged = entry?.type === 'scan' ? entry.reason : entry?.type;
   const offS = ((entry?.at ?? 0) - to) / 1000;
   return [
-    `${person.kind} code, ${verdict.repeat ? 'again ' : ''}${verdict.reason}, entry ${seq} (${logged})`,
+    `${person.kind} code, ${verdict.reason}, entry ${seq} (${logged})`,
     `${verdict.pass?.ageS} s old by a clock ${wrongMs / 1000} s wrong, ${offS} s off`,
     `before it: ${clockEvents([...written.values()], seq)}`,
   ].join(', ');

@@ -17,7 +17,7 @@ export async function gatesAndClocks() {
       quality: 'bad',
     });
     const seen = (agoMs: number, gate = 'demo-gate') => ({ seen: { gate, agoMs } });
-    await add(`${form} seen 10.000 s ago`, make(), 'pass/admitted', seen(10_000));
+    await add(`${form} seen 10.000 s ago`, make(), 'check/already-scanned', seen(10_000));
     await add(`${form} seen 10.001 s ago`, make(), 'check/already-scanned', seen(10_001));
     await add(`${form} seen in the future`, make(), 'check/already-scanned', seen(-1));
     await add(`${form} seen at another gate`, make(), 'check/shown-elsewhere', seen(1, 'gate-2'));

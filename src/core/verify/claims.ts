@@ -68,14 +68,18 @@ export function claimsFromCbor(payload: ReadonlyMap<unknown, unknown>): PassClai
 export interface StampClaims {
   readonly iat: EpochSeconds;
   readonly jti: string;
+  /** Gate or site the holder's phone bound it to. */
+  readonly aud?: string;
 }
 
 export function stampFromCbor(payload: ReadonlyMap<unknown, unknown>): StampClaims | undefined {
   return orUndefined(() => {
     const cti = payload.get(label.cti);
+    const aud = payload.get(label.aud);
     return {
       iat: time(payload.get(label.iat)),
       jti: passId(cti instanceof Uint8Array ? cti : undefined),
+      ...(aud !== undefined && { aud: text(aud, limits.audienceBytes) }),
     };
   });
 }

@@ -1,40 +1,74 @@
-import { limits } from '../limits.ts';
+import { factsOf, type PassKind } from '../pass/kinds.ts';
 import type { EpochMillis } from '../units.ts';
 import type { ParsedPass } from './parse.ts';
-import { checkedVerdict, type Sighting, type Verdict, verdict } from './verdict.ts';
+import { type Sighting, type Verdict, verdict } from './verdict.ts';
 
-/** Looks up an earlier sighting by identity key. Bounded memory is the caller's business. */
+/** Looks up an earlier sighting by identity key. */
 export type Seen = (key: string) => Sighting | undefined;
 
 /**
- * What to remember a presentation by: `(iss, jti)`, as the log has it, never the token's text or
- * signature, which have several spellings (protocol 1.3). A credential's id covers all its stamps.
+ * What a presentation is remembered by: the issuer's and the holder's random ids, as the log has
+ * them, never the token's text or signature, which have several spellings (protocol 1.3).
  */
-export const presentationKeys = ({ claims }: ParsedPass): readonly string[] => [
-  `${claims.iss} ${claims.jti}`,
-];
+export interface PresentationKeys {
+  /** `iss jti`; of a credential `iss`, its `jti` and its stamp's. */
+  readonly presentation: string;
+  /** A credential under whatever stamp: `iss jti`. Remembered when it last passed. */
+  readonly credential?: string;
+}
+
+export function presentationKeys({ claims, stamp }: ParsedPass): PresentationKeys {
+  const id = `${claims.iss} ${claims.jti}`;
+  return stamp
+    ? { presentation: `${id} ${stamp.claims.jti}`, credential: id }
+    : { presentation: id };
+}
+
+/** All of them, to look up. */
+export const keysToAsk = ({ presentation, credential }: PresentationKeys): readonly string[] =>
+  credential === undefined ? [presentation] : [presentation, credential];
+
+interface Where {
+  readonly gate: string;
+  readonly now: EpochMillis;
+  /** Seconds in which one code in two hands is looked for: protocol 3.4. */
+  readonly passBackS: number;
+}
 
 /**
- * Step 8. Undefined when never seen. The same gate within 10 s: the same verdict again, marked as a
- * repeat, so nothing is admitted or logged twice.
+ * Step 8, this very presentation. One that its issuer or holder stamped is shown once; a printed code
+ * is the same every time, so its holder may come again after `passBackS`.
  */
 export function checkPresented(
-  keys: readonly string[],
+  kind: PassKind,
+  { presentation }: PresentationKeys,
   seen: Seen,
-  gate: string,
-  now: EpochMillis,
+  where: Where,
 ): Verdict | undefined {
-  for (const key of keys) {
-    const sighting = seen(key);
-    if (!sighting) continue;
-    if (sighting.gate !== gate) return verdict('check', 'shown-elsewhere', { seen: sighting });
-    const age = now - sighting.at;
-    if (age < 0 || age > limits.repeatS * 1000) {
-      return verdict('check', 'already-scanned', { seen: sighting });
-    }
-    const { state, reason } = sighting.verdict;
-    const again = checkedVerdict(state, reason, { seen: sighting });
-    return again.reason === reason ? { ...again, repeat: true } : again; // a damaged memory is no repeat
-  }
-  return undefined;
+  const sighting = seen(presentation);
+  const mayReturn = factsOf(kind).freshBy === 'nobody';
+  if (!sighting || (mayReturn && !isRecent(sighting, where))) return undefined;
+  return repeated(sighting, where);
 }
+
+/** Step 8, the same credential under another stamp, soon after it passed: one phone, a second person. */
+export function checkPassBack(
+  { credential }: PresentationKeys,
+  seen: Seen,
+  where: Where,
+): Verdict | undefined {
+  const sighting = credential === undefined ? undefined : seen(credential);
+  if (!sighting || !hasPassed(sighting) || !isRecent(sighting, where)) return undefined;
+  return repeated(sighting, where);
+}
+
+const repeated = (seen: Sighting, { gate }: Where): Verdict =>
+  verdict('check', seen.gate === gate ? 'already-scanned' : 'shown-elsewhere', { seen });
+
+/** Closed: a time that is none, or lies ahead, is recent. */
+const isRecent = ({ at }: Sighting, { now, passBackS }: Where): boolean =>
+  !(now - at > passBackS * 1000);
+
+/** Closed: what the memory says of it is believed only where it names a verdict that lets nobody in. */
+const hasPassed = ({ verdict: before }: Sighting): boolean =>
+  !['check', 'stop', 'unknown'].includes(before?.state);

@@ -19,6 +19,8 @@ export interface GateFacts {
   readonly region?: string;
   /** Code of the district it stands in; the bundle's word on the gate comes first. */
   readonly district?: string;
+  /** The group of gates it belongs to; the bundle's word on the gate comes first. */
+  readonly site?: string;
 }
 
 /** What the guard found: confirmed normal by look or device, or measured in degrees Celsius. */

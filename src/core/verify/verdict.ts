@@ -32,6 +32,7 @@ export const reasonStates = {
   revoked: ['stop'],
   suspended: ['check'],
   'wrong-gate': ['stop'],
+  'not-bound': ['check'],
   'not-a-pass': ['unknown'],
   'trust-missing': ['unknown'],
   'trust-expired': ['unknown'],
@@ -97,7 +98,7 @@ export interface VerifiedPass {
   readonly ageS: number;
 }
 
-/** Where and when this presentation was first seen. */
+/** Where and when a presentation was seen, or a credential last passed. */
 export interface Sighting {
   readonly gate: string;
   readonly at: EpochMillis;
@@ -112,12 +113,8 @@ export interface Verdict {
   readonly what?: NotAPass;
   /** Present only once the signature is good. */
   readonly pass?: VerifiedPass;
-  /** The earlier sighting, with `already-scanned`, `shown-elsewhere` and repeats. */
+  /** The earlier sighting, with `already-scanned` and `shown-elsewhere`. */
   readonly seen?: Sighting;
-  /** The same code at the same gate within 10 s: show it again, admit and log nothing new. */
-  readonly repeat?: true;
-  /** Identity keys of this presentation, to remember once the verdict is logged. */
-  readonly presentations?: readonly string[];
   /** Age in seconds of the status list used, when one was. */
   readonly listAgeS?: number;
   /** Why a list older than allowed was passed over (live passes only), to be logged. */

@@ -42,10 +42,10 @@ function nextOf({ verdict: { reason, pass } }: Card, { t }: Words): string {
 
 /** What the thing is if it is no pass; when it was seen if it was; else why in plain words. */
 function whyOf({ verdict, at }: Card, { t, f }: Words): string {
-  const { reason, what, seen, repeat } = verdict;
+  const { reason, what, seen } = verdict;
   if (what !== undefined) return t(`what.${what}`);
   if (seen === undefined) return t(`reason.${reason}.why`);
   const ago = f.ago(Math.max(0, Math.round((at - seen.at) / 1000)));
   if (reason === 'shown-elsewhere') return t('card.seenElsewhere', { ago });
-  return repeat ? t('card.repeat', { ago }) : t('card.seen', { ago });
+  return t('card.seen', { ago });
 }

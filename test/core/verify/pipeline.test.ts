@@ -96,6 +96,10 @@ describe('each step ends with its own reason', () => {
   test('6 · a code bound to another gate is refused here', async () => {
     await ends(live({ aud: 'other-gate' }), {}, 'stop/wrong-gate');
     await ends(live({ aud: 'demo-gate' }), {}, 'pass/admitted');
+    const demo = await demoView();
+    const venueRules = demo.bundle.venueRules.map((r) => ({ ...r, bound: 'required' as const }));
+    const trust = { ...demo, bundle: { ...demo.bundle, venueRules } };
+    await ends(live(), { trust }, 'check/not-bound');
   });
 
   test('7 · the status list is believed, and so is its age', async () => {

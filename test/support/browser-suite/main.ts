@@ -1,6 +1,8 @@
 /** A page with nothing but the device: what only a real browser can show is checked in here. */
 import { createLogWriter } from '../../../src/app/log-writer.ts';
 import type { CameraStatus } from '../../../src/app/ports.ts';
+import { epochMillis } from '../../../src/core/units.ts';
+import { verdict } from '../../../src/core/verify/verdict.ts';
 import { openDevice, openLog } from '../../../src/device/database.ts';
 import { createDevice } from '../../../src/device/device.ts';
 import { createDeviceStore } from '../../../src/device/device-store.ts';
@@ -25,9 +27,22 @@ const twoTabs = () => {
   return { one: createLogStore(openLog(name)), two: createLogStore(openLog(name)) };
 };
 
-/** A log of its own and a writer on it, as one tab has them. */
+/** A log and a memory of presentations of its own and a writer on it, as one tab has them. */
 const storage = {
   log: (name: string) => createLogStore(openLog(name)),
+  /** Claims keys that nobody holds, all at once; those this tab was the first to claim. */
+  async claim(name: string, keys: readonly string[]): Promise<string[]> {
+    const store = createSeenStore(openDevice(name));
+    const sighting = { gate: 'g', at: epochMillis(1), verdict: verdict('pass', 'admitted') };
+    const claims = keys.map((key) =>
+      store.claim([key], (found) => ({
+        result: !found.has(key),
+        put: found.has(key) ? [] : [[key, sighting] as const],
+      })),
+    );
+    const isOurs = await Promise.all(claims);
+    return keys.filter((_, i) => isOurs[i]);
+  },
   writer: (name: string) =>
     createLogWriter(storage.log(name), () => ({ device: 'd', gate: 'g', shift: 's', app: '1' })),
 };

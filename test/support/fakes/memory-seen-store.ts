@@ -3,22 +3,24 @@ import type { Sighting } from '../../../src/core/verify/verdict.ts';
 import { type Breakable, breaker } from './failing.ts';
 
 export function memorySeenStore(): SeenStore & Breakable {
-  const { check, checkWrite, breakWith, breakWritesWith } = breaker();
+  const { checkWrite, breakWith, breakWritesWith } = breaker();
   const seen = new Map<string, Sighting>();
   return {
     breakWith,
     breakWritesWith,
-    async load(since) {
-      check();
-      return structuredClone([...seen].filter(([, sighting]) => sighting.at >= since));
-    },
-    async get(key) {
-      check();
-      return structuredClone(seen.get(key));
-    },
-    async put(key, sighting) {
+    async claim(keys, decide) {
       checkWrite();
-      seen.set(key, structuredClone(sighting));
+      const known = [...seen].filter(([key]) => keys.includes(key));
+      const { result, put } = decide(new Map(structuredClone(known)));
+      for (const [key, sighting] of put) seen.set(key, structuredClone(sighting));
+      return result;
+    },
+    async release(sightings) {
+      checkWrite();
+      for (const [key, { gate, at }] of sightings) {
+        const held = seen.get(key);
+        if (held?.gate === gate && held.at === at) seen.delete(key);
+      }
     },
     async forgetBefore(at) {
       checkWrite();

@@ -1,0 +1,58 @@
+import { limits } from '../limits.ts';
+import type { TrustedNow } from '../time/trusted-now.ts';
+import type { Genuine } from './authenticate.ts';
+import { checkPassBack, checkPresented, presentationKeys, type Seen } from './presented.ts';
+import { decideByVenue, type GateFacts, ruleFor, type Temperature } from './venue-rules.ts';
+import type { Sighting, Verdict } from './verdict.ts';
+
+/** What steps 8 and 9 depend on beside the genuine pass. */
+export interface Arrival {
+  /** The reading it was authenticated by. */
+  readonly now: TrustedNow;
+  readonly gate: GateFacts;
+  readonly temperature?: Temperature;
+  /** Earlier sightings; without it step 8 finds nothing. */
+  readonly seen?: Seen;
+  /** Completes the scan of this very presentation: that it was seen is known, and no repeat. */
+  readonly completes?: true;
+}
+
+/** The verdict, and what to remember of it in the same breath: by the identities of `presented.ts`. */
+export interface Admission {
+  readonly verdict: Verdict;
+  readonly sightings: readonly (readonly [key: string, sighting: Sighting])[];
+}
+
+/**
+ * May it go in, now? Steps 8 and 9 of protocol 2. Synchronous, so that a memory which several tabs
+ * share can decide and write within one transaction.
+ */
+export function admit(genuine: Genuine, arrival: Arrival): Admission {
+  const { parsed, pass, status, bundle } = genuine;
+  const { now, gate, seen, completes } = arrival;
+  const keys = presentationKeys(parsed);
+  const found = { pass, ...status };
+
+  // 8 · presented before: one code, one admission
+  const passBackS = ruleFor(bundle, gate)?.passBackS ?? limits.passBackS;
+  const where = { gate: gate.id, now: now.at, passBackS };
+  const again =
+    seen &&
+    ((completes ? undefined : checkPresented(parsed.kind, keys, seen, where)) ??
+      checkPassBack(keys, seen, where));
+  if (again) return { verdict: { ...again, ...found }, sightings: [] };
+
+  // 9 · the venue's rules
+  const decided = decideByVenue(pass, bundle, gate, arrival.temperature);
+  const { state, reason } = decided;
+  const sighting = { gate: gate.id, at: now.at, verdict: { state, reason } };
+  const { presentation, credential } = keys;
+  const remembered = [
+    completes ? undefined : presentation,
+    state === 'pass' ? credential : undefined,
+  ].filter((key) => key !== undefined);
+  return {
+    verdict: { ...decided, ...found },
+    sightings: remembered.map((key) => [key, sighting] as const),
+  };
+}
