@@ -57,7 +57,10 @@ export async function startApp(store: AppStore, ports: AppPorts, config: AppConf
   return {
     actions,
     ready: engine.then(() => undefined),
-    wake: () => void running?.connector.wake(),
+    wake() {
+      running?.session.expire();
+      void running?.connector.wake();
+    },
     stop() {
       ports.reader.stop();
       running?.stop();

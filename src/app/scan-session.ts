@@ -15,7 +15,7 @@ import { remember } from './recent.ts';
 import { cardShower, type ScanParts, type ShowCard } from './scan-parts.ts';
 import { createShowings } from './showings.ts';
 import { clear } from './store.ts';
-import { decideTemperature } from './temperature-step.ts';
+import { decideTemperature, type Waiting } from './temperature-step.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
 
 export interface ScanSession {
@@ -29,7 +29,12 @@ export interface ScanSession {
   companions(count: number): Promise<void>;
   dismiss(): void;
   hold(): void;
+  /** Takes a green card away that is no longer about now: the phone slept with it on screen. */
+  expire(): void;
 }
+
+/** Milliseconds after which a pass on screen is an old one. */
+const passMs = 60_000;
 
 /**
  * One presented text at a time: clock, verdict, log entry, card. What is shown is on disk already.
@@ -44,6 +49,11 @@ export function createScanSession(parts: ScanParts): ScanSession {
     else showings.resume();
   };
   let busy = false;
+  let waiting: Waiting | undefined;
+  const judged = async (gate: Gate, text: string, method: ScanMethod): Promise<void> => {
+    waiting = undefined;
+    waiting = await judge(parts, show, gate, text, method);
+  };
 
   async function exclusively(task: () => Promise<void>): Promise<void> {
     if (busy) return;
@@ -60,31 +70,39 @@ export function createScanSession(parts: ScanParts): ScanSession {
     }
   }
 
+  function dismiss(): void {
+    waiting = undefined;
+    clear(store, 'card');
+    showings.resume();
+    reader.hold(false);
+  }
+
   return {
     fromCamera(text) {
       const { card, gate } = store.getState();
       if (!card) showings.resume();
       if (showings.goesOn(text, 'camera') || busy || card || !gate) return;
       showings.begin(text, 'camera');
-      void exclusively(() => judge(parts, show, gate, text, 'camera'));
+      void exclusively(() => judged(gate, text, 'camera'));
     },
     async present(text, method) {
       const { card, gate } = store.getState();
       if (showings.goesOn(text, method) || busy) return;
       if (!gate || (card && card.verdict.state !== 'pass')) return;
       showings.begin(text, method);
-      await exclusively(() => judge(parts, show, gate, text, method));
+      await exclusively(() => judged(gate, text, method));
     },
-    temperature: (reading) => exclusively(() => decideTemperature(parts, show, reading)),
+    temperature: (reading) => exclusively(() => decideTemperature(parts, show, waiting, reading)),
     companions: (count) => exclusively(() => countCompanions(parts, count)),
-    dismiss() {
-      clear(store, 'card');
-      showings.resume();
-      reader.hold(false);
-    },
+    dismiss,
     hold() {
       const { card } = store.getState();
       if (card) store.setState({ card: { ...card, held: true } });
+    },
+    expire() {
+      const { card } = store.getState();
+      const isOld = card && !(Math.abs(parts.clock.now().at - card.at) <= passMs);
+      if (isOld && card.verdict.state === 'pass') dismiss();
     },
   };
 }
@@ -95,7 +113,7 @@ async function judge(
   gate: Gate,
   text: string,
   method: ScanMethod,
-): Promise<void> {
+): Promise<Waiting | undefined> {
   const { trust, presentations } = parts;
   const now = parts.clock.now();
   const opened = await openPass(text, { now, trust: trust.view(), gate, app: parts.version });
@@ -119,6 +137,7 @@ async function judge(
     seq,
     ...(temperature && result.reason === 'temperature-needed' && { temperature }),
   });
+  return 'end' in opened ? undefined : { seq, genuine: opened.genuine };
 }
 
 async function record(

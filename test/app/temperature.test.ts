@@ -64,6 +64,72 @@ describe('a gate that takes the temperature', () => {
   });
 });
 
+describe('a temperature taken later', () => {
+  const decide = async (reading: 'normal' | number) => {
+    await phone.actions.temperature(reading);
+    return phone.state().card?.verdict;
+  };
+
+  it('turns nothing green when the trust has expired since', async () => {
+    await present(await world.pass());
+    world.tick(73 * 3_600_000);
+    expect(await decide('normal')).toMatchObject({ state: 'unknown', reason: 'trust-expired' });
+    expect(await written()).toMatchObject([
+      { type: 'scan' },
+      { type: 'decision', state: 'unknown', reason: 'trust-expired' },
+    ]);
+    expect(phone.state().counts).toEqual({ pass: 0, check: 0, stop: 0, unknown: 1 });
+  });
+
+  it('turns nothing green when the clock has been set back since', async () => {
+    await present(await world.pass());
+    world.tick(20_000);
+    world.clock.setWall(world.clock.wall() - 20_000);
+    expect(await decide('normal')).toMatchObject({ state: 'unknown', reason: 'clock-untrusted' });
+  });
+
+  it('turns nothing green when the code has grown old since', async () => {
+    await present(await world.pass());
+    world.tick(89_000);
+    expect(await decide('normal')).toMatchObject({ state: 'pass' });
+    phone.actions.dismissCard();
+    await present(await world.pass());
+    world.tick(90_000);
+    expect(await decide('normal')).toMatchObject({ state: 'stop', reason: 'stale' });
+  });
+
+  it('is a fever whatever has become of the code', async () => {
+    await present(await world.pass());
+    world.tick(73 * 3_600_000);
+    expect(await decide(38.5)).toMatchObject({ state: 'stop', reason: 'temperature-high' });
+  });
+
+  it('that could not be logged admits nobody', async () => {
+    await present(await world.pass());
+    world.log.breakWith('storage-quota');
+    expect((await decide('normal'))?.state).toBe('unknown');
+    expect(phone.state().counts.pass).toBe(0);
+  });
+});
+
+describe('a green card', () => {
+  it('is gone when the phone wakes from a sleep with it, even a held one; no other card is', async () => {
+    await present(await world.pass());
+    await phone.actions.temperature('normal');
+    phone.actions.holdCard();
+    world.tick(60_000);
+    phone.app.wake();
+    expect(phone.state().card?.verdict.state).toBe('pass');
+    world.clock.sleep(1000);
+    phone.app.wake();
+    expect(phone.state().card).toBeUndefined();
+    await present('KK1:NONSENSE');
+    world.clock.sleep(3_600_000);
+    phone.app.wake();
+    expect(phone.state().card?.verdict.state).toBe('stop');
+  });
+});
+
 describe('a code the revocation list is too old for', () => {
   it('asks the hub for a newer list at once', async () => {
     const text = await world.pass({ kind: 'paper' });

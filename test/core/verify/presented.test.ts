@@ -212,3 +212,39 @@ test('a sighting that was stored broken admits nobody', async () => {
     expect((await gate.present(await stamped(1), 1_000)).state).not.toBe('pass');
   }
 });
+
+describe('a scan that waited for the temperature', () => {
+  const school = { ...home, venue: 'school' } as const;
+  const sceneAt = async (ms: number) => {
+    const now = { at: epochMillis(at * 1000 + ms), quality: 'synced' } as const;
+    return { now, trust: await demoView(), gate: school };
+  };
+  async function waiting(text: string, known: Map<string, Sighting>) {
+    const scene = await sceneAt(0);
+    const opened = await openPass(text, scene);
+    if ('end' in opened) throw new Error(opened.end.reason);
+    const { verdict, sightings } = admitPass(opened.genuine, {
+      ...scene,
+      seen: (key) => known.get(key),
+    });
+    expect(verdict.reason).toBe('temperature-needed');
+    for (const [key, sighting] of sightings) known.set(key, sighting);
+    return async (ms: number) => {
+      const { now } = await sceneAt(ms);
+      const seen = (key: string) => known.get(key);
+      const later = { now, gate: school, temperature: 'normal', completes: true, seen } as const;
+      const admission = admitPass(opened.genuine, later);
+      for (const [key, sighting] of admission.sightings) known.set(key, sighting);
+      return words(admission.verdict);
+    };
+  }
+
+  test('is no repeat of itself, and lets one credential in once, though two stamps of it waited', async () => {
+    const known = new Map<string, Sighting>();
+    const stamped = wallet();
+    const one = await waiting(await stamped(0), known);
+    const other = await waiting(await stamped(1), known);
+    expect(await one(20_000)).toBe('pass/admitted');
+    expect(await other(21_000)).toBe(again);
+  });
+});
