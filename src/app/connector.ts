@@ -50,13 +50,16 @@ const headStartMs = 20_000;
 export function createConnector(parts: ConnectorParts): Connector {
   const { store, clock, trust, receipts, writer, random, monotonic } = parts;
   let timeSyncedAt = Number.NEGATIVE_INFINITY;
+  /** The last signed time asked for in this run of the app agreed with the clock and the bundle in hand. */
+  let isBorneOut = false;
   let known: { readonly device: string; readonly sync: LogSync } | undefined;
 
   async function refreshTrust(remote: Remote): Promise<boolean> {
-    // only a clock that is sure can tell what is dated ahead
-    if (!isSure(clock.now())) await syncTime(remote);
+    // only a clock that is sure, and borne out lately, can tell what is dated ahead
+    if (!isSure(clock.now()) || !isBorneOut) await syncTime(remote);
     const now = clock.now();
-    const outcome = await trust.refresh(remote, isSure(now) ? toSeconds(now.at) : undefined);
+    const mayRefuse = isSure(now) && isBorneOut;
+    const outcome = await trust.refresh(remote, mayRefuse ? toSeconds(now.at) : undefined);
     const view = trust.view();
     if (view) clock.trust(view);
     showTrust(store, view, outcome.kind === 'refused' ? outcome.problem : undefined);
@@ -79,6 +82,7 @@ export function createConnector(parts: ConnectorParts): Connector {
       outcome = await clock.sync(remote, view);
     }
     if (outcome === 'synced') timeSyncedAt = monotonic();
+    isBorneOut = outcome === 'synced';
     showClock(store, clock);
   }
 

@@ -10,6 +10,7 @@ import {
   slackMs,
   startClock,
   underSources,
+  unwrittenMs,
 } from '../core/time/clock-model.ts';
 import { lessSkew, type Sources, sourcesOf, timeSource } from '../core/time/marks.ts';
 import { type SyncOutcome, syncClock } from '../core/time/sync.ts';
@@ -57,6 +58,8 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
   const stored = (await ports.device.time()) as object | undefined;
   let state = startClock(read(), stored, ports.newestEntry);
   let sources: Sources | undefined;
+  /** Time shown as last written down. */
+  let written: number = state.shown;
   let told: Pick<ClockState, 'setBack' | 'jumped'> = state;
 
   function look(reading: ClockReading): void {
@@ -65,6 +68,13 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
     told = state;
     if (state.setBack && !before.setBack) ports.onEvent('set-back', state.offsetMs);
     else if (state.jumped && !before.jumped) ports.onEvent('jumped-ahead', state.offsetMs);
+    // awake again, or late: a kill now must not undo the time that has passed
+    if (state.shown - written > unwrittenMs) void write().catch(() => undefined);
+  }
+
+  async function write(): Promise<void> {
+    written = state.shown;
+    await ports.device.setTime(persistClock(state));
   }
 
   function now(): TrustedNow {
@@ -87,7 +97,7 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
     if (taken.outcome !== 'synced') return taken.outcome;
     if (before.quality !== 'synced' || movedMs > slackMs) ports.onEvent('synced', state.offsetMs);
     // a full disk is no reason not to know what time it is
-    await ports.device.setTime(persistClock(state)).catch(() => undefined);
+    await write().catch(() => undefined);
     return 'synced';
   }
 
@@ -112,7 +122,7 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
     isBehind: () => state.newer !== undefined,
     async persist() {
       look(read());
-      await ports.device.setTime(persistClock(state));
+      await write();
     },
   };
 }

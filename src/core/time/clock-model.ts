@@ -48,6 +48,8 @@ export interface ClockState extends PersistedTime {
 
 /** Thresholds of protocol 5, in ms. */
 export const slackMs = 2000;
+/** A state whose time shown is further than this beyond what was written down is to be written at once. */
+export const unwrittenMs = 6000;
 const syncedMs = 12 * 3600_000;
 const lostMs = 72 * 3600_000;
 const unseenMs = { unconfirmed: 4 * 3600_000, bad: 12 * 3600_000 };

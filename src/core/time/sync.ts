@@ -15,8 +15,10 @@ export interface SignedAnswer {
 }
 
 /**
- * `synced`: taken. `ask-again`: it contradicts this clock, an earlier signed time or an issuer's
- * stamp, so it counts only if another, a second or more later, says the same. The rest: refused.
+ * `synced`: taken. `ask-again`: it contradicts this clock, an earlier signed time, an issuer's stamp
+ * or the bundle, so it counts only if another, a second or more later, says the same.
+ * `outside-bundle`: another said so, and the bundle in hand allows no such time: one of the two, or
+ * this clock, is wrong, and none of them may refuse the next bundle. `too-slow`: says nothing.
  */
 export type SyncOutcome = 'synced' | 'ask-again' | 'too-slow' | 'outside-bundle';
 
@@ -38,16 +40,15 @@ export function syncClock(
   // the monotonic clock stops in sleep: an answer slept over is old, whatever it says
   const longest = Math.max(rtt, received.wall - sent.wall);
   if (!(rtt >= 0 && longest <= maxRoundTripMs)) return { state: kept, outcome: 'too-slow' };
-  const isInside = t >= bundle.iat - limits.skewS && t < bundle.exp + afterBundleS;
-  if (!isInside) return { state: kept, outcome: 'outside-bundle' };
-
   const offsetMs = offsetOf(state, toMillis(t) + rtt / 2 - received.wall, rtt);
   const trusted = epochMillis(Math.round(received.wall + offsetMs));
   const word = { tMs: toMillis(t) + rtt / 2, received };
+  const isInside = t >= bundle.iat - limits.skewS && t < bundle.exp + afterBundleS;
   const isSecond = pending !== undefined && agree(pending, word);
-  if (!isSecond && !fits(state, trusted, received)) {
+  if (!isSecond && !(isInside && fits(state, trusted, received))) {
     return { state: { ...state, pending: word }, outcome: 'ask-again' };
   }
+  if (!isInside) return { state, outcome: 'outside-bundle' };
   const marks = isSecond ? filesOnly(state.marks) : state.marks;
   return {
     state: {
