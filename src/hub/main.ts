@@ -10,6 +10,7 @@ import { createHub } from './app.ts';
 import { chooseAuthority } from './choose-authority.ts';
 import type { HubCommand } from './commands/command.ts';
 import { commands, commandsUsage } from './commands/commands.ts';
+import { screenful } from './commands/print.ts';
 import type { HubClock } from './hub.ts';
 import { listen } from './listen.ts';
 import { openOrExplain } from './open-or-explain.ts';
@@ -44,7 +45,7 @@ async function operate(command: HubCommand, args: readonly string[]): Promise<vo
   const place = { data, ...readDatabaseUrl(process.env) };
   const sql = await openOrExplain(place, onError, operating);
   try {
-    console.log(await run({ sql, now: clock.wall(), random }));
+    console.log(screenful(await run({ sql, now: clock.wall(), random })));
   } finally {
     await sql.close();
   }
@@ -97,6 +98,6 @@ const signalled = (): Promise<void> =>
 
 main().catch((error: unknown) => {
   if (!(error instanceof StartError)) throw error;
-  console.error(`kakou hub: ${error.message}`);
+  console.error(screenful(`kakou hub: ${error.message}`));
   process.exitCode = error.exitCode;
 });

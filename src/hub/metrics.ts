@@ -3,6 +3,7 @@ const counters = {
   kakou_batches_total: 'Upload batches taken in',
   kakou_entries_total: 'Log entries by what became of them: stored, duplicate, quarantined',
   kakou_gaps_total: 'Entries stored whose predecessor had not come or was another one',
+  kakou_other_gate_total: 'Entries stored that say another gate than the device is enrolled at',
   kakou_alarms_total: 'Entries newly in quarantine, by reason',
   kakou_devices_enrolled_total: 'Devices enrolled',
   kakou_limited_total: 'Requests answered 429: scans by device; time and devices by address',

@@ -43,7 +43,7 @@ export async function someEntries(
       shift: 'shift-1',
       at: epochMillis(1_646_121_600_000 + 1000 * last.seq),
       quality: 'synced',
-      gate: 'gate-1',
+      gate: 'demo-gate',
       app: '0.1.0',
       body,
     });

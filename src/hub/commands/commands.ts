@@ -4,6 +4,7 @@ import { enrol } from './enrol.ts';
 import { forget } from './forget.ts';
 import { gates } from './gates.ts';
 import { missing } from './missing.ts';
+import { quarantine } from './quarantine.ts';
 import { shifts } from './shifts.ts';
 import { verifyLogs } from './verify-log.ts';
 
@@ -15,6 +16,7 @@ export const commands: ReadonlyMap<string, HubCommand> = new Map(
     forget,
     gates,
     missing,
+    quarantine,
     revoke,
     shifts,
     'verify-log': verifyLogs,

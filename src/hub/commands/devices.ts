@@ -5,6 +5,7 @@ import { type ListedDevice, listDevices, revokeDevice } from '../store/devices.t
 import { listMissing, type Missing } from '../store/missing.ts';
 import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
 import { missingInShort } from './missing.ts';
+import { line } from './print.ts';
 
 /** Lists every device that was ever enrolled. */
 export const devices: HubCommand = {
@@ -48,7 +49,7 @@ export const revoke: HubCommand = {
 async function lineOf(device: ListedDevice, missing: Missing | undefined): Promise<string> {
   const { id, jwk, gate, enrolledAt, revokedAt } = device;
   const digits = sixDigits(await calculateJwkThumbprint(jwk));
-  const state = revokedAt === undefined ? 'trusted' : `revoked ${minute(revokedAt)}`;
+  const state = revokedAt === undefined ? 'trusted' : `REVOKED ${minute(revokedAt)}`;
   const log = missing ? missingInShort(missing) : '';
-  return `${id}  ${gate.id}  ${digits}  enrolled ${minute(enrolledAt)}  ${state}  ${log}`;
+  return line(id, gate.id, digits, `enrolled ${minute(enrolledAt)}`, state, log);
 }

@@ -1,6 +1,7 @@
 import { epochMillis } from '../../core/units.ts';
 import { type HubGate, listGates } from '../store/gates.ts';
 import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { line } from './print.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -22,9 +23,15 @@ export const gates: HubCommand = {
   },
 };
 
-function lineOf({ id, name, venue, region = '-', trusted, receivedAt, states }: HubGate): string {
+function lineOf(gate: HubGate): string {
+  const { id, name, venue, region = '-', trusted, receivedAt, states, notCounted } = gate;
   const { pass, check, stop, unknown } = states;
   const last = receivedAt === undefined ? 'nothing received' : `last ${minute(receivedAt)}`;
-  const scans = `pass ${pass}  check ${check}  stop ${stop}  unknown ${unknown}`;
-  return `${id}  ${name}  ${venue}  ${region}  ${trusted} trusted  ${last}  ${scans}`;
+  const { revoked, elsewhere } = notCounted;
+  return line(
+    ...[id, name, venue, region, `${trusted} trusted`, last],
+    ...[`pass ${pass}`, `check ${check}`, `stop ${stop}`, `unknown ${unknown}`],
+    ...(revoked > 0 ? [`not counted: ${revoked} after a device was REVOKED`] : []),
+    ...(elsewhere > 0 ? [`not counted: ${elsewhere} by devices ENROLLED ELSEWHERE`] : []),
+  );
 }

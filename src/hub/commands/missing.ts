@@ -3,6 +3,7 @@ import { type ListedDevice, listDevices } from '../store/devices.ts';
 import type { Range } from '../store/given-up.ts';
 import { listMissing, type Missing } from '../store/missing.ts';
 import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { line } from './print.ts';
 
 /**
  * What never came. A device that lost its storage is enrolled again as a new one: this says what is
@@ -41,9 +42,17 @@ export function missingInShort(one: Missing): string {
     ...(gaps.length > 0 ? [`${countOf(gaps)} missing`] : []),
     ...(isBroken(one) ? [`broken at ${one.head + 1}`] : []),
     ...(quarantined.length > 0 ? [`${quarantined.length} in quarantine`] : []),
+    ...marksOf(one),
     ...(openShifts.length > 0 ? ['shift not ended'] : []),
   ].join(', ');
 }
+
+/** What the operator must know of a device's entries wherever they are listed. */
+const marksOf = ({ otherGate, untrusted, unkept }: Missing): string[] => [
+  ...(otherGate > 0 ? [`${otherGate} FOR ANOTHER GATE`] : []),
+  ...(untrusted > 0 ? [`${untrusted} after it was REVOKED`] : []),
+  ...(unkept > 0 ? [`${unkept} bad ones more than there is room for`] : []),
+];
 
 const isIncomplete = (one: Missing): boolean =>
   one.gaps.length + one.quarantined.length + one.openShifts.length > 0 || isBroken(one);
@@ -58,7 +67,7 @@ function report(
 ): string {
   const { gaps, quarantined, openShifts, last, receivedAt } = one;
   const revoked =
-    device?.revokedAt === undefined ? 'trusted' : `revoked ${minute(device.revokedAt)}`;
+    device?.revokedAt === undefined ? 'trusted' : `REVOKED ${minute(device.revokedAt)}`;
   const came = receivedAt === undefined ? 'nothing received' : `last ${minute(receivedAt)}`;
   const heir = all.findLast(({ gate }) => gate.id === device?.gate.id);
   const lines = [
@@ -67,14 +76,15 @@ function report(
     ...(quarantined.length > 0
       ? [`in quarantine: ${some(quarantined.map(({ seq, reason }) => `${seq} ${reason}`))}`]
       : []),
+    ...marksOf(one),
     ...openShifts.map(({ shift, at }) => `shift ${shift} of ${minute(at)} has not ended`),
     ...(heir && device && heir.enrolledAt > device.enrolledAt
       ? [`a newer device is at this gate: ${heir.id}`]
       : []),
     `${isIncomplete(one) ? 'known' : 'nothing missing'} up to ${last}; later entries, if any, have not come`,
   ];
-  const head = `${one.device}  ${device?.gate.id ?? '-'}  ${revoked}  ${came}`;
-  return [head, ...lines.map((line) => `  ${line}`)].join('\n');
+  const head = line(one.device, device?.gate.id ?? '-', revoked, came);
+  return [head, ...lines.map((said) => `  ${line(said)}`)].join('\n');
 }
 
 const countOf = (ranges: readonly Range[]): number =>

@@ -1,5 +1,6 @@
-import { listShifts } from '../store/shifts.ts';
+import { type HubShift, listShifts } from '../store/shifts.ts';
 import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { line } from './print.ts';
 
 /** Lists the newest shifts with their numbers. */
 export const shifts: HubCommand = {
@@ -19,16 +20,14 @@ export const shifts: HubCommand = {
   },
 };
 
-function shiftLine({
-  device,
-  shift,
-  gate,
-  from,
-  to,
-  states,
-  ended,
-}: Awaited<ReturnType<typeof listShifts>>[number]): string {
-  const { pass, check, stop, unknown } = states;
-  const when = `${minute(from)} to ${ended ? minute(to) : 'now or lost'}`;
-  return `${device}  ${shift}  ${gate}  ${when}  pass ${pass}  check ${check}  stop ${stop}  unknown ${unknown}`;
+function shiftLine(one: HubShift): string {
+  const { pass, check, stop, unknown } = one.states;
+  const late = one.entries - one.trusted;
+  return line(
+    ...[one.device, one.shift, one.gate],
+    `${minute(one.from)} to ${one.ended ? minute(one.to) : 'now or lost'}`,
+    ...[`pass ${pass}`, `check ${check}`, `stop ${stop}`, `unknown ${unknown}`],
+    ...(one.revoked ? [`REVOKED${late > 0 ? `: ${late} entries came after that` : ''}`] : []),
+    ...(one.enrolledAt === undefined ? [] : [`ANOTHER GATE: enrolled at ${one.enrolledAt}`]),
+  );
 }

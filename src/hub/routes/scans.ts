@@ -54,16 +54,22 @@ async function upload(
   const trusted = sender?.revokedAt === undefined;
   const sign = ({ seq, hash }: LogHead) =>
     authority.signReceipt({ device, seq, head: hash, t: toSeconds(receivedAt) });
-  const taken = await takeIn(sql, { device, trusted, receivedAt, jws: text }, entries, sign);
+  const gate = sender?.gate.id ?? '';
+  const intake = { device, trusted, receivedAt, jws: text, gate };
+  const taken = await takeIn(sql, intake, entries, sign);
   report(hub, taken);
   return { results: taken.results, receipt: taken.receipt, trusted };
 }
 
-function report({ metrics, log }: Hub, { results, alarms }: Taken): void {
+function report({ metrics, log }: Hub, { results, alarms, otherGate }: Taken): void {
   metrics.count('kakou_batches_total');
   for (const entry of results) {
     metrics.count('kakou_entries_total', { result: entry.result });
     if (entry.result === 'stored' && entry.reason) metrics.count('kakou_gaps_total');
+  }
+  if (otherGate > 0) {
+    metrics.count('kakou_other_gate_total', {}, otherGate);
+    log.warn({ entries: otherGate }, 'entries for another gate than the device is enrolled at');
   }
   for (const reason of alarms) metrics.count('kakou_alarms_total', { reason });
   if (alarms.length > 0)

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { parseCompactJws } from '../../core/jws.ts';
 import type { Queries } from './database.ts';
 
 /** An upload as its device signed it: what proves later whose word the entries are. */
 export interface KeptBatch {
   readonly first: number;
   readonly last: number;
+  readonly sha256: string;
   /** The whole `kakou-batch+jwt`; undefined when what is kept is none. */
   readonly jws?: string;
 }
@@ -60,14 +62,19 @@ export async function readBatches(
   from: number,
   to: number,
 ): Promise<KeptBatch[]> {
-  const rows = await sql.query<{ first_seq: number; last_seq: number; jws: Uint8Array }>(
-    `select first_seq, last_seq, jws from batches
+  const rows = await sql.query<{
+    first_seq: number;
+    last_seq: number;
+    sha256: string;
+    jws: Uint8Array;
+  }>(
+    `select first_seq, last_seq, sha256, jws from batches
      where device = $1 and last_seq >= $2 and first_seq <= $3 order by last_seq, sha256`,
     [device, from, to],
   );
-  return rows.map(({ first_seq: first, last_seq: last, jws: packed }) => {
+  return rows.map(({ first_seq: first, last_seq: last, sha256, jws: packed }) => {
     const jws = unpack(packed);
-    return { first, last, ...(jws !== undefined && { jws }) };
+    return { first, last, sha256, ...(jws !== undefined && { jws }) };
   });
 }
 
@@ -82,4 +89,22 @@ export async function forgetBatches(tx: Queries, device: string, seq: number): P
   );
   await tx.query('delete from batches where device = $1 and first_seq <= $2', [device, seq]);
   return row?.last ?? 0;
+}
+
+export const removeBatch = (
+  tx: Queries,
+  device: string,
+  { last, sha256 }: Pick<KeptBatch, 'last' | 'sha256'>,
+): Promise<unknown[]> =>
+  tx.query('delete from batches where device = $1 and last_seq = $2 and sha256 = $3', [
+    device,
+    last,
+    sha256,
+  ]);
+
+/** The entries of a kept batch, whoever signed it. */
+export function signedEntries(jws: string | undefined): readonly { readonly seq: number }[] {
+  const payload = (jws && parseCompactJws(jws)?.payload) || undefined;
+  const entries = payload?.['entries'];
+  return Array.isArray(entries) ? entries : [];
 }

@@ -11,32 +11,74 @@ export interface HubGate extends Gate {
   readonly trusted: number;
   /** When an entry of any of its devices came last. */
   readonly receivedAt?: number;
-  /** Scans since the time asked for, by the verdict first shown. */
+  /**
+   * Scans since the time asked for, by the verdict first shown: of devices enrolled here, as long as
+   * they were trusted.
+   */
   readonly states: Readonly<Record<VerdictState, number>>;
+  /** Scans that say this gate and are not counted in `states`. */
+  readonly notCounted: {
+    /** They came after their device was revoked. */
+    readonly revoked: number;
+    /** Their device is enrolled at another gate. */
+    readonly elsewhere: number;
+  };
 }
 
 /** Every gate, in the order of its first enrolment; its scans are those made `since`. */
 export async function listGates(sql: Queries, since: EpochMillis): Promise<HubGate[]> {
   const missing = new Map((await listMissing(sql)).map((one) => [one.device, one]));
-  const gates = new Map<string, Omit<HubGate, 'states'>>();
-  for (const { id, gate, revokedAt } of await listDevices(sql)) {
+  const gates = new Map<string, Omit<HubGate, keyof Counts>>();
+  const devices = await listDevices(sql);
+  for (const { id, gate, revokedAt } of devices) {
     const before = gates.get(gate.id);
     const times = [before?.receivedAt, missing.get(id)?.receivedAt].flatMap((at) => at ?? []);
     const trusted = (before?.trusted ?? 0) + (revokedAt === undefined ? 1 : 0);
     const receivedAt = times.length > 0 ? { receivedAt: Math.max(...times) } : {};
     gates.set(gate.id, { ...gate, trusted, ...receivedAt });
   }
-  const counts = await scansSince(sql, [...gates.keys()], since);
-  return [...gates.values()].map((gate) => ({ ...gate, states: counts.get(gate.id) ?? none }));
+  const enrolledAt = new Map(devices.map(({ id, gate }) => [id, gate.id]));
+  const counts = await scansSince(sql, enrolledAt, since);
+  return [...gates.values()].map((gate) => ({ ...gate, ...(counts.get(gate.id) ?? nothing) }));
 }
 
-const none = { pass: 0, check: 0, stop: 0, unknown: 0 };
+type Counts = Pick<HubGate, 'states' | 'notCounted'>;
+const nothing: Counts = {
+  states: { pass: 0, check: 0, stop: 0, unknown: 0 },
+  notCounted: { revoked: 0, elsewhere: 0 },
+};
+const states = ['pass', 'check', 'stop', 'unknown'] as const;
 
-async function scansSince(sql: Queries, gates: readonly string[], since: EpochMillis) {
-  const rows = await sql.query<{ gate: string } & Record<VerdictState, number>>(
-    `select gate, ${countStates} from scans
-     where gate = any($1::text[]) and at >= $2 group by gate`,
-    [gates, since],
+async function scansSince(
+  sql: Queries,
+  enrolledAt: ReadonlyMap<string, string>,
+  since: EpochMillis,
+): Promise<ReadonlyMap<string, Counts>> {
+  const rows = await sql.query<
+    { gate: string; device: string; trusted: boolean } & Record<VerdictState, number>
+  >(
+    `select gate, device, trusted, ${countStates} from scans
+     where gate = any($1::text[]) and at >= $2 group by gate, device, trusted`,
+    [[...new Set(enrolledAt.values())], since],
   );
-  return new Map(rows.map(({ gate, ...states }) => [gate, states]));
+  const counts = new Map<string, Counts>();
+  for (const row of rows) {
+    const so = counts.get(row.gate) ?? nothing;
+    counts.set(row.gate, add(so, row, enrolledAt.get(row.device) === row.gate));
+  }
+  return counts;
+}
+
+function add(
+  so: Counts,
+  row: { readonly trusted: boolean } & Record<VerdictState, number>,
+  isEnrolledHere: boolean,
+): Counts {
+  if (isEnrolledHere && row.trusted) {
+    const sum = states.map((state) => [state, so.states[state] + row[state]]);
+    return { ...so, states: Object.fromEntries(sum) as Record<VerdictState, number> };
+  }
+  const scans = states.reduce((total, state) => total + row[state], 0);
+  const which = isEnrolledHere ? 'revoked' : 'elsewhere';
+  return { ...so, notCounted: { ...so.notCounted, [which]: so.notCounted[which] + scans } };
 }

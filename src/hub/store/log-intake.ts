@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../core/bytes.ts';
 import type { BatchEntry, EntryProblem } from '../../core/log/batch.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import { insertBatch } from './batches.ts';
@@ -8,13 +9,13 @@ import {
   type Flagged,
   followChain,
   type Intake,
-  insertQuarantine,
   insertScans,
   type Kept,
   keptAround,
   lockHead,
   setHead,
 } from './log-store.ts';
+import { insertQuarantine, isTooLong, withinRoom } from './quarantine.ts';
 
 /**
  * What became of one entry: protocol 7. Every one of them is kept. `gap`: the entry before it has
@@ -31,6 +32,8 @@ export interface Taken {
   readonly results: readonly EntryResult[];
   /** Reasons of the entries that are in quarantine since now. */
   readonly alarms: readonly string[];
+  /** Newly stored entries that say another gate than the device's. */
+  readonly otherGate: number;
   /** Signed, about the highest entry kept without a break before it. */
   readonly receipt: string;
 }
@@ -48,16 +51,19 @@ export function takeIn(
 ): Promise<Taken> {
   return sql.transaction(async (tx) => {
     const before = await lockHead(tx, intake.device);
-    const { results, alarms, head } = await keepEntries(tx, intake, entries, before);
+    const { results, alarms, head, marks } = await keepEntries(tx, intake, entries, before);
+    const { otherGate, unkept } = marks;
     const isNew = alarms.length > 0 || results.some(({ result }) => result === 'stored');
     const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0];
-    if (isNew) await insertBatch(tx, intake.device, { first, last, jws: intake.jws });
-    if (before.receipt !== null && head.seq === before.seq && !isNew) {
-      return { results, alarms, receipt: before.receipt };
+    const bad = results.filter(({ result }) => result === 'quarantined').length;
+    if (isNew && !isTooLong(intake, bad))
+      await insertBatch(tx, intake.device, { first, last, jws: intake.jws });
+    if (before.receipt !== null && head.seq === before.seq && !isNew && unkept === 0) {
+      return { results, alarms, otherGate, receipt: before.receipt };
     }
     const receipt = await sign(head);
-    await setHead(tx, intake.device, { ...head, receipt });
-    return { results, alarms, receipt };
+    await setHead(tx, intake.device, { ...head, receipt }, marks);
+    return { results, alarms, otherGate, receipt };
   });
 }
 
@@ -75,19 +81,28 @@ async function keepEntries(
   const bad: Flagged[] = [];
   for (const entry of entries) {
     const isLate = entry.seq <= before.forgotten.seq && isIn(lost, entry.seq);
-    const result = isLate ? late(entry) : judge(entry, kept, before.forgotten.seq);
+    const result = isLate ? late(entry) : await judge(entry, kept, before.forgotten.seq);
     results.push(result);
     if (result.result === 'stored') stored.push({ ...entry, flag: result.reason ?? null });
     if (result.result === 'quarantined') bad.push({ ...entry, flag: result.reason });
     remember(kept, entry);
   }
   await insertScans(tx, intake, stored);
-  const alarms = await insertQuarantine(tx, intake, bad);
+  const room = await withinRoom(tx, intake, bad);
+  const alarms = await insertQuarantine(tx, intake, room.kept);
+  const marks = {
+    otherGate: stored.filter(({ entry }) => entry?.gate !== intake.gate).length,
+    untrusted: intake.trusted ? 0 : stored.length,
+    unkept: room.unkept,
+  };
   const last = entries.at(-1)?.seq ?? 0;
   // as nearly always: each follows the one before, and nothing lies behind them
   const head = follow(before, entries);
   const isPlain = head.seq === last && stored.length === entries.length && !kept.has(last + 1);
-  return { results, alarms, head: isPlain ? head : await followChain(tx, intake.device, before) };
+  return {
+    ...{ results, alarms, marks },
+    head: isPlain ? head : await followChain(tx, intake.device, before),
+  };
 }
 
 const follow = (head: LogHead, entries: readonly BatchEntry[]): LogHead =>
@@ -99,11 +114,15 @@ const follow = (head: LogHead, entries: readonly BatchEntry[]): LogHead =>
 
 const late = ({ seq }: BatchEntry) => ({ seq, result: 'quarantined', reason: 'late' }) as const;
 
-function judge(entry: BatchEntry, kept: ReadonlyMap<number, Kept>, forgotten: number): EntryResult {
+async function judge(
+  entry: BatchEntry,
+  kept: ReadonlyMap<number, Kept>,
+  forgotten: number,
+): Promise<EntryResult> {
   const { seq, text, prev, problem } = entry;
   if (seq <= forgotten) return { seq, result: 'duplicate' };
   const there = kept.get(seq);
-  if (there && there.entry !== text) return { seq, result: 'quarantined', reason: 'fork' };
+  if (there && !(await isSame(there, text))) return { seq, result: 'quarantined', reason: 'fork' };
   if (problem) return { seq, result: 'quarantined', reason: problem };
   if (there && !there.quarantined) return { seq, result: 'duplicate' };
   const before = kept.get(seq - 1);
@@ -111,7 +130,11 @@ function judge(entry: BatchEntry, kept: ReadonlyMap<number, Kept>, forgotten: nu
   return { seq, result: 'stored', reason: before ? 'prev' : 'gap' };
 }
 
+/** Of content the operator dropped the hash is left. */
+const isSame = async ({ entry, quarantined, sha256 }: Kept, text: string): Promise<boolean> =>
+  entry === text || (quarantined && entry === '' && sha256 === (await sha256Hex(text)));
+
 /** Seqs in a batch ascend, so an entry is only ever looked at as the one before. */
 function remember(kept: Map<number, Kept>, { seq, hash, text }: BatchEntry): void {
-  if (!kept.has(seq)) kept.set(seq, { seq, hash, entry: text, quarantined: false });
+  if (!kept.has(seq)) kept.set(seq, { seq, hash, entry: text, quarantined: false, sha256: null });
 }

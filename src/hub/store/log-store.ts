@@ -1,4 +1,3 @@
-import { sha256Hex } from '../../core/bytes.ts';
 import type { BatchEntry } from '../../core/log/batch.ts';
 import { emptyHead, type LogHead } from '../../core/log/entry.ts';
 import type { EpochMillis } from '../../core/units.ts';
@@ -12,6 +11,8 @@ export interface Intake {
   readonly receivedAt: EpochMillis;
   /** The upload as the device signed it. */
   readonly jws: string;
+  /** Id of the gate the device is enrolled at. */
+  readonly gate: string;
 }
 export type Flagged = BatchEntry & { readonly flag: string | null };
 
@@ -49,25 +50,38 @@ async function lockKnown(tx: Queries, device: string): Promise<DeviceHead | unde
   return { ...head, forgotten: { seq, hash } };
 }
 
+/** What an upload adds to the marks of its device. */
+export interface Marks {
+  /** Stored entries that say they were written at another gate. */
+  readonly otherGate: number;
+  /** Stored entries that came after the device was revoked. */
+  readonly untrusted: number;
+  /** Bad entries of a revoked device for which there was no room. */
+  readonly unkept: number;
+}
+
 export async function setHead(
   tx: Queries,
   device: string,
-  head: Omit<DeviceHead, 'forgotten'>,
+  { seq, hash, receipt }: Omit<DeviceHead, 'forgotten'>,
+  { otherGate, untrusted, unkept }: Marks,
 ): Promise<void> {
-  await tx.query('update device_heads set seq = $2, hash = $3, receipt = $4 where device = $1', [
-    device,
-    head.seq,
-    head.hash,
-    head.receipt,
-  ]);
+  await tx.query(
+    `update device_heads set seq = $2, hash = $3, receipt = $4, other_gate = other_gate + $5,
+       untrusted = untrusted + $6, unkept = unkept + $7 where device = $1`,
+    [device, seq, hash, receipt, otherGate, untrusted, unkept],
+  );
 }
 
 /** What is kept at a seq; entries in quarantine as a fork are not, for another one is. */
 export interface Kept {
   readonly seq: number;
   readonly hash: string;
+  /** `''` when its content was dropped by the operator. */
   readonly entry: string;
   readonly quarantined: boolean;
+  /** Of one in quarantine, hex SHA-256 of the text it came with. */
+  readonly sha256: string | null;
 }
 
 const among = 'seq between $2 and $3 and ($4::bigint[] is null or seq = any($4))';
@@ -86,14 +100,14 @@ export async function keptAround(
     ? null
     : [...new Set(entries.flatMap(({ seq }) => [seq - 1, seq, seq + 1]))];
   const rows = await tx.query<Kept>(
-    `select seq, hash, entry, true as quarantined from quarantine
+    `select seq, hash, entry, true as quarantined, entry_sha256 as sha256 from quarantine
        where device = $1 and ${among} and reason <> 'fork'
-     union all select seq, hash, entry, false from scans
+     union all select seq, hash, entry, false, null from scans
        where device = $1 and ${among}
      order by quarantined desc`,
     [device, first - 1, last + 1, seqs],
   );
-  const start: Kept = { ...forgotten, entry: '', quarantined: false };
+  const start: Kept = { ...forgotten, entry: '', quarantined: false, sha256: null };
   return new Map([start, ...rows].map((kept) => [kept.seq, kept]));
 }
 
@@ -123,34 +137,6 @@ export async function insertScans(
       scans.map((scan) => scan.text),
     ],
   );
-}
-
-/** Keeps bad entries beside the log; one that came before is not kept twice. Returns the new ones' reasons. */
-export async function insertQuarantine(
-  tx: Queries,
-  { device, trusted, receivedAt }: Intake,
-  bad: readonly Flagged[],
-): Promise<string[]> {
-  if (bad.length === 0) return [];
-  const rows = await tx.query<{ reason: string }>(
-    `insert into quarantine (device, trusted, received_at,
-       seq, entry_sha256, reason, prev, hash, entry)
-     select $1, $2, $3, * from unnest($4::bigint[], $5::text[], $6::text[], $7::text[],
-       $8::text[], $9::text[])
-     on conflict do nothing returning reason`,
-    [
-      device,
-      trusted,
-      receivedAt,
-      bad.map((entry) => entry.seq),
-      await Promise.all(bad.map((entry) => sha256Hex(entry.text))),
-      bad.map((entry) => entry.flag),
-      bad.map((entry) => entry.prev),
-      bad.map((entry) => entry.hash),
-      bad.map((entry) => entry.text),
-    ],
-  );
-  return rows.map((row) => row.reason);
 }
 
 const stride = 1000;

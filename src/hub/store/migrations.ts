@@ -90,6 +90,11 @@ const migrations: readonly (readonly string[])[] = [
     // the one authority whose gates this is the log of
     'create table authority (root_sha256 text not null, demo boolean not null)',
   ],
+  [
+    // marks of a device, counted as its entries come: for another gate, and after it was revoked
+    'alter table device_heads add column other_gate bigint not null default 0',
+    'alter table device_heads add column untrusted bigint not null default 0',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

@@ -15,6 +15,12 @@ export interface Missing {
   readonly receivedAt?: number;
   readonly gaps: readonly Range[];
   readonly quarantined: readonly { readonly seq: number; readonly reason: string }[];
+  /** Entries for another gate than the device is enrolled at, counted as they come. */
+  readonly otherGate: number;
+  /** Entries that came after the device was revoked. */
+  readonly untrusted: number;
+  /** Times that a bad entry of the revoked device came for which there was no room. */
+  readonly unkept: number;
   /** Shifts whose start has come and whose end has not. */
   readonly openShifts: readonly { readonly shift: string; readonly at: number }[];
 }
@@ -25,6 +31,9 @@ interface Tail {
   readonly last: number;
   readonly receipt: string | null;
   readonly received_at: number | null;
+  readonly other_gate: number;
+  readonly untrusted: number;
+  readonly unkept: number;
 }
 
 /** Of every device ever enrolled, in the order of enrolment, or of one. */
@@ -43,6 +52,9 @@ export async function listMissing(sql: Queries, device?: string): Promise<Missin
     last: tail.last,
     head: tail.head,
     ...receivedAt(tail),
+    otherGate: tail.other_gate,
+    untrusted: tail.untrusted,
+    unkept: tail.unkept,
     gaps: gaps.get(tail.device) ?? [],
     quarantined: bad.get(tail.device) ?? [],
     openShifts: open.get(tail.device) ?? [],
@@ -60,6 +72,8 @@ function receivedAt({ receipt, received_at }: Tail): { receivedAt?: number } {
 
 const tailsSql = `
   select d.id as device, h.receipt, s.received_at, coalesce(h.seq, 0) as head,
+    coalesce(h.other_gate, 0) as other_gate, coalesce(h.untrusted, 0) as untrusted,
+    coalesce(h.unkept, 0) as unkept,
     greatest(coalesce(h.seq, 0), coalesce(s.seq, 0), coalesce(q.seq, 0)) as last
   from devices d
   left join device_heads h on h.device = d.id
@@ -85,7 +99,7 @@ const gapsSql = `
 
 const quarantineSql = `
   select device, seq, reason from quarantine
-  where $1::text is null or device = $1 order by device, seq, reason`;
+  where dropped is null and ($1::text is null or device = $1) order by device, seq, reason`;
 
 const openShiftsSql = `
   select device, shift, at from scans s

@@ -1,11 +1,17 @@
 import type { VerdictState } from '../../core/verify/verdict.ts';
 import type { Queries } from './database.ts';
+import { listDevices } from './devices.ts';
 
 /** A shift as the hub knows it. */
 export interface HubShift {
   readonly device: string;
   readonly shift: string;
+  /** As its entries say: the first in the alphabet, where they say several. */
   readonly gate: string;
+  /** The gate its device is enrolled at, when entries say another. */
+  readonly enrolledAt?: string;
+  /** Its device was revoked, before or since. */
+  readonly revoked: boolean;
   readonly from: number;
   readonly to: number;
   readonly entries: number;
@@ -22,18 +28,28 @@ export async function listShifts(
   sql: Queries,
   { device, limit }: { readonly device?: string; readonly limit: number },
 ): Promise<HubShift[]> {
-  const rows = await sql.query<Omit<HubShift, 'states'> & Record<VerdictState, number>>(
-    `select device, shift, min(gate) as gate, min(at) as from, max(at) as to, ${counted('true', 'entries')},
+  const rows = await sql.query<Row>(
+    `select device, shift, min(gate) as gate, max(gate) as other, min(at) as from, max(at) as to, ${counted('true', 'entries')},
        ${counted('trusted', 'trusted')}, bool_or(type = 'shift-end') as ended, ${countStates}
      from ${device === undefined ? newestShifts : 'scans where device = $2'} and shift <> ''
      group by device, shift order by max(at) desc limit $1`,
     device === undefined ? [limit] : [limit, device],
   );
-  return rows.map(({ pass, check, stop, unknown, ...shift }) => ({
-    ...shift,
-    states: { pass, check, stop, unknown },
-  }));
+  const devices = new Map((await listDevices(sql)).map((one) => [one.id, one]));
+  return rows.map(({ pass, check, stop, unknown, other, ...shift }) => {
+    const { gate, revokedAt } = devices.get(shift.device) ?? {};
+    const isElsewhere = gate !== undefined && (shift.gate !== gate.id || other !== gate.id);
+    return {
+      ...shift,
+      states: { pass, check, stop, unknown },
+      revoked: revokedAt !== undefined,
+      ...(isElsewhere && { enrolledAt: gate.id }),
+    };
+  });
 }
+
+type Row = Omit<HubShift, 'states' | 'revoked' | 'enrolledAt'> &
+  Record<VerdictState, number> & { readonly other: string };
 
 /** The entries of the shifts that began or ended last, found by their marks and not in the whole log. */
 const newestShifts = `
@@ -47,7 +63,11 @@ const newestShifts = `
 const counted = (what: string, name: string): string =>
   `(count(*) filter (where ${what}))::int as "${name}"`;
 
-/** Columns `pass`, `check`, `stop`, `unknown`: how many scans first showed that. */
+/**
+ * Columns `pass`, `check`, `stop`, `unknown`: how many scans first showed that. Found in the canonical
+ * text, where quotes within a text are escaped, and not by the database's JSON functions: those throw
+ * at U+0000 in any member, and one entry would end the command for everybody.
+ */
 export const countStates = ['pass', 'check', 'stop', 'unknown']
-  .map((state) => counted(`type = 'scan' and entry::json->>'state' = '${state}'`, state))
+  .map((state) => counted(`type = 'scan' and strpos(entry, '"state":"${state}"') > 0`, state))
   .join(', ');

@@ -26,7 +26,9 @@ describe('the log as CSV (RFC 4180)', () => {
     expect(head?.split(',')).toHaveLength(tableColumns.length);
     expect(line?.split(',')).toHaveLength(tableColumns.length);
     expect(line).toMatch(/^1,2022-03-01 08:00:00,scan,,pass,admitted,true,/);
-    expect(line).toContain(',synced,UTC+00:00,2022-03-01T08:00:00.000Z,gate-1,shift-1,device-1,');
+    expect(line).toContain(
+      ',synced,UTC+00:00,2022-03-01T08:00:00.000Z,demo-gate,shift-1,device-1,',
+    );
   });
 
   it('quotes commas, quotes and line breaks', async () => {

@@ -78,7 +78,7 @@ describe.each(databases)('the operator on $name', ({ open }) => {
     const before = await operate('devices');
     hub.clock.tick(3_600_000);
     expect(await operate('revoke', id)).toBe('revoked');
-    expect(before).toMatch(/revoked \d{4}-/);
+    expect(before).toMatch(/REVOKED \d{4}-/);
     expect(await operate('devices')).toBe(before);
   });
 

@@ -79,7 +79,7 @@ describe.each(databases)('what the hub misses, on $name', ({ open }) => {
     await revokeDevice(hub.sql, old.id, hub.clock.wall());
     const heir = await enrolled(hub);
     const said = await operate('missing', old.id);
-    expect(said).toMatch(/demo-gate {2}revoked 2022-.* {2}last 2022-/);
+    expect(said).toMatch(/demo-gate {2}REVOKED 2022-.* {2}last 2022-/);
     expect(said).toContain('never came: 2 (1 entries)');
     expect(said).toContain(`a newer device is at this gate: ${heir.id}`);
     expect(said).toContain('known up to 3; later entries, if any, have not come');

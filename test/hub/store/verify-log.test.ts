@@ -132,7 +132,7 @@ describe.each(databases)('the log of a device in $name', ({ open }) => {
     expect(await listShifts(sql, { device: device.id, limit: 5 })).toMatchObject([
       {
         shift: 'shift-1',
-        gate: 'gate-1',
+        gate: 'demo-gate',
         entries: 10,
         trusted: 10,
         ended: true,
