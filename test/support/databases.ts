@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import type { Sql } from '../../src/hub/store/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
+import { operating } from '../../src/hub/store/patience.ts';
 import { openPglite } from '../../src/hub/store/pglite.ts';
 import { openPostgres } from '../../src/hub/store/postgres.ts';
 import { partition } from './partitioned.ts';
@@ -36,16 +37,17 @@ export const databases: readonly TestDatabase[] = [
 ];
 
 /** In weeks from before the day the tests' clock begins on, and by device. */
-async function onPartitioned(bin: string): Promise<Sql> {
-  const sql = await onServer(bin);
-  await partition(sql, new Date('2022-02-20'));
-  return sql;
-}
+const onPartitioned = (bin: string): Promise<Sql> =>
+  onServer(bin, (sql) => partition(sql, new Date('2022-02-20')));
 
-async function onServer(bin: string): Promise<Sql> {
+async function onServer(bin: string, prepare = async (_: Sql): Promise<void> => {}): Promise<Sql> {
   const server = await startPostgres(bin);
+  // as an operator, who waits: on a busy machine this takes longer than a phone would
+  const first = await openPostgres(server.url, () => {}, operating);
+  await migrate(first);
+  await prepare(first);
+  await first.close();
   const sql = await openPostgres(server.url, () => {});
-  await migrate(sql);
   return {
     ...sql,
     async close() {

@@ -1,6 +1,6 @@
 import { emptyHead } from '../../core/log/entry.ts';
 import type { EpochMillis } from '../../core/units.ts';
-import type { Queries, Sql } from './database.ts';
+import type { Queries } from './database.ts';
 import { describeDevice, type SignDevice } from './device-record.ts';
 import { listDevices } from './devices.ts';
 
@@ -16,31 +16,23 @@ export async function proofsSince(sql: Queries): Promise<number | undefined> {
 /**
  * Once for a database: signs what it says of the devices that were enrolled before such words were
  * kept; their entries till now may lack signatures. Never again, or who changes a device's key would
- * only have to wait for a restart. Returns how many devices were taken over; undefined when it was
- * done already.
+ * only have to wait for a restart. One by one, so that a fleet is no long transaction; begun and cut
+ * off, it goes on at the next start. Returns how many devices were taken over; undefined when it was
+ * done before.
  */
-export function beginProofs(
-  sql: Sql,
+export async function beginProofs(
+  sql: Queries,
   sign: SignDevice,
   now: EpochMillis,
 ): Promise<number | undefined> {
-  return sql.transaction(async (tx) => {
-    const [first] = await tx.query(
-      'insert into proofs (id, since) values (1, $1) on conflict do nothing returning since',
-      [now],
-    );
-    if (!first) return undefined;
-    const recorded = await tx.query<{ id: string }>(
-      'select id from devices where record is not null',
-    );
-    const done = new Set(recorded.map(({ id }) => id));
-    const old = (await listDevices(tx)).filter(({ id }) => !done.has(id));
-    for (const device of old) {
-      const record = await describeDevice(device, await logSoFar(tx, device.id), now);
-      await setRecord(tx, device.id, await sign(record));
-    }
-    return old.length;
-  });
+  if ((await proofsSince(sql)) !== undefined) return undefined;
+  const old = (await listDevices(sql)).filter(({ record }) => record === undefined);
+  for (const device of old) {
+    const record = await describeDevice(device, await logSoFar(sql, device.id), now);
+    await setRecord(sql, device.id, await sign(record));
+  }
+  await sql.query('insert into proofs (id, since) values (1, $1) on conflict do nothing', [now]);
+  return old.length;
 }
 
 async function logSoFar(tx: Queries, device: string) {
