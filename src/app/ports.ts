@@ -201,7 +201,10 @@ export interface CodeReader {
   setZoom(times: number): Promise<void>;
   /** What reads the codes, to be shown in settings; `loading` until it has read for the first time. */
   engine(): 'loading' | Engine;
-  /** Every code on a picture file, each text once; empty when there is none. */
+  /**
+   * Every code on a picture file, each text once; empty when there is none. Throws
+   * `picture-unreadable`, `picture-too-large`, `decoder-failed`.
+   */
   readPicture(file: PictureFile): Promise<readonly PictureCode[]>;
 }
 

@@ -77,6 +77,16 @@ export interface ChoiceCode extends Pick<PictureCode, 'corners'> {
   readonly what: 'pass' | NotAPass;
 }
 
+/**
+ * `busy`: it is read. `none`: opened, and no code on it. `no-shift`: there is one, and nobody on
+ * shift to judge it. Else why it could not be opened or read.
+ */
+export type PictureAnswer =
+  | 'busy'
+  | 'none'
+  | 'no-shift'
+  | Extract<FaultCode, 'picture-unreadable' | 'picture-too-large' | 'decoder-failed'>;
+
 export type Counts = Readonly<Record<VerdictState, number>>;
 export const noCounts: Counts = { pass: 0, check: 0, stop: 0, unknown: 0 };
 export const nobodyByHand: ByHand = { admitted: 0, refused: 0 };
@@ -138,6 +148,8 @@ export interface AppState extends HandState {
   readonly recent: readonly LogEntry[];
   readonly camera: CameraStatus;
   readonly card?: Card;
+  /** What became of the last picture; absent when it led to a card, a choice or an enrolment. */
+  readonly picture?: PictureAnswer;
   /** A picture with several codes waits for the guard to choose one. */
   readonly choice?: { readonly picture: PictureFile; readonly codes: readonly ChoiceCode[] };
   /** The log cannot be written: red bar, nobody is admitted. */
@@ -190,8 +202,8 @@ export interface AppActions extends HandActions {
   nextZoom(): Promise<void>;
   /** A text from outside the camera (hardware scanner, picture): judged in a shift, enrols before. */
   present(text: string, method: 'wedge' | 'picture'): Promise<void>;
-  /** Reads a picture file; resolves to the number of codes found. Of several, `choice` asks for one. */
-  readPicture(file: PictureFile): Promise<number>;
+  /** Reads a file picked, dropped or pasted; `picture` says how it went, `choice` asks for one of several codes. */
+  readPicture(file: PictureFile): Promise<void>;
   /** Presents one code of `choice`, by its place; none gives the choice up. */
   chooseCode(place?: number): Promise<void>;
   /** Closes the card and goes on scanning. */

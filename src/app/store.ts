@@ -34,6 +34,7 @@ export function clear(store: AppStore, ...members: readonly OptionalMember[]): v
 type OptionalMember =
   | 'card'
   | 'choice'
+  | 'picture'
   | 'enrolDigits'
   | 'enrolHub'
   | 'pastShifts'

@@ -1,17 +1,18 @@
+import { asFault } from '../core/fault.ts';
 import { classify } from '../core/verify/classify.ts';
 import { scannerTrouble, withoutAim } from '../core/verify/scanner-trouble.ts';
 import { isEnrolment } from './enrolment-code.ts';
 import type { CodeReader, PictureCode, PictureFile } from './ports.ts';
 import type { ScanSession } from './scan-session.ts';
-import type { ChoiceCode } from './state.ts';
+import type { ChoiceCode, PictureAnswer } from './state.ts';
 import { type AppStore, clear } from './store.ts';
 
 /** Codes that do not come out of the camera: hardware scanners and pictures. */
 export interface WaysIn {
   /** Judges a text in a running shift, enrols with one where there is no gate yet; else drops it. */
   present(text: string, method: 'wedge' | 'picture'): Promise<void>;
-  /** Presents the one code of a picture; of several the guard is to choose. Gives their number. */
-  read(file: PictureFile): Promise<number>;
+  /** Presents the one code of a picture; of several the guard is to choose. `picture` says how it went. */
+  read(file: PictureFile): Promise<void>;
   /** Presents the code chosen, by its place in `choice`; none: the choice is given up. */
   choose(place: number | undefined): Promise<void>;
 }
@@ -26,6 +27,19 @@ interface Parts {
 export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
   /** The texts stay here: screens see where the codes are and not what they hold. */
   let found: readonly PictureCode[] = [];
+
+  /** Only the picture read last has an answer on screen. */
+  let reads = 0;
+  store.subscribe(({ card, picture }, before) => {
+    if (card && card !== before.card && picture && picture !== 'busy') clear(store, 'picture');
+  });
+
+  /** Somebody is there to see what comes of it. */
+  function isWanted(text: string): boolean {
+    const { phase, shift } = store.getState();
+    if (phase === 'enrol') return isEnrolment(text);
+    return shift !== undefined && shift.pausedAt === undefined;
+  }
 
   function giveUp(): void {
     found = [];
@@ -56,11 +70,22 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
   return {
     present,
     async read(file) {
-      const codes = await reader.readPicture(file).catch(() => []);
-      const [only, ...others] = codes;
-      if (only !== undefined && others.length === 0) await present(only.text, 'picture');
-      else if (only !== undefined) ask(file, codes);
-      return codes.length;
+      const mine = ++reads;
+      const answer = (picture: PictureAnswer) => {
+        if (mine === reads) store.setState({ picture });
+      };
+      answer('busy');
+      try {
+        const codes = await reader.readPicture(file);
+        const [only, ...others] = codes;
+        if (only === undefined) return answer('none');
+        if (!isWanted(only.text)) return answer('no-shift');
+        if (mine === reads) clear(store, 'picture');
+        if (others.length === 0) await present(only.text, 'picture');
+        else ask(file, codes);
+      } catch (thrown) {
+        answer(answerFor(thrown));
+      }
     },
     async choose(place) {
       const chosen = place === undefined ? undefined : found[place];
@@ -68,6 +93,11 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
       if (chosen) await present(chosen.text, 'picture');
     },
   };
+}
+
+function answerFor(thrown: unknown): PictureAnswer {
+  const { code } = asFault(thrown, 'decoder-failed');
+  return code === 'picture-unreadable' || code === 'picture-too-large' ? code : 'decoder-failed';
 }
 
 /** What may be said of a code that was not verified: where it is, and what it claims to be. */

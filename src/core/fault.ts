@@ -11,6 +11,7 @@ export type FaultCode =
   | 'camera-failed'
   | 'decoder-failed'
   | 'picture-unreadable'
+  | 'picture-too-large'
   | 'key-unavailable'
   | 'config-invalid'
   | 'internal';

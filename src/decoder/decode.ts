@@ -28,6 +28,7 @@ import {
 } from './luminance.ts';
 import type { FoundCode, SeenCode } from './protocol.ts';
 import { distinct, isAimedAt, ranked } from './rank.ts';
+import { placedIn } from './windows.ts';
 import type { Look, ReadQr } from './zxing.ts';
 
 /** Enlarged pictures have at most so many pixels: it bounds a look's time. */
@@ -104,6 +105,13 @@ export function createSearch(
   };
 }
 
+/** Every code that the first look at a still picture finds, as `readAll`. */
+export function readQuickly(read: ReadQr, pixels: Rgba): FoundCode[] {
+  const onWhite = read(toLuminance(pixels), atOnce);
+  if (onWhite.length > 0 || isOpaque(pixels)) return distinct(onWhite);
+  return distinct(read(toLuminance(pixels, black), atOnce));
+}
+
 /**
  * Every code on a still picture, each text once. Where it is transparent it is laid on white, and
  * on black when nothing is found so: a code in white on nothing is dark on no other ground.
@@ -119,8 +127,10 @@ export function readAll(read: ReadQr, pixels: Rgba): FoundCode[] {
  * over at most three times the picture's pixels and two million more: that bounds the time, and
  * unlike a clock gives every run the same answer.
  */
+const atOnce: Look = { most: 16, inverted: true };
+
 function readGrey(read: ReadQr, picture: Luminance): FoundCode[] {
-  let codes = read(picture, { most: 16, inverted: true });
+  let codes = read(picture, atOnce);
   let allowance = 3 * picture.data.length + 2_000_000;
   if (codes.length > 0) return distinct(codes);
   for (const { seen, look, of } of harderLooks(picture)) {
@@ -140,7 +150,7 @@ interface HarderLook {
 }
 
 function* harderLooks(picture: Luminance): Generator<HarderLook> {
-  const all: Look = { most: 16, inverted: true };
+  const all = atOnce;
   const of = busyRegion(picture);
   const part = crop(picture, of);
   yield { seen: near(part), look: all, of };
@@ -151,20 +161,6 @@ function* harderLooks(picture: Luminance): Generator<HarderLook> {
   yield { seen: sharpen(near(part, 2)), look: all, of };
   yield { seen: near(picture, 2), look: { ...all, denoised: true } };
   yield { seen: near(sharpen(picture)), look: all };
-}
-
-/** From shares of a part to shares of the whole picture or frame. */
-function placedIn(
-  part: Region,
-  { width, height }: { readonly width: number; readonly height: number },
-): (code: FoundCode) => FoundCode {
-  return ({ text, corners }) => ({
-    text,
-    corners: corners.map(({ x, y }) => ({
-      x: (part.x + x * part.width) / width,
-      y: (part.y + y * part.height) / height,
-    })),
-  });
 }
 
 /** Enlarged so many times, or as often as the limit of pixels allows. */

@@ -44,8 +44,11 @@ export interface Sight {
 /** What reads the codes: the browser's own detector before ours, ours alone, or the plain script. */
 export type EngineName = 'native+wasm' | 'wasm' | 'script';
 
-/** `engine`: it broke or could not be loaded. `unreadable`: the file is no picture. */
-export type DecoderFailure = 'engine' | 'unreadable';
+/** `unreadable`: no picture this browser can open, or a part of one. `too-large`: it was not even tried. */
+export type PictureFailure = 'unreadable' | 'too-large';
+
+/** `engine`: it broke or could not be loaded. */
+export type DecoderFailure = 'engine' | PictureFailure;
 
 /** The answer to the request with the same id. */
 export type DecoderAnswer =

@@ -1,9 +1,9 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { createSearch, readAll } from './decode.ts';
+import { createSearch, readAll, readQuickly } from './decode.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { drawn } from './frame-source.ts';
 import { findNative } from './native.ts';
-import { readPictureFile, Unreadable } from './picture.ts';
+import { PictureError, readPictureFile } from './picture.ts';
 import type { DecoderAnswer, DecoderRequest, EngineName } from './protocol.ts';
 import { loadZxing } from './zxing.ts';
 
@@ -22,6 +22,9 @@ async function start() {
   return { name, read, readFrame: createFrameReader(createSearch(read), native) };
 }
 
+const pixelsOf = (picture: ImageBitmap) =>
+  drawn(picture, { x: 0, y: 0, width: picture.width, height: picture.height });
+
 async function answer(request: DecoderRequest): Promise<DecoderAnswer> {
   const { id } = request;
   try {
@@ -29,13 +32,13 @@ async function answer(request: DecoderRequest): Promise<DecoderAnswer> {
     if (request.kind === 'frame') {
       return { id, engine: name, ...(await readFrame(request.frame, request.zoom)) };
     }
-    const codes = await readPictureFile(request.file, (picture) => {
-      const { width, height } = picture;
-      return readAll(read, drawn(picture, { x: 0, y: 0, width, height }));
+    const codes = await readPictureFile(request.file, {
+      quickly: (picture) => readQuickly(read, pixelsOf(picture)),
+      thoroughly: (picture) => readAll(read, pixelsOf(picture)),
     });
     return { id, engine: name, codes };
   } catch (thrown) {
-    return { id, failed: thrown instanceof Unreadable ? 'unreadable' : 'engine' };
+    return { id, failed: thrown instanceof PictureError ? thrown.why : 'engine' };
   } finally {
     if (request.kind === 'frame') request.frame.close();
   }

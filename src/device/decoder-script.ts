@@ -1,6 +1,6 @@
 import { BrowserQRCodeReader } from '@zxing/browser';
 import { Fault } from '../core/fault.ts';
-import { readPictureFile } from '../decoder/picture.ts';
+import { PictureError, readPictureFile } from '../decoder/picture.ts';
 import type { CameraFrame } from '../decoder/protocol.ts';
 import { ranked } from '../decoder/rank.ts';
 import { createSchedule } from '../decoder/schedule.ts';
@@ -52,9 +52,11 @@ export function createScriptDecoder(): Decoder {
         return texts.map((text) => ({ text, corners: [] }));
       };
       try {
-        return await readPictureFile(file, codes);
+        return await readPictureFile(file, { quickly: codes, thoroughly: codes });
       } catch (cause) {
-        throw new Fault('picture-unreadable', 'the file is no readable picture', { cause });
+        if (!(cause instanceof PictureError))
+          throw new Fault('decoder-failed', 'it broke', { cause });
+        throw new Fault(`picture-${cause.why}`, 'the file gave no picture', { cause });
       }
     },
     engine: () => 'script',

@@ -20,7 +20,7 @@ const rest = 500;
 export interface Decoder {
   /** Takes over the frame. Throws `decoder-failed`; the next call starts a fresh worker. */
   look(frame: CameraFrame, zoom: number): Promise<Sight>;
-  /** Every code on a picture file. Throws as `look` does, and `picture-unreadable`. */
+  /** Every code on a picture file. Throws as `look` does, `picture-unreadable`, `picture-too-large`. */
   readPicture(file: Blob): Promise<readonly FoundCode[]>;
   /** What reads the codes; undefined until it has read for the first time. */
   engine(): EngineName | undefined;
@@ -90,7 +90,7 @@ function request(worker: Worker, asked: DecoderRequest): Promise<Good> {
       if (data.id !== asked.id) return;
       if (!('failed' in data)) resolve(data);
       else if (data.failed === 'engine') return fail();
-      else reject(new Fault('picture-unreadable', 'the file is no readable picture'));
+      else reject(new Fault(`picture-${data.failed}`, 'the file gave no picture'));
       done();
     };
     const timer = setTimeout(fail, timeLimit);

@@ -1,4 +1,4 @@
-/** Calls back with each picture that is pasted into the page or dropped onto it. */
+/** Calls back with each file, a picture rather than another, that is pasted into the page or dropped onto it. */
 export function onPicture(picture: (file: File) => void): () => void {
   const paste = (event: ClipboardEvent) => take(event, event.clipboardData);
   const drop = (event: DragEvent) => take(event, event.dataTransfer);
@@ -10,7 +10,8 @@ export function onPicture(picture: (file: File) => void): () => void {
     const files = [...(data?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    const found = files.find(({ type }) => type.startsWith('image/'));
+    // what is no picture is given on too: whoever dropped it is told so
+    const found = files.find(({ type }) => type.startsWith('image/')) ?? files[0];
     if (found) picture(found);
   }
 

@@ -25,7 +25,7 @@ describe('a picture with several codes', () => {
   it('asks which one is meant, judges nothing, and tells the screen no text', async () => {
     const pass = await world.pass();
     phone.reader.pictures = ['https://example.org', pass];
-    expect(await phone.actions.readPicture(photo)).toBe(2);
+    await phone.actions.readPicture(photo);
     const { choice, card } = phone.state();
     expect(choice?.picture).toBe(photo);
     expect(choice?.codes.map(({ what }) => what)).toEqual(['web-link', 'pass']);
@@ -99,6 +99,46 @@ describe('a hardware scanner that is set up wrongly', () => {
     phone.reader.show(`${pass}#`);
     await expect.poll(() => phone.state().card?.verdict.reason).toBe('malformed');
     expect(phone.state().wedgeTrouble).toBeUndefined();
+  });
+});
+
+describe('a picture that leads to nothing', () => {
+  it.each(['picture-unreadable', 'picture-too-large', 'decoder-failed'] as const)(
+    'says %s, which is not "no code"',
+    async (code) => {
+      await onShift();
+      phone.reader.pictureFault = code;
+      await phone.actions.readPicture(photo);
+      expect(phone.state().picture).toBe(code);
+    },
+  );
+
+  it('says that there is no code on it, until the next card', async () => {
+    await onShift();
+    phone.reader.pictures = [];
+    await phone.actions.readPicture(photo);
+    expect(phone.state().picture).toBe('none');
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().picture).toBeUndefined();
+  });
+
+  it('says nothing more once a picture holds a code', async () => {
+    await onShift();
+    phone.reader.pictureFault = 'picture-unreadable';
+    await phone.actions.readPicture(photo);
+    phone.reader.pictureFault = undefined;
+    phone.reader.pictures = [await world.pass()];
+    await phone.actions.readPicture(photo);
+    expect(phone.state().picture).toBeUndefined();
+    expect(phone.state().card?.verdict.state).toBe('pass');
+  });
+
+  it('says so where it shows a code and nobody is on shift', async () => {
+    await phone.actions.enrolDemo();
+    phone.reader.pictures = [await world.pass()];
+    await phone.actions.readPicture(photo);
+    expect(phone.state().picture).toBe('no-shift');
+    expect(await scans()).toEqual([]);
   });
 });
 

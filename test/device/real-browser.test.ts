@@ -173,10 +173,90 @@ async function onePassThenOthers(): Promise<Buffer[]> {
 }
 const eachAlone = [[pass], ['KK1:SOMEBODY ELSE'], [pass], ['KK1:IN WHITE ALONE'], []];
 
+async function unopenable(kind: string): Promise<Buffer> {
+  const scene = await frame(pass);
+  const most = (file: Buffer) => file.subarray(0, Math.floor(file.length * 0.4));
+  switch (kind) {
+    case 'HEIC':
+      return Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+    case 'TIFF':
+      return scene.tiff().toBuffer();
+    case 'SVG':
+      return Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    case 'PDF':
+      return Buffer.from('%PDF-1.7\n1 0 obj\n<< >>\nendobj\n');
+    case 'cut JPEG':
+      return most(await scene.jpeg().toBuffer());
+    case 'cut PNG':
+      return most(await scene.png({ compressionLevel: 0 }).toBuffer());
+    case 'cut WebP':
+      return most(await scene.webp().toBuffer());
+    default:
+      return Buffer.alloc(0);
+  }
+}
+
 describe('pictures', () => {
   test('a transparent picture after a pass is read as itself: nothing of the pass shows through', async () => {
     expect(await textsOf(await onePassThenOthers())).toEqual(eachAlone);
   });
+
+  const codeOf = (bytes: Buffer) =>
+    page.evaluate(async (base64) => {
+      const all = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      return window.kakou.device.reader
+        .readPicture(new Blob([all]))
+        .then((codes) => codes.map(({ text }) => text))
+        .catch((thrown) => thrown.code);
+    }, bytes.toString('base64'));
+
+  test.each(['nothing', 'HEIC', 'TIFF', 'SVG', 'PDF', 'cut JPEG', 'cut PNG', 'cut WebP'])(
+    'a file that cannot be opened, or not as a whole, is not called a picture without a code: %s',
+    async (kind) => {
+      expect(await codeOf(await unopenable(kind))).toBe('picture-unreadable');
+    },
+  );
+
+  test('a whole picture without a code is no fault', async () => {
+    const scene = await frame(undefined);
+    for (const file of [scene.clone().jpeg(), scene.clone().png(), scene.clone().webp()])
+      expect(await codeOf(await file.toBuffer())).toEqual([]);
+  });
+
+  test('a picture that would unpack to more than this phone can hold is too large, and not unpacked', async () => {
+    const bomb = await (await frame(undefined, { width: 64, height: 64 })).png().toBuffer();
+    bomb.writeUInt32BE(30_000, 16);
+    bomb.writeUInt32BE(30_000, 20);
+    expect(await codeOf(bomb)).toBe('picture-too-large');
+  });
+
+  test.each([
+    ['near its top', 60],
+    ['in its middle', 8100],
+    ['at its end', 15_540],
+  ])(
+    'a screenshot 1080 wide and 16,000 long with a code of 420 px %s is read, and told where it is',
+    async (_, top) => {
+      const input = await (await frame(pass, { width: 420, height: 420, codePx: 420 }))
+        .png()
+        .toBuffer();
+      const long = sharp({
+        create: { width: 1080, height: 16_000, channels: 3, background: '#eee' },
+      });
+      const file = await long
+        .composite([{ input, left: 330, top }])
+        .png()
+        .toBuffer();
+      const [code] = await page.evaluate(async (base64) => {
+        const all = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        return window.kakou.device.reader.readPicture(new Blob([all]));
+      }, file.toString('base64'));
+      expect(code?.text).toBe(pass);
+      const ys = code?.corners.map(({ y }) => y * 16_000) ?? [];
+      expect(Math.min(...ys)).toBeGreaterThan(top);
+      expect(Math.max(...ys)).toBeLessThan(top + 420);
+    },
+  );
 
   test('48 megapixels with two codes are read while the page goes on moving', async () => {
     const codes = await Promise.all(

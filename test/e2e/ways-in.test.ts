@@ -107,6 +107,36 @@ describe('a picture after a picture', () => {
   });
 });
 
+describe('a file that leads to nothing', () => {
+  it.each(['picked', 'dropped', 'pasted'] as const)(
+    'is answered alike when it is %s: what is wrong and what to do',
+    async (way) => {
+      const answer = page().locator('section p[role=status]').filter({ hasText: '截屏' });
+      if (way === 'picked') {
+        const buffer = Buffer.from('%PDF-1.7');
+        await page()
+          .locator('nav input[type=file]')
+          .setInputFiles({ name: 'code.pdf', mimeType: 'application/pdf', buffer });
+      } else {
+        await page().evaluate((kind) => {
+          const data = new DataTransfer();
+          data.items.add(new File(['%PDF-1.7'], 'code.pdf', { type: 'application/pdf' }));
+          const how = { bubbles: true, cancelable: true };
+          const event =
+            kind === 'pasted'
+              ? new ClipboardEvent('paste', { ...how, clipboardData: data })
+              : new DragEvent('drop', { ...how, dataTransfer: data });
+          document.body.dispatchEvent(event);
+        }, way);
+      }
+      await answer.waitFor({ timeout: 10_000 });
+      expect(await answer.textContent()).toContain('这个文件打不开');
+      await page().reload();
+      await page().locator('video').waitFor();
+    },
+  );
+});
+
 describe('turning the phone', () => {
   it('keeps the same camera stream, and a code is read lying down', async () => {
     await phone.film([{ text: await freshPass(), frames: 30 }]);

@@ -2,7 +2,7 @@ import { act, cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { ScannerReport } from '../../src/app/ports.ts';
+import type { PictureFile, ScannerReport } from '../../src/app/ports.ts';
 import type { AppActions, AppState } from '../../src/app/state.ts';
 import type { ManualForm } from '../../src/core/log/manual.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
@@ -48,7 +48,7 @@ export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <Ap
     nextLens: later(),
     nextZoom: later(),
     present: later(),
-    readPicture: vi.fn(async () => 0),
+    readPicture: vi.fn(async (_file: PictureFile) => {}),
     chooseCode: vi.fn(async (_place?: number) => {}),
     dismissCard: vi.fn(),
     holdCard: vi.fn(() =>

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { epochMillis } from '../../src/core/units.ts';
 import { screens } from '../support/gallery/screens.ts';
@@ -157,15 +157,33 @@ describe('the scan screen', () => {
   });
 
   it('reads a picture and says when there is no code in it', async () => {
-    const { actions } = renderApp();
+    const { actions, store } = renderApp();
     const file = new File(['x'], 'x.png', { type: 'image/png' });
     await act(
       async () =>
         void fireEvent.change(screen.getByLabelText('图片'), { target: { files: [file] } }),
     );
     expect(actions.readPicture).toHaveBeenCalledWith(file);
+    act(() => store.setState({ picture: 'none' }));
     expect(body()).toContain('图片里没有找到码');
   });
+
+  it.each([
+    ['none', '或用摄像头扫', 'or use the camera'],
+    ['picture-unreadable', '请截屏后再选', 'Take a screenshot'],
+    ['picture-too-large', '请裁剪到只剩码', 'Cut it to the code'],
+    ['decoder-failed', '请重新打开卡口', 'Open Kakou again'],
+    ['no-shift', '请先上班', 'start or resume the shift'],
+  ] as const)(
+    'says of a picture that is %s what to do, in the words of its language',
+    (picture, zh, en) => {
+      renderApp({ picture });
+      expect(body()).toContain(zh);
+      cleanup();
+      renderApp({ picture, settings: { ...readyState.settings, language: 'en' } });
+      expect(body()).toContain(en);
+    },
+  );
 
   it('raises a red alarm while scans cannot be saved', async () => {
     renderApp({ storageFault: 'storage-quota' });

@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
 import { PictureButton } from '../scan/picture-button.tsx';
-import { usePicture } from '../scan/use-picture.ts';
+import { pictureWords, usePicture } from '../scan/use-picture.ts';
 import { useActions, useApp } from '../use-ui.ts';
 import css from './enrol.module.css';
 
@@ -55,9 +55,9 @@ function EnrolPicture() {
   return (
     <>
       <PictureButton picture={picture} label={<Bilingual text={(t) => t('enrol.picture')} />} />
-      {picture.state === 'none' && (
+      {picture.state !== undefined && picture.state !== 'busy' && (
         <p role="alert" className={css['problem']}>
-          <Bilingual text={(t) => t('camera.pictureNone')} />
+          <Bilingual text={(t) => pictureWords(t, picture.state)} />
         </p>
       )}
     </>

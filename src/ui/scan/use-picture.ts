@@ -1,21 +1,32 @@
-import { useState } from 'react';
-import { useActions } from '../use-ui.ts';
+import type { AppState, PictureAnswer } from '../../app/state.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { useActions, useApp } from '../use-ui.ts';
 
 export interface PictureScan {
-  readonly state: 'idle' | 'busy' | 'none';
+  /** What became of the last picture, however it came in: picked, dropped or pasted. */
+  readonly state: AppState['picture'];
   read(file: File): Promise<void>;
 }
 
-/** Scanning a picture file: busy while it is read, `none` when it held no code. */
+/** Scanning a picture file, and how that went. */
 export function usePicture(): PictureScan {
   const { readPicture } = useActions();
-  const [state, setState] = useState<PictureScan['state']>('idle');
-  return {
-    state,
-    async read(file) {
-      setState('busy');
-      const found = await readPicture(file);
-      setState(found === 0 ? 'none' : 'idle');
-    },
-  };
+  const state = useApp(({ picture }) => picture);
+  return { state, read: readPicture };
+}
+
+/** What to say of a picture, and what to do next. */
+export function pictureWords(t: Translate, answer: PictureAnswer | undefined): string {
+  switch (answer) {
+    case undefined:
+      return '';
+    case 'busy':
+      return t('camera.pictureBusy');
+    case 'none':
+      return t('camera.pictureNone');
+    case 'no-shift':
+      return t('camera.pictureNoShift');
+    default:
+      return `${t(`fault.${answer}.title`)} · ${t(`fault.${answer}.next`)}`;
+  }
 }

@@ -4,7 +4,7 @@ import { unreachable } from '../../core/result.ts';
 import { Icon } from '../parts/icon.tsx';
 import { late } from '../parts/late.ts';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
-import type { PictureScan } from './use-picture.ts';
+import { type PictureScan, pictureWords } from './use-picture.ts';
 import { ViewTools } from './view-tools.tsx';
 import css from './viewfinder.module.css';
 
@@ -28,8 +28,7 @@ export function Viewfinder({ picture }: { picture: PictureScan }) {
       {paused ? <BreakCover /> : <Cover camera={camera} picture={picture} />}
       <ViewTools />
       <p role="status" className={css['picture']}>
-        {picture.state === 'busy' && t('camera.pictureBusy')}
-        {picture.state === 'none' && t('camera.pictureNone')}
+        {pictureWords(t, picture.state)}
       </p>
     </section>
   );

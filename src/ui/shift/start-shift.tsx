@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
+import { pictureWords } from '../scan/use-picture.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './start-shift.module.css';
 
@@ -14,6 +15,7 @@ const SettingsSheet = late(
 /** Who is on duty at which gate. The tap that starts the shift also unlocks sound and camera. */
 export function StartShift() {
   const gate = useApp((state) => state.gate);
+  const picture = useApp((state) => state.picture); // dropped or pasted here
   const { t } = useWords();
   const { startShift } = useActions();
   const [operator, setOperator] = useState('');
@@ -54,6 +56,7 @@ export function StartShift() {
           {t(busy ? 'start.busy' : 'start.go')}
         </Button>
       </form>
+      <p role="status">{pictureWords(t, picture)}</p>
       <More />
     </Page>
   );

@@ -1,4 +1,5 @@
 import type { CameraStatus, CodeReader } from '../../../src/app/ports.ts';
+import { Fault, type FaultCode } from '../../../src/core/fault.ts';
 
 type Listener = Parameters<CodeReader['start']>[0];
 
@@ -9,6 +10,8 @@ export interface FakeReader extends CodeReader {
   setStatus(status: CameraStatus): void;
   /** What the next `readPicture` calls find. */
   pictures: string[];
+  /** Why the next `readPicture` calls fail. */
+  pictureFault: FaultCode | undefined;
   readonly started: boolean;
   readonly held: boolean;
   /** Lit by the app. */
@@ -22,6 +25,7 @@ export function fakeReader(): FakeReader {
   let torch = false;
   let lens = 0;
   let pictures: string[] = [];
+  let pictureFault: FaultCode | undefined;
   const live = (): CameraStatus => ({ kind: 'live', torch: true, lenses: 2 });
   return {
     async start(listener) {
@@ -44,7 +48,10 @@ export function fakeReader(): FakeReader {
     },
     setZoom: async () => undefined,
     engine: () => 'wasm',
-    readPicture: async () => pictures.map((text, at) => ({ text, corners: cornersOf(at) })),
+    async readPicture() {
+      if (pictureFault) throw new Fault(pictureFault, 'as told');
+      return pictures.map((text, at) => ({ text, corners: cornersOf(at) }));
+    },
     show(text) {
       if (!on || held) return false;
       on.text(text);
@@ -53,6 +60,12 @@ export function fakeReader(): FakeReader {
     setStatus: (status) => on?.status(status),
     set pictures(texts: string[]) {
       pictures = texts;
+    },
+    set pictureFault(code: FaultCode | undefined) {
+      pictureFault = code;
+    },
+    get pictureFault() {
+      return pictureFault;
     },
     get pictures() {
       return pictures;
