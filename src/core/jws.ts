@@ -5,12 +5,23 @@ import { hasExactly, isObject, type JsonObject, parseCanonical } from './json.ts
 import { joseSuite, suites } from './suite.ts';
 import type { Bytes } from './units.ts';
 
-/** A JWS in compact serialization (RFC 7515 section 7.1), strictly parsed and not yet verified. */
-export interface CompactJws {
+export interface JwsHeader {
+  readonly alg: string;
+  readonly kid: string;
+  readonly typ: string;
+}
+
+/** A JWS in compact serialization (RFC 7515 section 7.1) whose payload nobody has looked at yet. */
+export interface SealedJws {
   readonly text: string;
-  readonly header: { readonly alg: string; readonly kid: string; readonly typ: string };
-  readonly payload: JsonObject;
+  readonly header: JwsHeader;
+  readonly payloadPart: string;
   readonly signature: Bytes;
+}
+
+/** A JWS in compact serialization, strictly parsed and not yet verified. */
+export interface CompactJws extends Omit<SealedJws, 'payloadPart'> {
+  readonly payload: JsonObject;
 }
 
 /**
@@ -19,18 +30,38 @@ export interface CompactJws {
  * Undefined for anything else; never throws. The caller caps the length.
  */
 export function parseCompactJws(text: string): CompactJws | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 3) return undefined;
-  const header = jsonObject(parts[0] ?? '');
-  const payload = jsonObject(parts[1] ?? '');
-  const signature = fromBase64url(parts[2] ?? '');
-  if (!header || !payload || !signature) return undefined;
-  if (!hasExactly(header, 'alg', 'kid', 'typ')) return undefined;
+  const sealed = parseSealedJws(text);
+  const payload = sealed && openPayload(sealed);
+  if (!payload) return undefined;
+  const { header, signature } = sealed;
+  return { text, header, payload, signature };
+}
+
+/**
+ * The same without the payload, which may be large and should cost nothing before the signature is
+ * good: `openPayload` afterwards.
+ */
+export function parseSealedJws(text: string): SealedJws | undefined {
+  const [headerPart = '', payloadPart = '', signaturePart, ...rest] = text.split('.', 4);
+  if (signaturePart === undefined || rest.length > 0) return undefined;
+  const header = parseJwsHeader(headerPart);
+  const signature = header && fromBase64url(signaturePart);
+  if (!signature || signature.length !== joseSuite(header.alg)?.signatureBytes) return undefined;
+  return { text, header, payloadPart, signature };
+}
+
+/** The payload, if it is a canonical JSON object in canonical base64url. */
+export const openPayload = ({ payloadPart }: Pick<SealedJws, 'payloadPart'>) =>
+  jsonObject(payloadPart);
+
+/** The first part of a token: exactly `{alg, kid, typ}` with a suite's `alg`; else undefined. */
+export function parseJwsHeader(part: string): JwsHeader | undefined {
+  const header = jsonObject(part);
+  if (!header || !hasExactly(header, 'alg', 'kid', 'typ')) return undefined;
   const { alg, kid, typ } = header as { [name: string]: unknown };
   const suite = joseSuite(alg);
   if (!suite || typeof kid !== 'string' || typeof typ !== 'string') return undefined;
-  if (signature.length !== suite.signatureBytes) return undefined;
-  return { text, header: { alg: suite.alg, kid, typ }, payload, signature };
+  return { alg: suite.alg, kid, typ };
 }
 
 function jsonObject(part: string): JsonObject | undefined {
@@ -42,7 +73,10 @@ function jsonObject(part: string): JsonObject | undefined {
 }
 
 /** Checks the signature with `jose`, by the suites of `suites` only. False for any failure; never throws. */
-export async function verifyCompactJws(jws: CompactJws, key: CryptoKey): Promise<boolean> {
+export async function verifyCompactJws(
+  jws: Pick<SealedJws, 'text'>,
+  key: CryptoKey,
+): Promise<boolean> {
   try {
     await compactVerify(jws.text, key, { algorithms: suites.map(({ alg }) => alg) });
     return true;

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createBodies } from './bodies.ts';
 import type { Hub } from './hub.ts';
 import { createMetrics } from './metrics.ts';
 import { observe } from './observe.ts';
@@ -13,7 +14,9 @@ import { securityHeaders } from './security-headers.ts';
 import { staticFiles } from './static.ts';
 import { codeOf, Unavailable } from './store/database.ts';
 
-export interface HubOptions extends Omit<Hub, 'metrics'> {
+export interface HubOptions extends Omit<Hub, 'metrics' | 'bodies'> {
+  /** Bytes of request bodies in flight; default 64 MiB. */
+  readonly bodyBudget?: number;
   /** Folder of the built app; without one only the API is served. */
   readonly distDir?: string;
   /** Further demo routes, mounted under `/demo`; left out unless the authority is the demo one. */
@@ -22,7 +25,8 @@ export interface HubOptions extends Omit<Hub, 'metrics'> {
 
 /** The hub as one request handler: protocol 8. The database is migrated already. */
 export function createHub(options: HubOptions): Hono {
-  const hub: Hub = { ...options, metrics: createMetrics() };
+  const bodies = createBodies(options.clock.monotonic, options.bodyBudget);
+  const hub: Hub = { ...options, metrics: createMetrics(), bodies };
   const app = new Hono();
   app.use(observe(hub), securityHeaders);
   app.onError((error, context) => {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
 import type { Authority } from '../issuer/authority.ts';
+import type { Bodies } from './bodies.ts';
 import type { Metrics } from './metrics.ts';
 import type { Limited, Rate } from './rate-limit.ts';
 import type { Sql } from './store/database.ts';
@@ -20,6 +21,8 @@ export interface Hub {
   readonly random: (length: number) => Bytes;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly metrics: Metrics;
+  /** Room for request bodies. */
+  readonly bodies: Bodies;
   /** Other rates than the default ones. */
   readonly rates?: Readonly<Partial<Record<Limited, Rate>>>;
   /** A proxy in front says who asks, by `X-Forwarded-For`. Default false. */

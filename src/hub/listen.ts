@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { networkInterfaces } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { capConnections } from './connections.ts';
 import { StartError } from './start-error.ts';
 import type { TlsPair } from './tls.ts';
 
@@ -17,11 +18,11 @@ export interface Listening {
 const graceMs = 10_000;
 
 /**
- * Nobody holds a connection by sending slowly. A full batch on a very slow line (50 KB at 10 kbit/s)
- * takes 40 s. Idle connections outlive those a proxy keeps (nginx: 60 s), so that it never sends
+ * Nobody holds a connection by sending slowly. A full batch on a very slow line (50 KB at 4 kbit/s)
+ * takes 100 s, and more where it is lossy; one that says nothing is cut by `readBody` long before. Idle connections outlive those a proxy keeps (nginx: 60 s), so that it never sends
  * into one that is being closed.
  */
-export const patience = { headersTimeout: 10_000, requestTimeout: 120_000 };
+export const patience = { headersTimeout: 10_000, requestTimeout: 300_000 };
 const fixed = {
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 1000,
@@ -35,11 +36,14 @@ interface Place {
   readonly tls?: TlsPair;
   /** Milliseconds for the headers and for a whole request. */
   readonly patience?: typeof patience;
+  /** Default 8,192. */
+  readonly maxConnections?: number;
 }
 
 export async function listen(app: Hono, place: Place): Promise<Listening> {
   const { host, port } = place;
   const server = createServer(app, place);
+  capConnections(server, place.maxConnections);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);

@@ -6,7 +6,8 @@ const counters = {
   kakou_other_gate_total: 'Entries stored that say another gate than the device is enrolled at',
   kakou_alarms_total: 'Entries newly in quarantine, by reason',
   kakou_devices_enrolled_total: 'Devices enrolled',
-  kakou_limited_total: 'Requests answered 429: scans by device; time and devices by address',
+  kakou_limited_total:
+    'Requests answered 429: scans by device; time, devices and unauthorised by address',
 } as const;
 export type Counter = keyof typeof counters;
 export type Labels = Readonly<Record<string, string | number>>;

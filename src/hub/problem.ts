@@ -8,6 +8,8 @@ const table = {
   'bad-encoding': [400, 'The body is not what its content encoding says'],
   'unsupported-encoding': [415, 'Only gzip is accepted as content encoding'],
   'too-large': [413, 'The body is too large'],
+  'too-slow': [408, 'The body stopped coming'],
+  busy: [503, 'There is no room for the body now; Retry-After says when to ask again'],
   'unknown-device': [401, 'The device is not enrolled here'],
   'bad-signature': [401, 'The signature is not good'],
   'wrong-device': [403, 'The content is about another device'],
@@ -42,6 +44,10 @@ export const tooMany = (context: Context, waitS: number): Response =>
   problem(context, 'too-many', { 'retry-after': String(waitS) });
 
 const retryS = 5;
+
+/** What is wrong with a body; `busy` with `Retry-After`. */
+export const bodyProblem = (context: Context, code: ProblemCode): Response =>
+  problem(context, code, code === 'busy' ? { 'retry-after': String(retryS) } : {});
 
 /** 503 with `Retry-After` in seconds (RFC 9110 section 15.6.4). */
 export const unavailable = (context: Context): Response =>

@@ -2,7 +2,7 @@ import { CompactSign } from 'jose';
 import * as v from 'valibot';
 import { sha256, utf8 } from '../bytes.ts';
 import type { JsonObject } from '../json.ts';
-import { parseCompactJws, verifyCompactJws } from '../jws.ts';
+import { openPayload, parseJwsHeader, parseSealedJws, verifyCompactJws } from '../jws.ts';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { EpochSeconds } from '../units.ts';
@@ -78,6 +78,21 @@ const shape = v.strictObject({
 });
 
 /**
+ * The device a batch says it is from, by its first characters (RFC 7515 section 3.1) and before
+ * anything is known of the rest: enough to refuse one that nobody enrolled at once.
+ */
+export function senderOf(beginning: string): Result<string, BatchProblem> {
+  const end = beginning.indexOf('.');
+  const header = end < 0 ? undefined : parseJwsHeader(beginning.slice(0, end));
+  if (!header) return err('malformed');
+  if (header.typ !== typ) return err('wrong-type');
+  return isDeviceId(header.kid) ? ok(header.kid) : err('unknown-device');
+}
+
+/** 16 random bytes in canonical base64url. */
+const isDeviceId = (kid: string): boolean => /^[A-Za-z0-9_-]{21}[AQgw]$/.test(kid);
+
+/**
  * Opens a batch: one spelling, the device's own signature, and claims that fit its entries, which
  * are in ascending order. What is wrong with a single entry is said at that entry: protocol 7.
  * The caller caps the length of `text`; `keyOf` gives the public key of a device, if it is known.
@@ -87,13 +102,14 @@ export async function openBatch(
   keyOf: (device: string) => Promise<CryptoKey | undefined>,
   digest: Digest = sha256,
 ): Promise<Result<Batch, BatchProblem>> {
-  const jws = parseCompactJws(text);
+  const jws = parseSealedJws(text);
   if (!jws) return err('malformed');
   if (jws.header.typ !== typ) return err('wrong-type');
   const key = await keyOf(jws.header.kid);
   if (!key) return err('unknown-device');
   if (!(await verifyCompactJws(jws, key))) return err('bad-signature');
-  return readClaims(jws.payload, jws.header.kid, digest);
+  const payload = openPayload(jws); // parsed for nobody but the device itself
+  return payload ? readClaims(payload, jws.header.kid, digest) : err('malformed');
 }
 
 async function readClaims(

@@ -5,7 +5,7 @@ import { readText } from '../body.ts';
 import { openEnrolment } from '../enrolment.ts';
 import type { Hub } from '../hub.ts';
 import { limitByAddress } from '../limit-by-address.ts';
-import { problem } from '../problem.ts';
+import { bodyProblem, problem } from '../problem.ts';
 import { enrolDevice } from '../store/devices.ts';
 
 const maxBytes = 4096;
@@ -14,8 +14,8 @@ const maxBytes = 4096;
 export function deviceRoutes(hub: Hub): Hono {
   const { authority, sql, clock, random, log, metrics } = hub;
   return new Hono().post('/devices', limitByAddress(hub, 'devices'), async (context) => {
-    const text = await readText(context.req.raw, maxBytes);
-    if (!text.ok) return problem(context, text.error);
+    const text = await readText(context.req.raw, maxBytes, hub.bodies);
+    if (!text.ok) return bodyProblem(context, text.error);
     const enrolment = await openEnrolment(text.value);
     if (!enrolment.ok) return problem(context, enrolment.error);
     const { code, jwk } = enrolment.value;

@@ -5,11 +5,12 @@ import type { Digest } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import { importPublicKey } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
-import { type BodyProblem, readText } from '../body.ts';
+import { addressOf } from '../address.ts';
+import { readBody } from '../body.ts';
+import { createDoor, type Visit } from '../door.ts';
 import type { Hub } from '../hub.ts';
-import { problem, tooMany } from '../problem.ts';
+import { bodyProblem, tooMany } from '../problem.ts';
 import { defaultRates, tokenBuckets } from '../rate-limit.ts';
-import { type Device, findDevice } from '../store/devices.ts';
 import { type Taken, takeIn } from '../store/log-intake.ts';
 
 const maxBytes = 2 * 1024 * 1024;
@@ -19,10 +20,20 @@ const digest: Digest = (bytes) => Uint8Array.from(createHash('sha256').update(by
 /** `POST /v1/scans`, a `kakou-batch+jwt` → `{results, receipt, trusted}`: protocol 7. */
 export function scanRoutes(hub: Hub): Hono {
   const take = tokenBuckets(hub.rates?.scans ?? defaultRates.scans, hub.clock.monotonic);
+  const door = createDoor(hub);
   return new Hono().post('/scans', async (context) => {
-    const text = await readText(context.req.raw, maxBytes);
-    const answer = text.ok ? await upload(hub, text.value, take) : text.error;
-    if (typeof answer === 'string') return problem(context, answer);
+    const visit = door(addressOf(context, hub.trustProxy ?? false));
+    const body = await readBody(context.req.raw, {
+      maxBytes,
+      bodies: hub.bodies,
+      judge: visit.judge,
+    });
+    const answer = body.ok
+      ? await upload(hub, body.value.text, visit, take).finally(body.value.done)
+      : body.error;
+    if (answer === 'bad-signature') visit.failed();
+    if (answer === 'too-many') return tooMany(context, visit.waitS());
+    if (typeof answer === 'string') return bodyProblem(context, answer);
     if ('waitS' in answer) return tooMany(context, answer.waitS);
     return context.json(answer, 200, { 'cache-control': 'no-store' });
   });
@@ -33,17 +44,17 @@ type Uploaded = Pick<Taken, 'results' | 'receipt'> & { readonly trusted: boolean
 async function upload(
   hub: Hub,
   text: string,
+  visit: Visit,
   take: (device: string) => number,
-): Promise<Uploaded | { readonly waitS: number } | BatchProblem | BodyProblem> {
+): Promise<Uploaded | { readonly waitS: number } | BatchProblem> {
   const { sql, clock, authority, metrics } = hub;
-  let sender: Device | undefined;
-  const keyOf = async (id: string) => {
-    sender = await findDevice(sql, id);
-    return sender && importPublicKey(sender.jwk);
-  };
+  const sender = visit.sender();
+  const keyOf = async (id: string) =>
+    sender?.id === id ? importPublicKey(sender.device.jwk) : undefined;
   const opened = await openBatch(text, keyOf, digest);
   if (!opened.ok) return opened.error;
   const { device, entries } = opened.value;
+  visit.succeeded();
   const waitS = take(device);
   if (waitS > 0) {
     metrics.count('kakou_limited_total', { what: 'scans' });
@@ -51,10 +62,10 @@ async function upload(
   }
   const receivedAt = clock.wall();
   // a revoked device's scans are kept and marked, never refused: protocol 4
-  const trusted = sender?.revokedAt === undefined;
+  const trusted = sender?.device.revokedAt === undefined;
   const sign = ({ seq, hash }: LogHead) =>
     authority.signReceipt({ device, seq, head: hash, t: toSeconds(receivedAt) });
-  const gate = sender?.gate.id ?? '';
+  const gate = sender?.device.gate.id ?? '';
   const intake = { device, trusted, receivedAt, jws: text, gate };
   const taken = await takeIn(sql, intake, entries, sign);
   report(hub, taken);

@@ -6,7 +6,7 @@ import { toSeconds } from '../../core/units.ts';
 import { readText } from '../body.ts';
 import type { Hub } from '../hub.ts';
 import { limitByAddress } from '../limit-by-address.ts';
-import { problem } from '../problem.ts';
+import { bodyProblem, problem } from '../problem.ts';
 
 const nonceBytes = 16;
 const maxBytes = 256;
@@ -21,8 +21,8 @@ const asked = v.strictObject({
 export function timeRoutes(hub: Hub): Hono {
   const { authority, clock } = hub;
   return new Hono().post('/time', limitByAddress(hub, 'time'), async (context) => {
-    const text = await readText(context.req.raw, maxBytes);
-    if (!text.ok) return problem(context, text.error);
+    const text = await readText(context.req.raw, maxBytes, hub.bodies);
+    if (!text.ok) return bodyProblem(context, text.error);
     const body = v.safeParse(asked, parseCanonical(text.value));
     if (!body.success) return problem(context, 'bad-shape');
     const signed = await authority.signTime(body.output.nonce, toSeconds(clock.wall()));
