@@ -5,9 +5,8 @@ import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toSeconds } from '../../src/core/units.ts';
 import { Unavailable } from '../../src/hub/store/database.ts';
-import { migrate } from '../../src/hub/store/migrations.ts';
-import { openPglite } from '../../src/hub/store/pglite.ts';
 import { demoRoutes } from '../../src/issuer/demo-routes.ts';
+import { openEmbedded } from '../support/embedded.ts';
 import { post, type TestHub, testHub } from '../support/test-hub.ts';
 
 const script = `export const words = ${JSON.stringify('卡口 '.repeat(1000))};`;
@@ -25,8 +24,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'dist/manifest.webmanifest'), '{}');
   writeFileSync(join(folder, 'dist/assets/main-abc123.js'), script);
   writeFileSync(join(folder, 'dist/assets/reader-abc123.wasm'), Buffer.alloc(2048));
-  const sql = await openPglite();
-  await migrate(sql);
+  const sql = await openEmbedded();
   hub = await testHub(sql, { distDir: join(folder, 'dist'), demo: demoRoutes() });
 });
 afterAll(async () => {

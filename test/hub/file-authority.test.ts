@@ -8,11 +8,11 @@ import { createHub } from '../../src/hub/app.ts';
 import { chooseAuthority } from '../../src/hub/choose-authority.ts';
 import { fileAuthority } from '../../src/hub/file-authority.ts';
 import { readHubKeys } from '../../src/hub/hub-keys.ts';
-import { openPglite } from '../../src/hub/store/pglite.ts';
 import type { Authority } from '../../src/issuer/authority.ts';
 import { generateKey } from '../../src/issuer/keys.ts';
 import { readFolder } from '../../src/issuer/trust-folder.ts';
 import { type Ceremony, ceremony, trustPhone } from '../support/ceremony.ts';
+import { openEmbedded } from '../support/embedded.ts';
 import { fakeClock } from '../support/fakes/fake-clock.ts';
 
 let operator: Ceremony;
@@ -92,7 +92,7 @@ it('goes on with the bundle before when the new one is broken', async () => {
 
 it('has no demo routes', async () => {
   const clock = fakeClock();
-  const sql = await openPglite();
+  const sql = await openEmbedded();
   const silent = { info() {}, warn() {}, error() {} };
   const random = (length: number) => new Uint8Array(length);
   const app = createHub({ authority, sql, clock, random, log: silent });

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../../src/hub/listen.ts';
 import { tokenBuckets } from '../../src/hub/rate-limit.ts';
-import { migrate } from '../../src/hub/store/migrations.ts';
-import { openPglite } from '../../src/hub/store/pglite.ts';
+import { openEmbedded } from '../support/embedded.ts';
 import { fakeClock } from '../support/fakes/fake-clock.ts';
 import { someEntries, testKey } from '../support/log-entries.ts';
 import { batchOf, enrolled, post, type TestHub, testHub, upload } from '../support/test-hub.ts';
@@ -45,8 +44,7 @@ describe('a hub that limits', () => {
   afterEach(() => done());
 
   async function limited(options: Parameters<typeof testHub>[1]) {
-    const sql = await openPglite();
-    await migrate(sql);
+    const sql = await openEmbedded();
     hub = await testHub(sql, options);
     const { port, close } = await listen(hub.app, { host: '127.0.0.1', port: 0 });
     done = async () => {

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
 
@@ -29,15 +29,18 @@ export function postgresBin(): string | undefined {
   return bins.find((bin) => bin !== '' && existsSync(join(bin, 'pg_ctl')));
 }
 
-/** Starts a throw-away PostgreSQL on a loopback port. The server refuses root, so root lends it `nobody`. */
-export async function startPostgres(bin: string): Promise<PostgresServer> {
+/**
+ * Starts a throw-away PostgreSQL on a loopback port, to be killed and started at will; whoever only
+ * wants a database takes one of `databases`. The server refuses root, so root lends it `nobody`.
+ */
+export async function startPostgres(bin: string, settings = ''): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'kakou-pg-'));
-  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const nobody = serversUser();
   if (nobody.uid !== undefined) chownSync(folder, nobody.uid, nobody.gid);
   const data = join(folder, 'data');
   const port = await freePort();
   const run = (program: string, args: string[]) =>
-    execFileSync(join(bin, program), args, { ...nobody, cwd: folder, stdio: 'ignore', env: {} });
+    execFileSync(join(bin, program), args, asServer(folder));
   run('initdb', [
     '-D',
     data,
@@ -50,7 +53,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     '--locale=C',
     '--no-sync',
   ]);
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`;
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} ${settings}`;
   const start = ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start'];
   run('pg_ctl', start);
   const pid = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
@@ -63,9 +66,18 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
       // not waited for with the thread held, and nobody reads what the server would say
       await promisify(execFile)(join(bin, 'pg_ctl'), start, { ...nobody, cwd: folder, env: {} });
     },
-    stop() {
-      run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
-      rmSync(folder, { recursive: true });
-    },
+    stop: () => stopPostgres(bin, data),
   };
 }
+
+/** Ends the server of these files at once and removes them. */
+export function stopPostgres(bin: string, data: string): void {
+  const folder = dirname(data);
+  const stop = ['-D', data, '-w', '-m', 'immediate', 'stop'];
+  execFileSync(join(bin, 'pg_ctl'), stop, asServer(folder));
+  rmSync(folder, { recursive: true });
+}
+
+const serversUser = () => (process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {});
+
+const asServer = (cwd: string) => ({ ...serversUser(), cwd, stdio: 'ignore' as const, env: {} });

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { epochMillis, epochSeconds, monotonicMillis, toSeconds } from '../../src/core/units.ts';
 import { createHub } from '../../src/hub/app.ts';
 import { listen } from '../../src/hub/listen.ts';
-import { migrate } from '../../src/hub/store/migrations.ts';
-import { openPglite } from '../../src/hub/store/pglite.ts';
 import { demoAuthority } from '../../src/issuer/demo-authority.ts';
 import { type DemoPassRequest, demoPass } from '../../src/issuer/demo-pass.ts';
 import { demoRoutes } from '../../src/issuer/demo-routes.ts';
 import { demoKeys } from '../../src/issuer/keys.ts';
+import { openEmbedded } from './embedded.ts';
 
 const built = join(import.meta.dirname, '..', '..', 'dist');
 
@@ -18,8 +17,7 @@ export async function runHub(distDir = built) {
     throw new Error('The app is not built: run "npm run build" (npm test does).');
   }
   const wall = () => epochMillis(Date.now());
-  const sql = await openPglite();
-  await migrate(sql);
+  const sql = await openEmbedded();
   const silent = { info: () => undefined, warn: () => undefined, error: console.error };
   const app = createHub({
     authority: await demoAuthority({ now: () => toSeconds(wall()) }),

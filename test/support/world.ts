@@ -4,12 +4,11 @@ import { createAppStore } from '../../src/app/store.ts';
 import { type EpochMillis, epochMillis, toSeconds } from '../../src/core/units.ts';
 import { createHub } from '../../src/hub/app.ts';
 import type { Sql } from '../../src/hub/store/database.ts';
-import { migrate } from '../../src/hub/store/migrations.ts';
-import { openPglite } from '../../src/hub/store/pglite.ts';
 import { tableWords } from '../../src/i18n/table-words.ts';
 import { demoAuthority } from '../../src/issuer/demo-authority.ts';
 import { type DemoPassRequest, demoPass } from '../../src/issuer/demo-pass.ts';
 import { demoKeys, pinnedRoot } from '../../src/issuer/keys.ts';
+import { openEmbedded } from './embedded.ts';
 import { fakeClock } from './fakes/fake-clock.ts';
 import { fakeFeedback } from './fakes/fake-feedback.ts';
 import { fakeLeader } from './fakes/fake-leader.ts';
@@ -105,19 +104,13 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
   };
 }
 
-/** One embedded database for all worlds of a test file: starting it takes a second, a device is new in each. */
+/** One embedded database for all worlds of a worker: a device is new in each. */
 let database: Promise<Sql> | undefined;
-
-async function openDatabase(): Promise<Sql> {
-  const sql = await openPglite();
-  await migrate(sql);
-  return sql;
-}
 
 async function openHub(time: () => EpochMillis) {
   let aheadMs = 0;
   const wall = () => epochMillis(time() + aheadMs);
-  database ??= openDatabase();
+  database ??= openEmbedded();
   const sql = await database;
   const authority = await demoAuthority({ now: () => toSeconds(wall()) });
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

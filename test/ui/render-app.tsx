@@ -1,6 +1,6 @@
 import { act, cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { PictureFile, ScannerReport } from '../../src/app/ports.ts';
 import type { AppActions, AppState } from '../../src/app/state.ts';
@@ -19,7 +19,6 @@ await Promise.all([
   import('../../src/ui/shift/shift-sheet.tsx'),
   import('../../src/ui/settings/settings-sheet.tsx'),
 ]);
-afterEach(cleanup);
 
 /** The whole UI over a store and actions that only remember what was asked. */
 export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <App />) {

@@ -7,7 +7,11 @@ import { orUnavailable, type Sql } from './database.ts';
  * out and small sites; a receipt a phone may rely on for good needs a server (`openPostgres`).
  */
 export async function openPglite(folder?: string): Promise<Sql> {
-  const db = await PGlite.create(folder ?? 'memory://');
+  return overPglite(await PGlite.create(folder ?? 'memory://'));
+}
+
+/** The hub's SQL on an embedded PostgreSQL that is open already. */
+export function overPglite(db: PGlite): Sql {
   const rowsOf =
     (on: Pick<PGlite, 'query'>) =>
     <Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> =>

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sql } from '../../src/hub/store/database.ts';
+import { migrate } from '../../src/hub/store/migrations.ts';
+import { operating } from '../../src/hub/store/patience.ts';
+import { openPostgres } from '../../src/hub/store/postgres.ts';
+import { onceARun } from './once-a-run.ts';
+import { startPostgres, stopPostgres } from './postgres-server.ts';
+
+const name = 'postgres';
+const template = 'migrated';
+const quiet = () => {};
+
+/**
+ * A database of its own, migrated and empty, on the one PostgreSQL server of the run. The server is
+ * everybody's: a test that kills or fills one starts its own by `startPostgres`.
+ */
+export async function openShared(
+  bin: string,
+  prepare = async (_: Sql): Promise<void> => {},
+): Promise<Sql> {
+  const folder = await onceARun(name, (made) => startShared(bin, made));
+  const { url } = read(folder);
+  const own = `t_${randomBytes(8).toString('hex')}`;
+  await asOperator(url, (sql) => sql.query(`create database ${own} template ${template}`));
+  await asOperator(databaseOf(url, own), prepare);
+  return openPostgres(databaseOf(url, own), quiet);
+}
+
+/** Ends the run's server, if any test of it wanted one. */
+export function stopShared(runFolder: string): void {
+  try {
+    const { bin, data } = read(join(runFolder, 'once', name));
+    stopPostgres(bin, data);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/** Nothing here outlives the run, so nothing is written through to the disk. */
+async function startShared(bin: string, folder: string): Promise<void> {
+  const { url, data } = await startPostgres(bin, '-c fsync=off -c max_connections=200');
+  writeFileSync(join(folder, 'server.json'), JSON.stringify({ bin, data, url }));
+  await asOperator(url, (sql) => sql.query(`create database ${template}`));
+  await asOperator(databaseOf(url, template), migrate);
+}
+
+/** With an operator's patience: on a busy machine this takes longer than a phone would wait. */
+async function asOperator(url: string, work: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = await openPostgres(url, quiet, operating);
+  await work(sql).finally(() => sql.close());
+}
+
+function read(folder: string): { bin: string; data: string; url: string } {
+  return JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'));
+}
+
+const databaseOf = (url: string, database: string) => url.replace(/[^/]+$/, database);

@@ -1,0 +1,27 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Projects one after the other, each by Vitest's own order or shuffled: files of one project that
+ * follow each other share a process, and the long waits of the browsers begin first.
+ */
+export class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { projects, config } = this.ctx;
+    const { shuffle }: { shuffle?: unknown } = config.sequence;
+    const sorted = shuffle ? shuffled(files, config.sequence.seed) : await super.sort(files);
+    const place = ({ project }: TestSpecification) => projects.indexOf(project);
+    return sorted.toSorted((a, b) => place(a) - place(b));
+  }
+}
+
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return items
+    .map((item) => ({ item, at: next() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
