@@ -1,5 +1,5 @@
 import { asFault, Fault, type FaultCode } from '../core/fault.ts';
-import { isSure } from '../core/time/trusted-now.ts';
+import { isSure, type TrustedNow } from '../core/time/trusted-now.ts';
 import { type EpochMillis, epochMillis } from '../core/units.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { bestEffort } from './best-effort.ts';
@@ -21,6 +21,7 @@ import { selfCheck } from './self-check.ts';
 import { endShift, handOver, setPaused, startShift } from './shift.ts';
 import { createSkewWatch } from './skew-watch.ts';
 import { type AppStore, clear } from './store.ts';
+import { createTextFingerprint, type TextFingerprint } from './text-fingerprint.ts';
 import { createTrustKeeper } from './trust-keeper.ts';
 import { showTrust } from './trust-status.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
@@ -82,6 +83,7 @@ export async function startEngine(
   const view = trust.view();
   if (view) clock.trust(view);
   const presentations = createPresentations(ports.seen);
+  const fingerprint = createTextFingerprint(ports.device);
   const monotonic = () => ports.clock.monotonic();
   const { spoken = () => '' } = config;
   const { version } = config;
@@ -101,10 +103,11 @@ export async function startEngine(
   // tidying up: what cannot be purged now will be at the next start or shift end
   const purge = () => void purgeLog(shared).catch(() => undefined);
   void connector.connect().then(purge);
-  const ticking = tick(parts, presentations);
+  const ticking = tick(parts, (now) => tidy(now, presentations, fingerprint));
   const session = createScanSession({
     ...shared,
     presentations,
+    fingerprint,
     watchSkew: createSkewWatch(store),
     refresh: () => void connector.wake(),
   });
@@ -163,23 +166,27 @@ async function writtenLast(log: LogStore): Promise<EpochMillis | undefined> {
   return newest && epochMillis(newest.at);
 }
 
-/** Every 5 s: looks at the clocks and writes down what time it is (protocol 5); every hour forgets old presentations. */
-function tick({ store, clock }: Parts, presentations: Presentations): { stop(): void } {
+/** Every 5 s: looks at the clocks and writes down what time it is (protocol 5); every hour tidies up. */
+function tick({ store, clock }: Parts, hourly: (now: TrustedNow) => void): { stop(): void } {
   let timer: number;
   let ticks = 0;
   const next = () => {
     timer = setTimeout(() => {
       showClock(store, clock);
       void clock.persist().catch(() => undefined);
-      const now = clock.now();
-      // a clock that ran ahead for a moment must not empty the memory of who was let in
-      if (ticks++ % 720 === 0 && isSure(now))
-        void presentations.forget(now.at).catch(() => undefined);
+      if (ticks++ % 720 === 0) hourly(clock.now());
       next();
     }, 5000);
   };
   next();
   return { stop: () => clearTimeout(timer) };
+}
+
+/** Lets go of what was kept for a day only. */
+function tidy(now: TrustedNow, presentations: Presentations, fingerprint: TextFingerprint): void {
+  void fingerprint.renew(now.at);
+  // a clock that ran ahead for a moment must not empty the memory of who was let in
+  if (isSure(now)) void presentations.forget(now.at).catch(() => undefined);
 }
 
 async function enrol(

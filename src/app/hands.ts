@@ -21,7 +21,7 @@ export interface Hands {
   showDigits(enrolment: Enrolment): Promise<void>;
 }
 
-type Parts = Omit<ScanParts, 'presentations' | 'watchSkew' | 'refresh'> &
+type Parts = Omit<ScanParts, 'presentations' | 'fingerprint' | 'watchSkew' | 'refresh'> &
   SupervisorParts & { readonly log: Pick<LogStore, 'head' | 'read' | 'readShift'> };
 
 /** Everything a supervisor does needs the open role; everything is in the log. */

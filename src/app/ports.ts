@@ -104,6 +104,11 @@ export interface DeviceStore {
   setSupervisor(record: object): Promise<void>;
   /** A P-256 signing key, `extractable: false`: the same one until an enrolment is set (lost answers). */
   createKey(): Promise<Pick<Enrolment, 'privateKey' | 'publicJwk'>>;
+  /**
+   * The HMAC-SHA-256 key of a day (days since 1970), random, with `extractable: false`, the same for
+   * all tabs. Asking for another day replaces it for good.
+   */
+  dayKey(day: number): Promise<CryptoKey>;
 }
 
 /** The accepted trust files as received (bytes), written and read as one set. */

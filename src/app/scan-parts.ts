@@ -9,6 +9,7 @@ import type { Presentations } from './presentations.ts';
 import { type Spoken, signal } from './signal.ts';
 import type { AppState, Card } from './state.ts';
 import { type AppStore, clear } from './store.ts';
+import type { TextFingerprint } from './text-fingerprint.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
 import type { TrustedClock } from './trusted-clock.ts';
 
@@ -18,6 +19,7 @@ export interface ScanParts {
   readonly clock: TrustedClock;
   readonly trust: TrustKeeper;
   readonly presentations: Presentations;
+  readonly fingerprint: TextFingerprint;
   readonly writer: LogWriter;
   readonly reader: Pick<CodeReader, 'hold'>;
   readonly feedback: Feedback;

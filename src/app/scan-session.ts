@@ -1,7 +1,6 @@
-import { sha256Hex } from '../core/bytes.ts';
 import { asFault } from '../core/fault.ts';
 import type { ScanMethod } from '../core/log/entry.ts';
-import { scanBody } from '../core/log/scan-entry.ts';
+import { isUnverified, scanBody } from '../core/log/scan-entry.ts';
 import { factsOf } from '../core/pass/kinds.ts';
 import type { TrustedNow } from '../core/time/trusted-now.ts';
 import type { Admission } from '../core/verify/admit.ts';
@@ -150,7 +149,7 @@ async function record(
   const body = scanBody({
     verdict: result,
     method,
-    textSha256: await sha256Hex(text),
+    textHmac: isUnverified(result) ? await parts.fingerprint.of(text, now.at) : undefined,
     ...versionsFor(parts.trust, result),
   });
   const entry = await parts.writer.append(body, now);

@@ -60,3 +60,8 @@ export async function sha256(bytes: Bytes): Promise<Bytes> {
 export async function sha256Hex(data: Bytes | string): Promise<string> {
   return toHex(await sha256(typeof data === 'string' ? utf8(data) : data));
 }
+
+/** HMAC-SHA-256 (RFC 2104) of a text, hex. The key is imported or made for `HMAC` with `SHA-256`. */
+export async function hmacSha256Hex(key: CryptoKey, text: string): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(text))));
+}

@@ -42,7 +42,7 @@ declare const crypto: {
     ): Promise<CryptoKey>;
     deriveBits(algorithm: Pbkdf2Params, key: CryptoKey, bits: number): Promise<ArrayBuffer>;
     sign(
-      algorithm: EcdsaParams,
+      algorithm: EcdsaParams | 'HMAC',
       key: CryptoKey,
       data: Uint8Array<ArrayBuffer>,
     ): Promise<ArrayBuffer>;

@@ -32,6 +32,7 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
       if (!kept) await set('next-key', key);
       return key;
     },
+    dayKey: async (day) => (await import('./day-key.ts')).dayKey(device, day),
   };
 }
 

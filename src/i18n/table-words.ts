@@ -43,7 +43,7 @@ const headers: Readonly<Record<TableColumn, Said>> = {
   list: say('List version', '名单版本', '名單版本'),
   listTooOld: say('List too old', '名单过旧', '名單過舊'),
   jti: say('Code id', '码编号', '碼編號'),
-  textSha256: say('Fingerprint of the text', '内容指纹', '內容指紋'),
+  fingerprint: say('Fingerprint of the text', '内容指纹', '內容指紋'),
   app: say('App version', '软件版本', '軟體版本'),
   prev: say('Previous hash', '前一条哈希', '前一條雜湊'),
   hash: say('Hash', '哈希', '雜湊'),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sha256Hex } from '../../src/core/bytes.ts';
 import { Fault } from '../../src/core/fault.ts';
 import { checkChain } from '../../src/core/log/chain.ts';
 import { emptyHead, type LogEntry } from '../../src/core/log/entry.ts';
@@ -77,12 +78,39 @@ describe('a presented pass', () => {
     }
   });
 
-  it('logs an unverified text by its hash alone', async () => {
-    await show('KK1:NONSENSE');
+  it('logs an unverified text by a mark that is another tomorrow and on every other phone', async () => {
+    const marks: unknown[] = [];
+    const mark = async () => {
+      await phone.actions.present('KK1:NONSENSE', 'wedge');
+      phone.actions.dismissCard();
+      const scan = (await scans()).at(-1);
+      expect(scan).toMatchObject({ state: 'stop', reason: 'malformed' });
+      for (const member of ['iss', 'jti', 'textSha256']) expect(scan).not.toHaveProperty(member);
+      marks.push(scan && 'textHmac' in scan && scan.textHmac);
+    };
+    await mark();
+    world.tick(3000);
+    await mark();
+    expect(marks[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(marks[0]).not.toBe(await sha256Hex('KK1:NONSENSE'));
+    expect(marks[1]).toBe(marks[0]);
+    world.tick(24 * 3_600_000);
+    await mark();
+    expect(marks[2]).not.toBe(marks[0]);
+  });
+
+  it('logs nothing of a stray code, a telephone number for one', async () => {
+    await phone.actions.present('13800138000', 'wedge');
     const [scan] = await scans();
-    expect(scan).toMatchObject({ state: 'stop', reason: 'malformed' });
-    expect(scan).not.toHaveProperty('iss');
-    expect(scan).toHaveProperty('textSha256');
+    expect(scan).toMatchObject({ state: 'unknown', reason: 'not-a-pass' });
+    expect(Object.keys(scan ?? {}).filter((member) => /text|sha|hmac/i.test(member))).toEqual([]);
+  });
+
+  it('is logged although there is no key for the mark: what cannot be marked is not lost', async () => {
+    vi.spyOn(world.device, 'dayKey').mockRejectedValue(new Fault('storage-corrupt', 'gone'));
+    await phone.actions.present('KK1:NONSENSE', 'wedge');
+    expect(await scans()).toMatchObject([{ reason: 'malformed' }]);
+    expect(phone.state().card?.verdict.reason).toBe('malformed');
   });
 
   it('names a web link for what it is and goes on', async () => {

@@ -49,6 +49,7 @@ const scan = v.strictObject({
   bundle: v.optional(count),
   list: v.optional(count),
   listTooOld: v.optional(v.literal(true)),
+  textHmac: v.optional(sha256),
   textSha256: v.optional(sha256),
 });
 

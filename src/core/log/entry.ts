@@ -32,7 +32,7 @@ export interface EntryBase {
 /**
  * One presented pass and what the scanner said. No name, id, photo, raw token, holder key,
  * status index or stable subject id, ever. For a token that did not verify: no claims at all,
- * only `textSha256`.
+ * only `textHmac`; for what is no pass, not even that.
  */
 export interface ScanBody {
   readonly type: 'scan';
@@ -51,7 +51,9 @@ export interface ScanBody {
   readonly bundle?: number;
   readonly list?: number;
   readonly listTooOld?: true;
-  /** Hex SHA-256 of the presented text, only when the signature did not verify. */
+  /** Hex HMAC-SHA-256 of the presented text with this device's key of the day, only when it did not verify. */
+  readonly textHmac?: string;
+  /** In its place in entries of the first version: SHA-256. Read, never written. */
   readonly textSha256?: string;
 }
 

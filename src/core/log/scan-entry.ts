@@ -5,8 +5,8 @@ import type { ScanBody, ScanMethod } from './entry.ts';
 export interface PresentedScan {
   readonly verdict: Verdict;
   readonly method: ScanMethod;
-  /** Hex SHA-256 of the text as presented; written only when no signature was good. */
-  readonly textSha256: string;
+  /** Hex HMAC of the text with the device's key of the day; written only of a pass that did not verify. */
+  readonly textHmac?: string | undefined;
   /** Version of the trust bundle in force, when there was one. */
   readonly bundle?: number;
   /** Version of the status list looked into, when one was. */
@@ -15,21 +15,27 @@ export interface PresentedScan {
 
 /**
  * What the log keeps of a scan: protocol 6. Claims only from a pass whose signature is good, and of
- * those never the masked name or id; of any other text nothing but its hash.
+ * those never the masked name or id; of one that did not verify nothing but its HMAC, and nothing of what is no pass.
  */
 export function scanBody(scan: PresentedScan): ScanBody {
   const { state, reason, pass, listTooOld } = scan.verdict;
+  const { textHmac } = scan;
   return {
     type: 'scan',
     method: scan.method,
     state,
     reason,
-    ...(pass ? keptClaims(pass) : { textSha256: scan.textSha256 }),
+    ...(pass && keptClaims(pass)),
+    ...(isUnverified(scan.verdict) && textHmac !== undefined && { textHmac }),
     ...(scan.bundle === undefined ? {} : { bundle: scan.bundle }),
     ...(scan.list === undefined ? {} : { list: scan.list }),
     ...(listTooOld ? { listTooOld } : {}),
   };
 }
+
+/** It claims to be a pass and its signature was not good, or could not be checked. */
+export const isUnverified = ({ pass, reason }: Verdict): boolean =>
+  pass === undefined && reason !== 'not-a-pass';
 
 function keptClaims(pass: VerifiedPass) {
   const { kind, issuer, jti, state, ageS, relativeHeld } = pass;

@@ -36,7 +36,7 @@ export const tableColumns = [
   'list',
   'listTooOld',
   'jti',
-  'textSha256',
+  'fingerprint',
   'app',
   'prev',
   'hash',
@@ -72,6 +72,7 @@ export function* tableRows(entries: readonly LogEntry[], words: TableWords): Ite
       offset: offsetText(aheadMin),
       utc: new Date(entry.at).toISOString(),
       guard: guards.get(entry.shift),
+      fingerprint: entry.type === 'scan' ? (entry.textHmac ?? entry.textSha256) : undefined,
       ...outcomeOf(entry, finals),
       ...actOf(entry),
     };

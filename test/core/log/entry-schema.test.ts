@@ -6,6 +6,7 @@ import { someEntries, someScan } from '../../support/log-entries.ts';
 
 const bodies: EntryBody[] = [
   someScan,
+  { type: 'scan', method: 'wedge', state: 'stop', reason: 'malformed', textHmac: 'a'.repeat(64) },
   { type: 'scan', method: 'wedge', state: 'stop', reason: 'malformed', textSha256: 'a'.repeat(64) },
   { type: 'decision', ref: 1, state: 'pass', reason: 'admitted', temperatureC: 36.6 },
   { type: 'manual', category: 'elderly', admitted: true, tail: '2X', companions: 1, note: '老人' },

@@ -19,14 +19,14 @@ const pass: VerifiedPass = {
   exp: epochSeconds(1_646_121_660),
   ageS: 4,
 };
-const textSha256 = 'ab'.repeat(32);
+const textHmac = 'ab'.repeat(32);
 
 describe('what the log keeps of a scan', () => {
   it('keeps the claims of a verified pass and neither its name, its id nor its text', () => {
     const body = scanBody({
       verdict: verdict('pass', 'admitted', { pass }),
       method: 'camera',
-      textSha256,
+      textHmac,
       bundle: 7,
       list: 3,
     });
@@ -51,7 +51,7 @@ describe('what the log keeps of a scan', () => {
     const body = scanBody({
       verdict: verdict('check', 'paper-check-id', { pass: paper }),
       method: 'camera',
-      textSha256,
+      textHmac,
     });
     expect(body).toStrictEqual({
       type: 'scan',
@@ -64,18 +64,32 @@ describe('what the log keeps of a scan', () => {
     });
   });
 
-  it('keeps nothing but the hash of a text whose signature was not good', () => {
+  it('keeps nothing but an HMAC of a text whose signature was not good', () => {
     const body = scanBody({
       verdict: verdict('stop', 'bad-signature'),
       method: 'wedge',
-      textSha256,
+      textHmac,
     });
     expect(body).toStrictEqual({
       type: 'scan',
       method: 'wedge',
       state: 'stop',
       reason: 'bad-signature',
-      textSha256,
+      textHmac,
+    });
+  });
+
+  it('keeps nothing at all of what is no pass: a hash of a telephone number is a telephone number', () => {
+    const body = scanBody({
+      verdict: verdict('unknown', 'not-a-pass', { what: 'phone' }),
+      method: 'camera',
+      textHmac,
+    });
+    expect(body).toStrictEqual({
+      type: 'scan',
+      method: 'camera',
+      state: 'unknown',
+      reason: 'not-a-pass',
     });
   });
 
@@ -84,7 +98,7 @@ describe('what the log keeps of a scan', () => {
       pass: { ...pass, relativeHeld: false },
       listTooOld: true,
     });
-    const body = scanBody({ verdict: late, method: 'camera', textSha256 });
+    const body = scanBody({ verdict: late, method: 'camera', textHmac });
     expect(body.listTooOld).toBe(true);
     expect(body).not.toHaveProperty('relativeHeld');
   });

@@ -35,6 +35,17 @@ async function rows(aheadOfUtc?: () => number): Promise<Row[]> {
 }
 
 describe('the table a supervisor opens', () => {
+  it('shows the mark of an unverified text, of this version and of the first', async () => {
+    const facts = { device: 'd', shift: 's', gate: 'g', app: '1', quality: 'synced' } as const;
+    const at = epochMillis(1_646_121_600_000);
+    const scan = { type: 'scan', method: 'camera', state: 'stop', reason: 'malformed' } as const;
+    const marked = [{ textHmac: 'new' }, { textSha256: 'old' }, {}].map((mark) =>
+      appendEntry(emptyHead, { ...facts, at, body: { ...scan, ...mark } }),
+    );
+    const shown = [...tableRows(await Promise.all(marked), { headers })];
+    expect(shown.map(({ fingerprint }) => fingerprint)).toEqual(['new', 'old', undefined]);
+  });
+
   it('says of each scan how it ended, and whether the person went in, once the guard had decided', async () => {
     const [, passed, fever, decision, unknown] = await rows();
     expect(passed).toMatchObject({ state: 'pass', finalState: 'pass', admitted: true });

@@ -73,7 +73,6 @@ describe.each(strangers)('a kind nobody has heard of, %j, cast in by force', (ki
     const body = scanBody({
       verdict: verdict('pass', 'admitted', { pass }),
       method: 'camera',
-      textSha256: '',
     });
     expect(body).not.toHaveProperty('jti');
     expect(body).not.toHaveProperty('ageS');
@@ -99,7 +98,6 @@ test('a row with a fact missing is read as the stricter answer by every step', a
       const body = scanBody({
         verdict: verdict('pass', 'admitted', { pass }),
         method: 'camera',
-        textSha256: '',
       });
       expect([fact, fresh]).toEqual([fact, fact !== 'freshBy' && fact !== 'longest']);
       expect([fact, admitted]).toEqual([fact, fact !== 'best' && fact !== 'asksId']);

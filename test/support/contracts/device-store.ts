@@ -39,6 +39,23 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     const next = await store.createKey();
     same(next.publicJwk.x === first.publicJwk.x, false);
   },
+  'the key of a day is the same all day, another the next day, and can never be exported': async (
+    store,
+  ) => {
+    const mark = async (day: number) => {
+      const key = await store.dayKey(day);
+      const text = new TextEncoder().encode('13800138000');
+      const made = new Uint8Array(await crypto.subtle.sign('HMAC', key, text));
+      return [...made].join(' ');
+    };
+    const first = await mark(20_000);
+    same(await mark(20_000), first);
+    same((await mark(20_001)) === first, false);
+    same((await mark(20_000)) === first, false);
+    const kept = await store.dayKey(20_000);
+    same(await crypto.subtle.exportKey('raw', kept).catch(() => 'refused'), 'refused');
+    same([kept.extractable, kept.usages], [false, ['sign']]);
+  },
   'the device key signs after being stored and can never be exported': async (store) => {
     const key = await store.createKey();
     const enrolledAt = epochMillis(2);

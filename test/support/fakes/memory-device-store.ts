@@ -7,6 +7,7 @@ interface Facts {
   shift?: ActiveShift | undefined;
   settings?: object;
   time?: object;
+  dayKey?: { day: number; key: CryptoKey };
   nextKey?: Awaited<ReturnType<DeviceStore['createKey']>> | undefined;
 }
 
@@ -36,6 +37,14 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
     setTime: (time) => set('time', time),
     supervisor: () => get('supervisor'),
     setSupervisor: (record) => set('supervisor', record),
+    async dayKey(day) {
+      const kept = await get('dayKey');
+      if (kept?.day === day) return kept.key;
+      const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+      const key = (await crypto.subtle.generateKey(algorithm, false, ['sign'])) as CryptoKey;
+      await set('dayKey', { day, key });
+      return key;
+    },
     async createKey() {
       check();
       if (facts.nextKey) return facts.nextKey;
