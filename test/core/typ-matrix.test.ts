@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sha256Hex, utf8 } from '../../src/core/bytes.ts';
 import { parseCompactJws } from '../../src/core/jws.ts';
 import { openBatch } from '../../src/core/log/batch.ts';
+import { openDeviceRecord } from '../../src/core/log/device-record.ts';
 import { openReceipt } from '../../src/core/log/receipt.ts';
 import type { PassKind } from '../../src/core/pass/kinds.ts';
 import { es256 } from '../../src/core/suite.ts';
@@ -58,6 +59,8 @@ const typs = [
   'kakou-root+jws',
   'kakou-time+jws',
   'kakou-receipt+jws',
+  'kakou-device+jws',
+  'kakou-export+jws',
   'kakou-batch+jwt',
   'kakou-enrol+jwt',
   'JWT',
@@ -151,6 +154,13 @@ async function receiptTaken(typ: string): Promise<boolean> {
   return (await openReceipt(await general(typ, receipt), [publicHalf(named)])).ok;
 }
 
+async function recordTaken(typ: string): Promise<boolean> {
+  const jkt = await calculateJwkThumbprint(publicHalf(named));
+  const forgotten = { seq: 0, hash: '0'.repeat(64) };
+  const said = { device: 'd', jkt, gate: 'g', enrolledAt: 1, unsigned: 0, forgotten, t: 1 };
+  return (await openDeviceRecord(await general(typ, said), [publicHalf(named)])).ok;
+}
+
 async function batchTaken(typ: string): Promise<boolean> {
   const entries = await someEntries(2);
   const [first, last = first] = entries;
@@ -199,6 +209,7 @@ const receivers: [string, string, (typ: string) => Promise<boolean>][] = [
   ['a root', 'kakou-root+jws', rootTaken],
   ['a signed time', 'kakou-time+jws', timeTaken],
   ['a receipt', 'kakou-receipt+jws', receiptTaken],
+  ['the word on a device', 'kakou-device+jws', recordTaken],
   ['a batch', 'kakou-batch+jwt', batchTaken],
   ['an enrolment', 'kakou-enrol+jwt', enrolmentTaken],
 ];
