@@ -1,7 +1,7 @@
 import { isSure } from '../core/time/trusted-now.ts';
 import { toSeconds } from '../core/units.ts';
 import { showClock } from './clock-status.ts';
-import { createLane } from './lane.ts';
+import { createLane, type Worked } from './lane.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Clock, Enrolment, Leader, LogStore, RandomBytes } from './ports.ts';
@@ -54,7 +54,7 @@ export function createConnector(parts: ConnectorParts): Connector {
   let isBorneOut = false;
   let known: { readonly device: string; readonly sync: LogSync } | undefined;
 
-  async function refreshTrust(remote: Remote): Promise<boolean> {
+  async function refreshTrust(remote: Remote): Promise<Worked> {
     // only a clock that is sure, and borne out lately, can tell what is dated ahead
     if (!isSure(clock.now()) || !isBorneOut) await syncTime(remote);
     const now = clock.now();
@@ -68,7 +68,8 @@ export function createConnector(parts: ConnectorParts): Connector {
       const body = { type: 'trust', bundle: view.bundle.version, root: view.root.version } as const;
       await writer.note(body, clock.now());
     }
-    return outcome.kind !== 'offline';
+    if (outcome.kind === 'partly') return 'again';
+    return outcome.kind === 'offline' ? 'failed' : 'done';
   }
 
   async function syncTime(remote: Remote): Promise<void> {
@@ -111,7 +112,7 @@ export function createConnector(parts: ConnectorParts): Connector {
     return outcome === 'done' ? undefined : outcome;
   }
 
-  async function upload(remote: Remote): Promise<boolean> {
+  async function upload(remote: Remote): Promise<Worked> {
     store.setState(({ sync }) => ({ sync: { ...sync, busy: true } }));
     await atMost(headStartMs, trusting.running());
     // no other step of an upload can break than reading the log
@@ -120,16 +121,16 @@ export function createConnector(parts: ConnectorParts): Connector {
       online: parts.remote.online() && problem !== 'offline',
       sync: { ...sync, busy: false, ...(problem && { problem }) },
     }));
-    return problem === undefined || problem === 'fork';
+    return problem === undefined || problem === 'fork' ? 'done' : 'failed';
   }
 
   const shared = { remote: parts.remote, random, monotonic };
   const trusting = createLane({
     ...shared,
     async work(remote) {
-      const isDone = await refreshTrust(remote).catch(() => false);
+      const worked = await refreshTrust(remote).catch((): Worked => 'failed');
       await syncTime(remote);
-      return isDone;
+      return worked;
     },
   });
   const uploading = createLane({ ...shared, work: upload });

@@ -2,12 +2,15 @@ import { patientRemote } from './patient-remote.ts';
 import type { RandomBytes } from './ports.ts';
 import type { Remote } from './remote-port.ts';
 
+/** How it went: `again`: the line broke, and brought something. */
+export type Worked = 'done' | 'again' | 'failed';
+
 export interface LaneParts {
   readonly remote: Remote;
   readonly random: RandomBytes;
   monotonic(): number;
-  /** Does it once over the lane's own `remote`; true when it went well. A throw is a failure. */
-  work(remote: Remote): Promise<boolean>;
+  /** Does it once over the lane's own `remote`. A throw is a failure. */
+  work(remote: Remote): Promise<Worked>;
 }
 
 /** One thing that needs the network, done again and again by itself, whatever the others are at. */
@@ -18,12 +21,13 @@ export interface Lane {
   wake(): Promise<void>;
   /** The run under way. */
   running(): Promise<void> | undefined;
-  /** Every 60 s, with backoff while it fails, until `stop`. */
+  /** Every 60 s, sooner where there is more to come, later while it fails, until `stop`. */
   start(): void;
   stop(): void;
 }
 
 const everyMs = 60_000;
+const againMs = 2000;
 const backoffCapMs = 300_000;
 
 export function createLane(parts: LaneParts): Lane {
@@ -32,6 +36,7 @@ export function createLane(parts: LaneParts): Lane {
   });
   let timer: number | undefined;
   let running: Promise<void> | undefined;
+  let worked: Worked = 'done';
   let failures = 0;
   /** What a busy hub asked for in this run, and the monotonic time before which nothing wakes us. */
   let askedMs = 0;
@@ -39,8 +44,8 @@ export function createLane(parts: LaneParts): Lane {
 
   async function once(): Promise<void> {
     askedMs = 0;
-    const isDone = await parts.work(remote).catch(() => false);
-    failures = isDone ? 0 : failures + 1;
+    worked = await parts.work(remote).catch((): Worked => 'failed');
+    failures = worked === 'failed' ? failures + 1 : 0;
     quietUntil = parts.monotonic() + askedMs;
   }
 
@@ -55,7 +60,7 @@ export function createLane(parts: LaneParts): Lane {
   function pause(): number {
     const random = (parts.random(1)[0] ?? 0) / 256;
     if (askedMs > 0) return askedMs * (1 + random / 4);
-    if (failures === 0) return everyMs;
+    if (failures === 0) return worked === 'again' ? againMs : everyMs;
     return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
   }
 

@@ -8,22 +8,40 @@ export type RemoteAnswer =
       readonly etag?: string;
       /** Seconds the hub asks to be left alone (`Retry-After`), at most 300. */
       readonly retryAfterS?: number;
+      /** With 206: the place in the file of the first byte of `body`. */
+      readonly from?: number;
       readonly body: Bytes;
     }
   | {
       readonly kind: 'offline';
       /** There is a line, and for 20 s nothing came over it. */
       readonly silent?: true;
+      /** What came of a good answer before it broke off. */
+      readonly part?: FilePart;
     };
 
-/** HTTP to the hub's own origin and to no other. Paths are relative (`/v1/bundle`). */
+/** The beginning of a file, or (from > 0) what follows a beginning. */
+export interface FilePart {
+  readonly from: number;
+  readonly etag?: string;
+  readonly body: Bytes;
+}
+
+/**
+ * HTTP to the hub's own origin and to no other. Paths are relative (`/v1/bundle`). Nothing is limited
+ * in total: an answer may take hours, as long as it never stands still for 20 s.
+ */
 export interface Remote {
   /** Where that is: scheme, host and port. */
   readonly origin: string;
-  /** `patient`: a long file, so up to a minute instead of ten seconds. */
+  /** `after`: the bytes of the file that are here already, with its etag; only the rest is wanted. */
   get(
     path: string,
-    options?: { etag?: string; maxBytes?: number; patient?: boolean },
+    options?: {
+      etag?: string;
+      maxBytes?: number;
+      after?: { readonly bytes: number; readonly etag?: string };
+    },
   ): Promise<RemoteAnswer>;
   post(
     path: string,

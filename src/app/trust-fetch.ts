@@ -6,17 +6,23 @@ import { type Bundle, parseBundle } from '../core/trust/bundle.ts';
 import { acceptNextRoot, openPinnedRoot } from '../core/trust/root.ts';
 import { peekSignedFile } from '../core/trust/signed-file.ts';
 import type { Bytes } from '../core/units.ts';
-import type { Remote } from './remote-port.ts';
+import type { RemoteAnswer } from './remote-port.ts';
 
 /** Why a fetch brought nothing: no hub, or something that is not what it should be (for the help desk). */
 export type FetchProblem = 'offline' | { readonly refused: string };
+
+/** Gets one of the hub's static files, going on where the line broke off before. */
+export type GetFile = (
+  path: string,
+  options: { readonly etag?: string; readonly maxBytes: number },
+) => Promise<RemoteAnswer>;
 
 /**
  * Roots after the held ones, each checked as it comes: a captive portal that answers everything is
  * noticed at the first. The set as a whole is judged later.
  */
 export async function fetchRoots(
-  remote: Remote,
+  get: GetFile,
   pinnedRoot: Bytes,
   held: readonly Bytes[],
 ): Promise<Result<readonly Bytes[], FetchProblem>> {
@@ -25,7 +31,7 @@ export async function fetchRoots(
   for (const file of held) root = root.ok ? await acceptNextRoot(root.value, file) : root;
   while (root.ok && roots.length < limits.rootHops) {
     const path = `/v1/root/${root.value.version + 1}`;
-    const answer = await remote.get(path, { maxBytes: limits.rootBytes });
+    const answer = await get(path, { maxBytes: limits.rootBytes });
     if (answer.kind === 'offline') return err('offline');
     if (answer.status !== 200) break;
     root = await acceptNextRoot(root.value, answer.body);
@@ -39,7 +45,7 @@ export type ListPool = Map<string, string>;
 
 /** Every list a bundle pins, through the pool. The bundle is not verified yet; what it names is only fetched. */
 export async function fetchLists(
-  remote: Remote,
+  get: GetFile,
   bundleFile: Bytes,
   pool: ListPool,
 ): Promise<Result<TrustFiles['lists'], FetchProblem>> {
@@ -48,11 +54,11 @@ export async function fetchLists(
   const lists: Record<string, TrustFiles['lists'][string]> = {};
   for (const { id, list: pin } of bundle.value.issuers) {
     if (!pin) continue;
-    const list = await fetchPinned(remote, `/v1/lists/${id}/${pin.day}`, pin.sha256, pool);
+    const list = await fetchPinned(get, `/v1/lists/${id}/${pin.day}`, pin.sha256, pool);
     if (!list.ok) return list;
     lists[id] = { list: list.value };
     if (!pin.delta) continue;
-    const delta = await fetchPinned(remote, `/v1/deltas/${id}`, pin.delta.sha256, pool);
+    const delta = await fetchPinned(get, `/v1/deltas/${id}`, pin.delta.sha256, pool);
     if (!delta.ok) return delta;
     lists[id] = { list: list.value, delta: delta.value };
   }
@@ -77,14 +83,14 @@ function readBundle(file: Bytes) {
 }
 
 async function fetchPinned(
-  remote: Remote,
+  get: GetFile,
   path: string,
   sha256: string,
   pool: ListPool,
 ): Promise<Result<string, FetchProblem>> {
   const known = pool.get(sha256);
   if (known !== undefined) return ok(known);
-  const answer = await remote.get(path, { maxBytes: limits.listBytes, patient: true });
+  const answer = await get(path, { maxBytes: limits.listBytes });
   if (answer.kind === 'offline') return err('offline');
   if (answer.status !== 200) return err({ refused: `list:http-${answer.status}` });
   const text = (await sha256Hex(answer.body)) === sha256 ? fromUtf8(answer.body) : undefined;

@@ -8,13 +8,21 @@ import {
 } from '../core/trust/accept.ts';
 import type { TrustView } from '../core/trust/view.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
+import { type Beginnings, fetchWhole } from './fetch-whole.ts';
 import type { TrustStore } from './ports.ts';
 import type { Remote } from './remote-port.ts';
-import { type FetchProblem, fetchLists, fetchRoots, type ListPool, pooled } from './trust-fetch.ts';
+import {
+  type FetchProblem,
+  fetchLists,
+  fetchRoots,
+  type GetFile,
+  type ListPool,
+  pooled,
+} from './trust-fetch.ts';
 
-/** How a refresh ended. Only `updated` changed what is in force. */
+/** How a refresh ended. Only `updated` changed what is in force; `partly`: the line broke, and brought something. */
 export type RefreshOutcome =
-  | { readonly kind: 'updated' | 'unchanged' | 'offline' }
+  | { readonly kind: 'updated' | 'unchanged' | 'offline' | 'partly' }
   | { readonly kind: 'refused'; readonly problem: string };
 
 export interface TrustKeeper {
@@ -45,6 +53,7 @@ export async function createTrustKeeper(
   };
   const opened = files && (await acceptTrust(files, marks));
   let accepted: AcceptedTrust | undefined = opened?.ok ? opened.value : undefined;
+  const beginnings: Beginnings = new Map();
   let isSaved = true;
   let etag: string | undefined;
   let pool: ListPool = accepted && files ? pooled(accepted.view.bundle, files.lists) : new Map();
@@ -75,35 +84,48 @@ export async function createTrustKeeper(
     );
   }
 
+  async function refresh(get: GetFile, now: EpochSeconds | undefined): Promise<RefreshOutcome> {
+    const roots = await fetchRoots(get, pinnedRoot, files?.roots ?? []);
+    if (!roots.ok) return outcomeOf(roots.error);
+    const answer = await get('/v1/bundle', {
+      ...(etag !== undefined && accepted && { etag }),
+      maxBytes: limits.bundleBytes,
+    });
+    if (answer.kind === 'offline') return { kind: 'offline' };
+    const isOld = answer.status === 304 || (accepted && isSame(answer.body, files?.bundle));
+    if (isOld && roots.value.length === (files?.roots.length ?? 0)) {
+      etag = answer.etag ?? etag;
+      return { kind: 'unchanged' };
+    }
+    const bundle = answer.status === 304 ? files?.bundle : answer.body;
+    if (!bundle || (answer.status !== 200 && answer.status !== 304)) {
+      return { kind: 'refused', problem: `bundle:http-${answer.status}` };
+    }
+    const lists = await fetchLists(get, bundle, pool);
+    if (!lists.ok) return outcomeOf(lists.error);
+    const next = { pinnedRoot, roots: roots.value, bundle, lists: lists.value };
+    const outcome = await take(next, now);
+    if (outcome.kind === 'updated') etag = answer.etag ?? etag;
+    return outcome;
+  }
+
   return {
     view: () => accepted?.view,
     async refresh(remote, now) {
       await save();
-      const roots = await fetchRoots(remote, pinnedRoot, files?.roots ?? []);
-      if (!roots.ok) return outcomeOf(roots.error);
-      const answer = await remote.get('/v1/bundle', {
-        ...(etag !== undefined && accepted && { etag }),
-        maxBytes: limits.bundleBytes,
-      });
-      if (answer.kind === 'offline') return { kind: 'offline' };
-      const isOld = answer.status === 304 || (accepted && isSame(answer.body, files?.bundle));
-      if (isOld && roots.value.length === (files?.roots.length ?? 0)) {
-        etag = answer.etag ?? etag;
-        return { kind: 'unchanged' };
-      }
-      const bundle = answer.status === 304 ? files?.bundle : answer.body;
-      if (!bundle || (answer.status !== 200 && answer.status !== 304)) {
-        return { kind: 'refused', problem: `bundle:http-${answer.status}` };
-      }
-      const lists = await fetchLists(remote, bundle, pool);
-      if (!lists.ok) return outcomeOf(lists.error);
-      const next = { pinnedRoot, roots: roots.value, bundle, lists: lists.value };
-      const outcome = await take(next, now);
-      if (outcome.kind === 'updated') etag = answer.etag ?? etag;
-      return outcome;
+      const before = bytesIn(beginnings, pool);
+      const get: GetFile = (path, options) => fetchWhole(remote, path, options, beginnings);
+      const outcome = await refresh(get, now);
+      if (outcome.kind === 'updated') beginnings.clear();
+      const isFurther = outcome.kind === 'offline' && bytesIn(beginnings, pool) > before;
+      return isFurther ? { kind: 'partly' } : outcome;
     },
   };
 }
+
+const bytesIn = (beginnings: Beginnings, pool: ListPool): number =>
+  [...beginnings.values()].reduce((sum, { bytes }) => sum + bytes.length, 0) +
+  [...pool.values()].reduce((sum, text) => sum + text.length, 0);
 
 const outcomeOf = (problem: FetchProblem): RefreshOutcome =>
   problem === 'offline' ? { kind: 'offline' } : { kind: 'refused', problem: problem.refused };

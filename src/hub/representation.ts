@@ -21,11 +21,23 @@ export function representation(bytes: Bytes, type: string, cacheControl: string)
   return { bytes, type, cacheControl, etag: `W/"${digest}"`, coded: new Map() };
 }
 
-/** Answers a GET: 304 when the client has it (RFC 9110 section 13.1.2), else in the best coding. */
+/**
+ * Answers a GET: 304 when the client has it (RFC 9110 section 13.1.2), the rest of it where the line
+ * broke off before (section 14), else the whole in the best coding.
+ */
 export async function respond(context: Context, it: Representation): Promise<Response> {
-  const headers = { etag: it.etag, 'cache-control': it.cacheControl, vary: 'accept-encoding' };
+  const caching = { 'cache-control': it.cacheControl, vary: 'accept-encoding' };
+  const headers = { etag: it.etag, ...caching, 'accept-ranges': 'bytes' };
   if (matches(context.req.header('if-none-match'), it.etag))
     return context.body(null, 304, headers);
+  const from = restFrom(context, it);
+  if (from !== undefined) {
+    const size = it.bytes.length;
+    const range = from < size ? `bytes ${from}-${size - 1}/${size}` : `bytes */${size}`;
+    const type = { etag: strong(it), 'content-type': it.type, 'content-range': range };
+    if (from >= size) return context.body(null, 416, { ...headers, ...type });
+    return context.body(it.bytes.slice(from), 206, { ...headers, ...type });
+  }
   const coding = isWorthIt(it) ? chooseCoding(context.req.header('accept-encoding')) : undefined;
   const bytes = coding ? await inCoding(it, coding) : it.bytes;
   return context.body(bytes, 200, {
@@ -33,6 +45,17 @@ export async function respond(context: Context, it: Representation): Promise<Res
     'content-type': it.type,
     ...(coding ? { 'content-encoding': coding } : {}),
   });
+}
+
+/** Without a coding one validator is one string of bytes. */
+const strong = ({ etag }: Representation): string => etag.replace(/^W\//, '');
+
+/** `bytes=N-` of the very file the client began with; any other range is answered with the whole. */
+function restFrom({ req }: Context, it: Representation): number | undefined {
+  const range = /^bytes=(\d{1,15})-$/.exec(req.header('range') ?? '');
+  const ifRange = req.header('if-range');
+  const isSame = ifRange === undefined || ifRange === strong(it);
+  return range && isSame ? Number(range[1]) : undefined;
 }
 
 function matches(header: string | undefined, etag: string): boolean {

@@ -132,6 +132,40 @@ describe('the built app', () => {
     ]);
   });
 
+  it.each([
+    ['the rest of a file a phone began with', { range: 'bytes=5-' }, 206],
+    ['it by the etag without a coding', { range: 'bytes=5-', 'if-range': 'same' }, 206],
+    ['the whole where the phone began with another', { range: 'bytes=5-', 'if-range': '"x"' }, 200],
+    [
+      'the whole for an etag that holds for any coding',
+      { range: 'bytes=5-', 'if-range': 'W/same' },
+      200,
+    ],
+    ['the whole for any other kind of range', { range: 'bytes=0-4,7-9' }, 200],
+    ['nothing where the phone has more than there is', { range: 'bytes=99999999-' }, 416],
+    ['304 first, to whom has it', { range: 'bytes=5-', 'if-none-match': 'same' }, 304],
+  ])('sends %s, in no coding', async (_, asked, status) => {
+    const path = '/assets/main-abc123.js';
+    const whole = await get(path);
+    const etag = (whole.headers.get('etag') ?? '').replace('W/', '');
+    const values = Object.entries(asked).map(([name, value]) => [
+      name,
+      value.replace('W/same', `W/${etag}`).replace(/^same$/, etag),
+    ]);
+    const headers = { 'accept-encoding': 'identity', ...Object.fromEntries(values) };
+    const answer = await get(path, headers);
+    const text = await answer.text();
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('accept-ranges') ?? 'bytes').toBe('bytes');
+    if (status === 200) expect(text).toBe(script);
+    if (status !== 206) return;
+    expect(text).toBe(script.slice(5));
+    expect(answer.headers.get('etag')).toBe(etag);
+    const size = Buffer.byteLength(script);
+    expect(answer.headers.get('content-range')).toBe(`bytes 5-${size - 1}/${size}`);
+    expect(answer.headers.get('content-encoding')).toBeNull();
+  });
+
   it('sends scripts in brotli, in gzip, or as they are, as the browser can', async () => {
     const path = '/assets/main-abc123.js';
     const br = await get(path, { 'accept-encoding': 'gzip, deflate, br' });

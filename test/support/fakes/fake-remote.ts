@@ -7,6 +7,7 @@ export interface RemoteCall {
   readonly body?: string;
   readonly etag?: string;
   readonly maxBytes?: number;
+  readonly after?: { readonly bytes: number; readonly etag?: string };
   readonly gzip?: boolean;
   readonly contentType?: string;
 }
