@@ -4,7 +4,8 @@ import type { ManualForm } from '../core/log/manual.ts';
 import type { PastShift } from './hand-state.ts';
 import { pastShifts } from './history.ts';
 import { registerByHand } from './manual-entry.ts';
-import type { Enrolment, LogStore } from './ports.ts';
+import { createPinKeeper } from './pin-keeper.ts';
+import type { DeviceStore, Enrolment, LogStore } from './ports.ts';
 import type { ScanParts } from './scan-parts.ts';
 import { reportOf } from './shift.ts';
 import { clear } from './store.ts';
@@ -22,16 +23,20 @@ export interface Hands {
 }
 
 type Parts = Omit<ScanParts, 'presentations' | 'fingerprint' | 'watchSkew' | 'refresh'> &
-  SupervisorParts & { readonly log: Pick<LogStore, 'head' | 'read' | 'readShift'> };
+  Omit<SupervisorParts, 'pins'> & {
+    readonly device: Pick<DeviceStore, 'supervisor' | 'changeSupervisor'>;
+    readonly log: Pick<LogStore, 'head' | 'read' | 'readShift'>;
+  };
 
 /** Everything a supervisor does needs the open role; everything is in the log. */
 export function createHands(parts: Parts): Hands {
   const { store, log } = parts;
+  const supervisor = { ...parts, pins: createPinKeeper(parts.device) };
   const isOpen = () => store.getState().supervisor.state === 'open';
   return {
     register: (form) => registerByHand(parts, form),
     async open(pin) {
-      await openSupervisor(parts, pin);
+      await openSupervisor(supervisor, pin);
       if (isOpen()) store.setState({ pastShifts: await pastShifts(log) });
     },
     close() {
@@ -39,7 +44,7 @@ export function createHands(parts: Parts): Hands {
       store.setState({ supervisor: { state: 'closed' } });
     },
     async changePin(pin) {
-      if (isOpen()) await setPin(parts, pin);
+      if (isOpen()) await setPin(supervisor, pin);
     },
     async showShift(id) {
       const past = store.getState().pastShifts?.find((shift: PastShift) => shift.id === id);

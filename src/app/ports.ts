@@ -101,7 +101,11 @@ export interface DeviceStore {
   setTime(state: object): Promise<void>;
   /** The supervisor's PIN record (app/supervisor), opaque here. */
   supervisor(): Promise<unknown>;
-  setSupervisor(record: object): Promise<void>;
+  /**
+   * Changes it in one transaction: no other change, in whichever tab, comes between. `undefined`
+   * leaves it as it is. `change` may run twice.
+   */
+  changeSupervisor(change: (kept: unknown) => object | undefined): Promise<void>;
   /** A P-256 signing key, `extractable: false`: the same one until an enrolment is set (lost answers). */
   createKey(): Promise<Pick<Enrolment, 'privateKey' | 'publicJwk'>>;
   /**

@@ -1,4 +1,10 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
 import type { SyncCursor } from '../app/ports.ts';
 import { Fault, type FaultCode } from '../core/fault.ts';
 import type { LogEntry, LogHead } from '../core/log/entry.ts';
@@ -22,7 +28,8 @@ export interface DeviceSchema extends DBSchema {
 export interface Database<Schema> {
   /**
    * Runs one piece of work, which must be safe to run twice: it is repeated once on a fresh
-   * connection when the first one turns out to be closed. Throws `storage-…` faults only.
+   * connection when the first one turns out to be closed or lost (iOS: the database's own process
+   * ended), or the transaction was aborted. Throws `storage-…` faults only.
    */
   use<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T>;
 }
@@ -68,7 +75,9 @@ function reopening<Schema extends DBSchema>(
       try {
         return await work(await connect());
       } catch (thrown) {
-        if (!isClosed(thrown)) throw storageFault(thrown);
+        if (!isLost(thrown)) throw storageFault(thrown);
+        // a lost connection may look open: the next one must not wait behind it
+        connection?.then((lost) => lost.close()).catch(() => undefined);
         forget();
       }
       try {
@@ -104,25 +113,45 @@ async function open<Schema extends DBSchema>(
   try {
     return await Promise.race([opening, tooLong]);
   } catch (thrown) {
-    throw thrown instanceof Fault || nameOf(thrown) === 'QuotaExceededError'
-      ? thrown
-      : new Fault('storage-unavailable', 'the database cannot be opened', { cause: thrown });
+    const name = nameOf(thrown);
+    if (thrown instanceof Fault || name === 'QuotaExceededError' || isGone(name)) throw thrown;
+    throw new Fault('storage-unavailable', 'the database cannot be opened', { cause: thrown });
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** A closed connection throws `InvalidStateError` at once and aborts what was under way. */
-function isClosed(thrown: unknown): boolean {
-  return nameOf(thrown) === 'InvalidStateError' || nameOf(thrown) === 'AbortError';
+/**
+ * Runs a transaction to its end. Its own error (a full disk) says more than that of a request it took
+ * along (aborted), and no end goes unheard.
+ */
+export async function inTransaction<
+  Schema extends DBSchema,
+  Names extends ArrayLike<StoreNames<Schema>>,
+  T,
+>(
+  transaction: IDBPTransaction<Schema, Names, 'readwrite'>,
+  work: (transaction: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<T>,
+): Promise<T> {
+  const [ended, worked] = await Promise.allSettled([transaction.done, work(transaction)]);
+  if (ended.status === 'rejected') throw ended.reason;
+  if (worked.status === 'rejected') throw worked.reason;
+  return worked.value;
 }
+
+/** The engine's own trouble, whatever was asked: its process ended, or it aborted what was under way. */
+const isGone = (name: string): boolean => name === 'UnknownError' || name === 'AbortError';
+
+/** A closed connection throws `InvalidStateError` at once. */
+const isLost = (thrown: unknown): boolean =>
+  nameOf(thrown) === 'InvalidStateError' || isGone(nameOf(thrown));
 
 function storageFault(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
   const code: FaultCode =
     nameOf(thrown) === 'QuotaExceededError'
       ? 'storage-quota'
-      : isClosed(thrown)
+      : isLost(thrown)
         ? 'storage-closed'
         : 'storage-corrupt';
   return new Fault(code, `the database refused: ${nameOf(thrown)}`, { cause: thrown });

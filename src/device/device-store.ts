@@ -1,6 +1,6 @@
 import type { ActiveShift, DeviceStore, Enrolment } from '../app/ports.ts';
 import { Fault } from '../core/fault.ts';
-import type { Database, DeviceSchema } from './database.ts';
+import { type Database, type DeviceSchema, inTransaction } from './database.ts';
 
 /** Small facts in IndexedDB, strictly durable: losing the key would lose the device's identity. */
 export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
@@ -8,7 +8,7 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
   const set = (key: string, value: unknown) =>
     device.use(async (database) => {
       const writing = database.transaction('facts', 'readwrite', { durability: 'strict' });
-      await Promise.all([writing.store.put(value, key), writing.done]);
+      await inTransaction(writing, ({ store }) => store.put(value, key));
     });
   return {
     enrolment: () => get('enrolment') as Promise<Enrolment | undefined>,
@@ -25,7 +25,14 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     time: () => get('time'),
     setTime: (state) => set('time', state),
     supervisor: () => get('supervisor'),
-    setSupervisor: (record) => set('supervisor', record),
+    changeSupervisor: (change) =>
+      device.use(async (database) => {
+        const changing = database.transaction('facts', 'readwrite', { durability: 'strict' });
+        await inTransaction(changing, async ({ store }) => {
+          const next = change(await store.get('supervisor'));
+          if (next) await store.put(next, 'supervisor');
+        });
+      }),
     async createKey() {
       const kept = (await get('next-key')) as DeviceKey | undefined;
       const key = kept ?? (await makeKey());

@@ -7,6 +7,9 @@ export function latePort<Port extends object>(load: () => Promise<Port>): Port {
     (name: string | symbol): Method =>
     async (...values) => {
       loading ??= load();
+      loading.catch(() => {
+        loading = undefined; // the next question tries again
+      });
       const port: object = await loading;
       const method: Method = Reflect.get(port, name);
       return method(...values);

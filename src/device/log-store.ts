@@ -2,7 +2,7 @@ import type { LogStore } from '../app/ports.ts';
 import { emptyHead } from '../core/log/entry.ts';
 import { supersedes } from '../core/log/receipt.ts';
 import { err, ok } from '../core/result.ts';
-import type { Database, LogSchema } from './database.ts';
+import { type Database, inTransaction, type LogSchema } from './database.ts';
 
 /** On disk before it counts: a phone may die right after the verdict. */
 const strict = { durability: 'strict' } as const;
@@ -20,10 +20,13 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
       return log.use(async (database) => {
         const isRepeated = tries++ > 0; // a write whose end was not seen may have been done
         const writing = database.transaction('entries', 'readwrite', strict);
-        const taken = await writing.store.get(entry.seq);
-        if (taken) return isRepeated && taken.hash === entry.hash ? ok(undefined) : err('conflict');
-        await Promise.all([writing.store.add(entry), writing.done]);
-        return ok(undefined);
+        return inTransaction(writing, async ({ store }) => {
+          const taken = await store.get(entry.seq);
+          if (taken)
+            return isRepeated && taken.hash === entry.hash ? ok(undefined) : err('conflict');
+          await store.add(entry);
+          return ok(undefined);
+        });
       });
     },
     read: (from, limit) =>
@@ -36,43 +39,40 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
     setCursor: (cursor) =>
       log.use(async (database) => {
         const moving = database.transaction('cursor', 'readwrite', strict);
-        const stored = await moving.store.get('cursor');
-        if (supersedes(cursor, stored)) await moving.store.put(cursor, 'cursor');
-        await moving.done;
+        await inTransaction(moving, async ({ store }) => {
+          const stored = await store.get('cursor');
+          if (supersedes(cursor, stored)) await store.put(cursor, 'cursor');
+        });
       }),
     base: () => log.use(async (database) => (await database.get('base', 'base')) ?? emptyHead),
     purge: (through) =>
       log.use(async (database) => {
         const purging = database.transaction(['entries', 'cursor', 'base'], 'readwrite', strict);
-        const [entries, base] = [purging.objectStore('entries'), purging.objectStore('base')];
-        const [last, next, cursor] = await Promise.all([
-          entries.get(through),
-          entries.getKey(IDBKeyRange.lowerBound(through, true)),
-          purging.objectStore('cursor').get('cursor'),
-        ]);
-        const isAllowed = last && next !== undefined && cursor && cursor.seq >= through;
-        if (isAllowed) {
+        return inTransaction(purging, async (open) => {
+          const [entries, base] = [open.objectStore('entries'), open.objectStore('base')];
+          const [last, next, cursor] = await Promise.all([
+            entries.get(through),
+            entries.getKey(IDBKeyRange.lowerBound(through, true)),
+            open.objectStore('cursor').get('cursor'),
+          ]);
+          const isAllowed = last && next !== undefined && cursor && cursor.seq >= through;
+          if (!isAllowed) return false;
           await base.put({ seq: last.seq, hash: last.hash }, 'base');
           await entries.delete(IDBKeyRange.upperBound(through));
-        }
-        await purging.done;
-        return Boolean(isAllowed);
+          return true;
+        });
       }),
     startOver: () =>
       log.use(async (database) => {
         const clearing = database.transaction(['entries', 'cursor', 'base'], 'readwrite', strict);
-        const last = await clearing.objectStore('entries').openCursor(null, 'prev');
-        const cursor = await clearing.objectStore('cursor').get('cursor');
-        const isConfirmed = (cursor?.seq ?? 0) >= (last?.value.seq ?? 0);
-        if (isConfirmed) {
-          await Promise.all(
-            (['entries', 'cursor', 'base'] as const).map((name) =>
-              clearing.objectStore(name).clear(),
-            ),
-          );
-        }
-        await clearing.done;
-        return isConfirmed;
+        return inTransaction(clearing, async (open) => {
+          const last = await open.objectStore('entries').openCursor(null, 'prev');
+          const cursor = await open.objectStore('cursor').get('cursor');
+          if ((cursor?.seq ?? 0) < (last?.value.seq ?? 0)) return false;
+          const names = ['entries', 'cursor', 'base'] as const;
+          await Promise.all(names.map((name) => open.objectStore(name).clear()));
+          return true;
+        });
       }),
   };
 }

@@ -1,6 +1,6 @@
 import type { SeenStore } from '../app/ports.ts';
 import type { Sighting } from '../core/verify/verdict.ts';
-import type { Database, DeviceSchema } from './database.ts';
+import { type Database, type DeviceSchema, inTransaction } from './database.ts';
 
 export function createSeenStore(device: Database<DeviceSchema>): SeenStore {
   return {
@@ -8,31 +8,34 @@ export function createSeenStore(device: Database<DeviceSchema>): SeenStore {
     claim: (keys, decide) =>
       device.use(async (database) => {
         const claiming = database.transaction('seen', 'readwrite');
-        const found = new Map<string, Sighting>();
-        for (const key of keys) {
-          const sighting = await claiming.store.get(key);
-          if (sighting) found.set(key, sighting);
-        }
-        const { result, put } = decide(found);
-        await Promise.all(put.map(([key, sighting]) => claiming.store.put(sighting, key)));
-        await claiming.done;
-        return result;
+        return inTransaction(claiming, async ({ store }) => {
+          const found = new Map<string, Sighting>();
+          for (const key of keys) {
+            const sighting = await store.get(key);
+            if (sighting) found.set(key, sighting);
+          }
+          const { result, put } = decide(found);
+          await Promise.all(put.map(([key, sighting]) => store.put(sighting, key)));
+          return result;
+        });
       }),
     release: (sightings) =>
       device.use(async (database) => {
         const releasing = database.transaction('seen', 'readwrite');
-        for (const [key, { gate, at }] of sightings) {
-          const held = await releasing.store.get(key);
-          if (held?.gate === gate && held.at === at) await releasing.store.delete(key);
-        }
-        await releasing.done;
+        await inTransaction(releasing, async ({ store }) => {
+          for (const [key, { gate, at }] of sightings) {
+            const held = await store.get(key);
+            if (held?.gate === gate && held.at === at) await store.delete(key);
+          }
+        });
       }),
     forgetBefore: (at) =>
       device.use(async (database) => {
         const forgetting = database.transaction('seen', 'readwrite');
-        const old = forgetting.store.index('at').iterate(IDBKeyRange.upperBound(at, true));
-        for await (const record of old) await record.delete();
-        await forgetting.done;
+        await inTransaction(forgetting, async ({ store }) => {
+          const old = store.index('at').iterate(IDBKeyRange.upperBound(at, true));
+          for await (const record of old) await record.delete();
+        });
       }),
   };
 }

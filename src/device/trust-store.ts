@@ -1,5 +1,5 @@
 import type { StoredTrust, TrustStore } from '../app/ports.ts';
-import type { Database, DeviceSchema } from './database.ts';
+import { type Database, type DeviceSchema, inTransaction } from './database.ts';
 
 /** The whole set is one record, so one put replaces it or does not. */
 export function createTrustStore(device: Database<DeviceSchema>): TrustStore {
@@ -9,7 +9,7 @@ export function createTrustStore(device: Database<DeviceSchema>): TrustStore {
     save: (set) =>
       device.use(async (database) => {
         const writing = database.transaction('facts', 'readwrite', { durability: 'strict' });
-        await Promise.all([writing.store.put(set, 'trust'), writing.done]);
+        await inTransaction(writing, ({ store }) => store.put(set, 'trust'));
       }),
   };
 }

@@ -15,3 +15,13 @@ test('what the port throws, and a part that cannot be loaded, arrive where it wa
   const missing = latePort<{ add(): Promise<void> }>(() => Promise.reject(new Error('gone')));
   await expect(missing.add()).rejects.toThrow('gone');
 });
+
+test('a part that could not be loaded once is loaded with the next question', async () => {
+  let tries = 0;
+  const port = latePort(async () => {
+    if (++tries === 1) throw new Error('gone');
+    return { add: async () => 'added' };
+  });
+  await expect(port.add()).rejects.toThrow('gone');
+  expect(await port.add()).toBe('added');
+});

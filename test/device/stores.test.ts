@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openDevice, openLog } from '../../src/device/database.ts';
+import { inTransaction, openDevice, openLog } from '../../src/device/database.ts';
 import { createDeviceStore } from '../../src/device/device-store.ts';
 import { createLeader } from '../../src/device/leader.ts';
 import { createLogStore } from '../../src/device/log-store.ts';
@@ -99,5 +99,69 @@ describe('a database that breaks', () => {
     await log.add(sampleEntry(1));
     const writes = transactions.mock.calls.filter(([, mode]) => mode === 'readwrite');
     expect(writes.map(([, , options]) => options)).toEqual([{ durability: 'strict' }]);
+  });
+
+  test.each(['UnknownError', 'AbortError', 'InvalidStateError'])(
+    'lost by the engine in the middle of a write (%s), it is opened anew once and the entry is kept',
+    async (name) => {
+      const opened = vi.spyOn(indexedDB, 'open');
+      vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
+        throw new DOMException('Connection to Indexed Database server lost.', name);
+      });
+      const log = createLogStore(openLog(fresh()));
+      expect(await log.add(sampleEntry(1))).toEqual({ ok: true, value: undefined });
+      expect((await log.read(1, 10)).map(({ seq }) => seq)).toEqual([1]);
+      expect(opened).toHaveBeenCalledTimes(2);
+    },
+  );
+
+  test('lost by the engine when it is read, it is opened anew and answers', async () => {
+    const log = createLogStore(openLog(fresh()));
+    await log.add(sampleEntry(1));
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('lost', 'UnknownError');
+    });
+    expect((await log.read(1, 10)).map(({ seq }) => seq)).toEqual([1]);
+  });
+
+  test('lost again and again, it is closed and not damaged', async () => {
+    const log = createLogStore(openLog(fresh()));
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+      throw new DOMException('lost', 'UnknownError');
+    });
+    await expect(log.add(sampleEntry(2))).rejects.toMatchObject({ code: 'storage-closed' });
+  });
+
+  test('that the engine does not open, it is closed and not damaged, and the next try may succeed', async () => {
+    const log = createLogStore(openLog(fresh()));
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('lost', 'UnknownError');
+    });
+    await expect(log.head()).rejects.toMatchObject({ code: 'storage-closed' });
+    vi.restoreAllMocks();
+    expect(await log.head()).toMatchObject({ seq: 0 });
+  });
+
+  test('aborted in the middle of a transaction, the write is done anew', async () => {
+    const { add } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(function (
+      this: IDBObjectStore,
+      ...args
+    ) {
+      const request = add.apply(this, args);
+      this.transaction.abort();
+      return request;
+    });
+    const log = createLogStore(openLog(fresh()));
+    expect(await log.add(sampleEntry(1))).toEqual({ ok: true, value: undefined });
+    expect((await log.read(1, 10)).map(({ seq }) => seq)).toEqual([1]);
+  });
+
+  test('whose transaction ends by a full disk, it says that and not that a request was aborted', async () => {
+    const done = Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const work = () => Promise.reject(new DOMException('aborted', 'AbortError'));
+    await expect(inTransaction({ done } as never, work)).rejects.toMatchObject({
+      name: 'QuotaExceededError',
+    });
   });
 });

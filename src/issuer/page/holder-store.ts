@@ -30,6 +30,9 @@ const open = () => {
       db.createObjectStore('credentials');
     },
   });
+  opening.catch(() => {
+    opening = undefined; // the next one tries again
+  });
   return opening;
 };
 

@@ -6,6 +6,8 @@ const gate = { id: 'gate-1', name: 'North', venue: 'residential' } as const;
 const shift = { id: 'shift-1', operator: '007', startedAt: epochMillis(1) };
 const ecdsa = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
+type Tried = { readonly failures: number } | undefined;
+
 export const deviceStoreContract: Contract<DeviceStore> = {
   'a new device knows nothing': async (store) => {
     same(await store.enrolment(), undefined);
@@ -22,9 +24,16 @@ export const deviceStoreContract: Contract<DeviceStore> = {
   },
   'the PIN record is kept apart from everything else': async (store) => {
     same(await store.supervisor(), undefined);
-    await store.setSupervisor({ failures: 1 });
+    await store.changeSupervisor(() => ({ failures: 1 }));
     same(await store.supervisor(), { failures: 1 });
     same(await store.settings(), undefined);
+  },
+  'the PIN record is changed in one piece, however many change it at once': async (store) => {
+    const count = (kept: unknown) => ({ failures: ((kept as Tried)?.failures ?? 0) + 1 });
+    await Promise.all(Array.from({ length: 10 }, () => store.changeSupervisor(count)));
+    same(await store.supervisor(), { failures: 10 });
+    await store.changeSupervisor(() => undefined);
+    same(await store.supervisor(), { failures: 10 });
   },
   'a shift begins and ends': async (store) => {
     await store.setShift(shift);

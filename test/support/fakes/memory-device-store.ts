@@ -36,7 +36,11 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
     time: () => get('time'),
     setTime: (time) => set('time', time),
     supervisor: () => get('supervisor'),
-    setSupervisor: (record) => set('supervisor', record),
+    async changeSupervisor(change) {
+      checkWrite();
+      const next = change(structuredClone(facts.supervisor));
+      if (next) facts.supervisor = structuredClone(next);
+    },
     async dayKey(day) {
       const kept = await get('dayKey');
       if (kept?.day === day) return kept.key;
