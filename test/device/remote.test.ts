@@ -54,7 +54,7 @@ describe('the way to the hub', () => {
     server.closeAllConnections();
     await new Promise((done) => setTimeout(done, 50)); // the other side notices
   };
-  const quick = () => createRemote(remote.origin, 150);
+  const quick = () => createRemote(remote.origin, 1000);
   const every = async (ms: number, times: number, act: () => void) => {
     for (let i = 0; i < times; i++) {
       await new Promise((done) => setTimeout(done, ms));
@@ -65,7 +65,7 @@ describe('the way to the hub', () => {
   it('waits for an answer as long as it keeps coming, however long that is', async () => {
     respond = async (_, response) => {
       response.writeHead(200, { 'content-length': 100 });
-      await every(40, 10, () => response.write('0123456789'));
+      await every(150, 10, () => response.write('0123456789'));
       response.end();
     };
     const got = await quick().get('/v1/lists/x');
