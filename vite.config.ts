@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
+import { holdsKey, keyMarks } from './src/core/trust/demo-keys.ts';
 
-/** True when the pinned root is the demo one: its first key's private half lies in `keys/`. */
-function isDemo(): boolean {
-  const read = (name: string) => readFileSync(new URL(`keys/${name}`, import.meta.url), 'utf8');
-  const payload = Buffer.from(JSON.parse(read('root.1.json')).payload, 'base64url').toString();
-  return read('demo-private.json').includes(JSON.parse(payload).keys[0].x);
-}
+const read = (name: string) => readFileSync(new URL(`keys/${name}`, import.meta.url), 'utf8');
+const payload = Buffer.from(JSON.parse(read('root.1.json')).payload, 'base64url').toString();
+/** Of every key whose private half lies in `keys/` for everybody. */
+const demoMarks = keyMarks(JSON.parse(read('demo-private.json')));
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -68,7 +67,11 @@ export default defineConfig({
       },
     }),
   ],
-  define: { __APP_VERSION__: JSON.stringify(version), __DEMO__: JSON.stringify(isDemo()) },
+  define: {
+    __APP_VERSION__: JSON.stringify(version),
+    __DEMO__: JSON.stringify(holdsKey(JSON.parse(payload), demoMarks)),
+    __DEMO_KEYS__: JSON.stringify(demoMarks),
+  },
   worker: { format: 'es' },
   build: {
     target: ['es2022', 'safari16.4'],

@@ -11,8 +11,10 @@ import { loadLanguage, type Translate, translator } from './i18n/translate.ts';
 import { mount } from './ui/mount.tsx';
 
 declare const __APP_VERSION__: string;
-/** True when the pinned root's private half is one of the demo keys in `keys/`. */
+/** True when any key of the pinned root is one of the demo keys in `keys/`. */
 declare const __DEMO__: boolean;
+/** By which the demo keys are known again in a later root or bundle. */
+declare const __DEMO_KEYS__: readonly string[];
 
 const version = __APP_VERSION__;
 const device = createDevice();
@@ -26,6 +28,7 @@ async function main(root: HTMLElement): Promise<void> {
     const app = await startApp(store, ports, {
       version,
       pinnedRoot: utf8(rootFile),
+      demoKeys: __DEMO_KEYS__,
       language,
       tableWords: async (chosen) => (await import('./i18n/table-words.ts')).tableWords(chosen),
       spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),

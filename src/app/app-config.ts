@@ -38,6 +38,8 @@ export interface AppConfig {
   readonly version: string;
   /** Root 1, compiled in. */
   readonly pinnedRoot: Bytes;
+  /** Marks of the demo keys (`core/trust/demo-keys.ts`): who meets one in the trust set says DEMO. */
+  readonly demoKeys?: readonly string[];
   /** What the device speaks, until a guard chooses otherwise. */
   readonly language: Language;
   /** Column headings and words of the exported table. */

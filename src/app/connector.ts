@@ -62,7 +62,7 @@ export function createConnector(parts: ConnectorParts): Connector {
     const outcome = await trust.refresh(remote, mayRefuse ? toSeconds(now.at) : undefined);
     const view = trust.view();
     if (view) clock.trust(view);
-    showTrust(store, view, outcome.kind === 'refused' ? outcome.problem : undefined);
+    showTrust(store, trust, outcome.kind === 'refused' ? outcome.problem : undefined);
     showClock(store, clock);
     if (outcome.kind === 'updated' && view && parts.enrolment()) {
       const body = { type: 'trust', bundle: view.bundle.version, root: view.root.version } as const;

@@ -79,7 +79,7 @@ export async function startEngine(
       void clock.persist().catch(() => undefined); // a kill must not make it forgotten
     },
   });
-  const trust = await createTrustKeeper(ports.trust, config.pinnedRoot);
+  const trust = await createTrustKeeper(ports.trust, config.pinnedRoot, config.demoKeys);
   const view = trust.view();
   if (view) clock.trust(view);
   const presentations = createPresentations(ports.seen);
@@ -95,7 +95,7 @@ export async function startEngine(
 
   // a disk that takes nothing shows before the first person does
   await bestEffort(store, () => clock.persist());
-  showTrust(store, view);
+  showTrust(store, trust);
   showClock(store, clock);
   if (enrolment) await recoverShift(shared, clock.now());
   await recall(store, ports.log, store.getState().shift?.id);

@@ -6,6 +6,7 @@ import {
   type TrustFiles,
   type TrustMarks,
 } from '../core/trust/accept.ts';
+import { holdsKey } from '../core/trust/demo-keys.ts';
 import type { TrustView } from '../core/trust/view.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
 import { type Beginnings, fetchWhole } from './fetch-whole.ts';
@@ -28,6 +29,8 @@ export type RefreshOutcome =
 export interface TrustKeeper {
   /** The set in force, or undefined when none was ever accepted. */
   view(): TrustView | undefined;
+  /** Some key of the root or the bundle in force is a demo key. */
+  isDemo(): boolean;
   /**
    * Fetches what is newer (roots, bundle, lists) and accepts it whole or not at all; the set in force
    * stays until then. `now` only when the clock is good: an expired download is refused by it.
@@ -42,6 +45,7 @@ export interface TrustKeeper {
 export async function createTrustKeeper(
   store: TrustStore,
   pinnedRoot: Bytes,
+  demoKeys: readonly string[] = [],
 ): Promise<TrustKeeper> {
   const stored = await store.load();
   let marks = (stored?.marks as TrustMarks | undefined) ?? noMarks;
@@ -111,6 +115,7 @@ export async function createTrustKeeper(
 
   return {
     view: () => accepted?.view,
+    isDemo: () => holdsKey([accepted?.view.root, accepted?.view.bundle], demoKeys),
     async refresh(remote, now) {
       await save();
       const before = bytesIn(beginnings, pool);

@@ -8,6 +8,7 @@ import { epochMillis, monotonicMillis, toSeconds } from '../core/units.ts';
 import { demoRoutes } from '../issuer/demo-routes.ts';
 import { createHub } from './app.ts';
 import { chooseAuthority } from './choose-authority.ts';
+import { claimDatabase, refuseStrayDemo } from './claim-database.ts';
 import type { HubCommand } from './commands/command.ts';
 import { commands, commandsUsage } from './commands/commands.ts';
 import { screenful } from './commands/print.ts';
@@ -67,7 +68,10 @@ async function serve(options: Options): Promise<void> {
 
 async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
   const now = () => toSeconds(clock.wall());
+  await refuseStrayDemo(options, sql, process.env);
   const authority = await chooseAuthority(options, now, (said) => log.error(said));
+  const revoked = await claimDatabase(authority, sql, clock.wall());
+  if (revoked > 0) log.warn({ devices: revoked }, 'devices of a demo hub revoked');
   const taken = await beginProofs(sql, authority.signDevice, clock.wall());
   if (taken) log.info({ devices: taken }, 'devices of before signatures were kept');
   const app = createHub({

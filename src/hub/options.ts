@@ -9,7 +9,9 @@ export const usage = `Usage: npm run hub -- [options]
   --data DIR   folder of the embedded database (default ./data)
   --no-app     serve the API only, not the scanner
   --trust DIR --hub-keys FILE
-               a real authority: its public folder and the hub's own keys (default: DEMO keys)
+               a real authority: its public folder and the hub's own keys
+  --demo       a DEMO hub, whose keys everybody has; without --trust and --demo one is
+               started only on this machine alone, on a database that is new or a demo's
   --tls-cert FILE --tls-key FILE
                https with this PEM certificate (chain included) and key; read anew when they change
   --trust-proxy
@@ -25,6 +27,8 @@ export interface Options {
   readonly app: boolean;
   readonly help: boolean;
   readonly trustProxy: boolean;
+  /** A demo hub is meant. */
+  readonly demo: boolean;
   /** The authority to serve; the demo one when left out. */
   readonly authority?: { readonly trust: string; readonly hubKeys: string };
   readonly databaseUrl?: string;
@@ -39,6 +43,9 @@ export function readOptions(args: readonly string[], env: Environment): Options 
   }
   const { trust, 'hub-keys': hubKeys, 'tls-cert': cert, 'tls-key': key } = values;
   refuseHalf('--trust and --hub-keys', trust, hubKeys);
+  if (values.demo && (trust ?? hubKeys) !== undefined) {
+    throw new StartError('--demo and --trust exclude each other', 64);
+  }
   refuseHalf('--tls-cert and --tls-key', cert, key);
   return {
     port: readPort(values.port ?? '4600'),
@@ -47,6 +54,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     app: !values['no-app'],
     help: values.help ?? false,
     trustProxy: values['trust-proxy'] ?? false,
+    demo: values.demo ?? false,
     ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...readDatabaseUrl(env),
@@ -73,6 +81,7 @@ function parse(args: readonly string[]) {
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         'trust-proxy': { type: 'boolean' },
+        demo: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -7,7 +7,7 @@ describe('the options of the hub', () => {
   it('listens to this machine only, unless told otherwise', () => {
     const defaults = {
       ...{ port: 4600, host: '127.0.0.1', data: 'data', app: true },
-      ...{ help: false, trustProxy: false },
+      ...{ help: false, trustProxy: false, demo: false },
     };
     expect(read([])).toEqual(defaults);
     expect(read(['--lan'])).toEqual({ ...defaults, host: '0.0.0.0' });
@@ -42,6 +42,7 @@ describe('the options of the hub', () => {
     [['--port', '-1']],
     [['--port']],
     [['--lan', '--host', 'x']],
+    [['--demo', '--trust', '/srv/public', '--hub-keys', '/etc/hub.json']],
     [['start']],
   ])('ends %j with one line and exit code 64', (args) => {
     expect(() => read(args)).toThrow(

@@ -55,9 +55,15 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       hubClock.tick(ms);
     },
     /** Opens the app over what is on disk, as after a (re)start. */
-    async open({ version = '0.1.0', applyUpdate = () => {} } = {}) {
+    async open({
+      version = '0.1.0',
+      applyUpdate = () => {},
+      /** Built on a root that is the demo one, and the demo keys it knows otherwise. */
+      demo = true,
+      demoKeys = [] as readonly string[],
+    } = {}) {
       app?.stop();
-      const store = createAppStore(true, true);
+      const store = createAppStore(demo, true);
       const reader = fakeReader();
       const feedback = fakeFeedback();
       const files = fakeSharer();
@@ -74,6 +80,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       app = await startApp(store, ports, {
         version,
         pinnedRoot: pinnedRoot(),
+        demoKeys,
         language: 'zh-CN',
         tableWords,
         spoken: (language, { state, reason }) => `${language} ${state} ${reason}`,

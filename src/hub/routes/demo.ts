@@ -6,7 +6,8 @@ import { codeBytes, codeLifeMs } from '../enrolment.ts';
 import type { Hub } from '../hub.ts';
 import { addCode, type Gate } from '../store/devices.ts';
 
-const demoGate: Gate = {
+/** Where anybody may enrol at a demo hub. */
+export const demoGate: Gate = {
   id: 'demo-gate',
   name: 'Kakou 演示关卡',
   venue: 'residential',
