@@ -157,3 +157,23 @@ export function downscale(picture: Luminance): Luminance {
   }
   return { data, width, height };
 }
+
+/** Share of the pixels that may lie beyond each end of a stretched range: specks and mirrored lamps. */
+const beyond = 0.005;
+/** Fewest steps of grey that are stretched over all of them: below, it is only the sensor's grain. */
+const fewestSteps = 8;
+
+/** Its darkest grey made black and its lightest white: pale inks on white, screens in the dark. */
+export function stretch({ data, width, height }: Luminance): Luminance {
+  const counts = new Uint32Array(256);
+  for (const value of data) counts[value] = (counts[value] ?? 0) + 1;
+  const end = (from: number, step: 1 | -1) => {
+    let at = from;
+    for (let sum = counts[at] ?? 0; sum <= data.length * beyond; sum += counts[at] ?? 0) at += step;
+    return at;
+  };
+  const [dark, light] = [end(0, 1), end(255, -1)];
+  const gain = 255 / Math.max(fewestSteps, light - dark);
+  const grey = Uint8ClampedArray.from({ length: 256 }, (_, value) => (value - dark) * gain);
+  return { data: data.map((value) => grey[value] ?? 0), width, height };
+}

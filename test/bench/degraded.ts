@@ -25,6 +25,8 @@ interface Look {
   /** Pixels the hand moved while the shutter was open. */
   readonly motion?: number;
   readonly noise?: number;
+  /** Light of the screen that shows it, 1 being as bright as paper beside it. */
+  readonly dim?: number;
   readonly contrast?: number;
   readonly glare?: boolean;
   readonly moire?: boolean;
@@ -38,6 +40,10 @@ const distances = [1.4, 1.6, 1.8, 2.1, 2.6, 3.5];
 const white: Colour = [255, 255, 255];
 const black: Colour = [0, 0, 0];
 const green: Colour = [34, 179, 94];
+/** Of the verdict colours and health codes: #FFE04A; #D62828 on a dark page, #121212. */
+const codeYellow: Colour = [255, 224, 74];
+const codeRed: Colour = [214, 40, 40];
+const darkPaper: Colour = [18, 18, 18];
 const sensor = { blur: 0.4, noise: 6 };
 
 const looks: Readonly<Record<string, Look>> = {
@@ -56,6 +62,12 @@ const looks: Readonly<Record<string, Look>> = {
   red: { ...sensor, ink: [214, 40, 40] },
   inverted: { ...sensor, ink: white, paper: black },
   'green on black': { ...sensor, ink: green, paper: black },
+  // the colours of the codes themselves, and a screen turned down
+  'pale yellow': { ...sensor, ink: codeYellow },
+  'pale yellow, dim': { ...sensor, noise: 3, ink: codeYellow, dim: 0.35 },
+  'red on dark, dim': { ...sensor, noise: 3, ink: codeRed, paper: darkPaper, dim: 0.35 },
+  'green, dim': { ...sensor, noise: 3, ink: green, dim: 0.35 },
+  'black, very dim': { ...sensor, noise: 3, dim: 0.15 },
   worst: { blur: 0.6, noise: 12, contrast: 0.4, turn: 11, tilt: 0.12 },
 };
 
@@ -103,7 +115,7 @@ async function photograph(
 function scene(
   text: string,
   pixelsPerModule: number,
-  { ink = black, paper = white, turn = 0, tilt = 0 }: Look,
+  { ink = black, paper = white, turn = 0, tilt = 0, dim = 1 }: Look,
   random: (length: number) => Uint8Array,
 ): Pixels {
   const [width, height] = [1280, 720];
@@ -112,6 +124,8 @@ function scene(
   const [dx = 0, dy = 0] = random(2);
   const centre = { x: 576 + dx / 2 + dy / 512, y: 296 + dy / 2 + dx / 512 };
   const [cos, sin] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
+  const shown = ([red, green, blue]: Colour): Colour => [red * dim, green * dim, blue * dim];
+  const [shownInk, shownPaper] = [shown(ink), shown(paper)];
   const half = (code.size * pixelsPerModule) / 2;
   const reach = Math.ceil(half * 1.6);
   const colourAt = (x: number, y: number): Colour | undefined => {
@@ -119,7 +133,7 @@ function scene(
     const column = Math.floor(((cos * x + sin * y) * depth) / pixelsPerModule + code.size / 2);
     const row = Math.floor(((cos * y - sin * x) * depth) / pixelsPerModule + code.size / 2);
     const isDark = code.data[row]?.[column];
-    return isDark === undefined ? undefined : isDark ? ink : paper;
+    return isDark === undefined ? undefined : isDark ? shownInk : shownPaper;
   };
   for (
     let y = Math.max(0, Math.floor(centre.y) - reach);

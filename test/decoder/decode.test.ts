@@ -64,6 +64,22 @@ describe('searching camera frames', () => {
     expect((await framesUntilRead(small, 6))?.texts).toEqual([pass]);
   });
 
+  test.each([
+    ['pale yellow on white, dim', [255, 224, 74], [255, 255, 255], 0.3],
+    ['red on a dark page, dim', [214, 40, 40], [18, 18, 18], 0.15],
+    ['dark red on a dark page, dim', [138, 0, 20], [18, 18, 18], 0.4],
+  ] as const)('a code in %s is read by camera and in a picture', async (_, ink, paper, dim) => {
+    const { data, ...size } = await far(pass, 3);
+    const shade = (value: number, part: number) =>
+      dim * ((ink[part] ?? 0) + (((paper[part] ?? 0) - (ink[part] ?? 0)) * value) / 255);
+    const coloured = {
+      ...size,
+      data: data.map((v, at) => (at % 4 === 3 ? 255 : shade(v, at % 4))),
+    };
+    expect((await framesUntilRead(coloured, 12))?.texts).toEqual([pass]);
+    expect(texts(coloured)).toEqual([pass]);
+  });
+
   test('an empty scene never gives a text, whatever look is taken', async () => {
     expect(await framesUntilRead(await frameRgba(undefined), 40)).toBeUndefined();
   });

@@ -7,6 +7,7 @@ import {
   isOpaque,
   type Luminance,
   sharpen,
+  stretch,
   toLuminance,
 } from '../../src/decoder/luminance.ts';
 
@@ -100,4 +101,14 @@ describe('enlarging', () => {
 test('sharpening leaves an even ground and makes a step steeper', () => {
   const step = picture(Array.from({ length: 3 }, () => [50, 50, 50, 150, 150, 150]));
   expect(rows(sharpen(step))[1]).toEqual([50, 50, 17, 183, 150, 150]);
+});
+
+test('a stretched picture goes from black to white, whatever little was between its ends', () => {
+  expect(rows(stretch(picture([[100, 105, 110]])))).toEqual([[0, 128, 255]]);
+});
+
+test('a few specks do not keep a picture from being stretched, and grain is not blown up to a code', () => {
+  const pale = Array.from({ length: 1000 }, (_, at) => (at < 3 ? 255 : at % 2 ? 60 : 80));
+  expect(new Set(stretch(picture([pale])).data)).toEqual(new Set([255, 0]));
+  expect(Math.max(...stretch(picture([[100, 101, 102]])).data)).toBeLessThan(80);
 });
