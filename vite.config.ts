@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
 import { holdsKey, keyMarks } from './src/core/trust/demo-keys.ts';
 
@@ -50,6 +50,19 @@ const manifest: Partial<ManifestOptions> = {
   ],
 };
 
+/** The plugin builds the worker with Vite's own log level and an option that Rolldown warns of. */
+const quietWorkerBuild: Plugin = {
+  name: 'quiet-worker-build',
+  config(config) {
+    const output = config.build?.rollupOptions?.output;
+    if (output && !Array.isArray(output)) {
+      delete output.inlineDynamicImports;
+      output.codeSplitting = false;
+    }
+    return { logLevel: 'error' };
+  },
+};
+
 export default defineConfig({
   plugins: [
     react(),
@@ -64,6 +77,7 @@ export default defineConfig({
         globPatterns: ['**/*.{js,css,html,wasm,png,svg,mp3,webmanifest}'],
         globIgnores: ['screenshots/**', 'demo/**'],
         maximumFileSizeToCacheInBytes: 1_200_000,
+        buildPlugins: { vite: [quietWorkerBuild] },
       },
     }),
   ],

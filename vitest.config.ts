@@ -1,39 +1,28 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { InOrder } from './test/support/vitest/in-order.ts';
+import { browser, server } from './test/support/vitest/projects.ts';
 import vite from './vite.config.ts';
 
-/** Tests that drive a Chromium. */
-const browser = [
-  'test/e2e/**',
-  'test/sw/**',
-  'test/device/{real-browser,storage-browser}.test.ts',
-  'test/issuer/page{,-*}.test.ts',
-];
-/** Tests that need a database server, or programs started in processes of their own. */
-const server = ['test/hub/**', 'test/faults/**', 'test/cli/**', 'test/bundle.test.ts'];
+const globs = (paths: readonly string[]) =>
+  paths.map((path) => (path.endsWith('/') ? `${path}**/*.test.{ts,tsx}` : path));
 
-const tests = '*.test.{ts,tsx}';
-const [included, excluded] = [`test/**/${tests}`, ['**/node_modules/**']];
-
-// Files of a project share processes: loading everything anew for each cost more than the tests.
 const project = (name: string, include: string[], exclude: string[], timeoutS: number) => ({
   extends: true as const,
   test: {
     name,
     include,
-    exclude: [...excluded, ...exclude],
+    exclude: ['**/node_modules/**', ...exclude],
     testTimeout: timeoutS * 1000,
     hookTimeout: timeoutS * 2000,
   },
 });
-const files = (globs: string[]) =>
-  globs.map((glob) => (glob.endsWith('/**') ? `${glob}/${tests}` : glob));
 
 export default mergeConfig(
   vite,
   defineConfig({
     test: {
+      // Files of a project share processes: to load everything anew for each cost more than the tests.
       pool: 'forks',
       isolate: false,
       // one more than the cores: a browser test mostly waits
@@ -42,9 +31,9 @@ export default mergeConfig(
       setupFiles: 'test/support/vitest/clean-file.ts',
       sequence: { sequencer: InOrder },
       projects: [
-        project('browser', files(browser), [], 90),
-        project('server', files(server), [], 60),
-        project('fast', [included], [...browser, ...server], 30),
+        project('browser', globs(browser), [], 90),
+        project('server', globs(server), [], 60),
+        project('fast', globs(['test/']), globs([...browser, ...server]), 30),
       ],
     },
   }),

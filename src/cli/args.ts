@@ -3,7 +3,14 @@ import { Fault } from '../core/fault.ts';
 import { type EpochSeconds, epochMillis, epochSeconds, toSeconds } from '../core/units.ts';
 
 /** Exit codes of every command; verdicts have their own in `verify.ts`. */
-export const exit = { ok: 0, usage: 64, data: 65, noInput: 66, internal: 70 } as const;
+export const exit = {
+  ok: 0,
+  usage: 64,
+  data: 65,
+  noInput: 66,
+  unavailable: 69,
+  internal: 70,
+} as const;
 
 /** Ends a command with a stable code and a sentence. Neither may hold a token. */
 export class CliError extends Error {

@@ -65,7 +65,7 @@ function sentence(problem: DemoPassProblem, id: string): string {
 
 async function savePng(file: string, text: string): Promise<void> {
   try {
-    await writeFile(file, await qrPng(text));
+    await writeFile(file, qrPng(text));
   } catch {
     throw new CliError('cannot-write', 'The PNG file cannot be written.');
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import sharp from 'sharp';
+import type sharp from 'sharp';
 import { readAll } from '../decoder/decode.ts';
 import { loadZxing } from '../decoder/zxing.ts';
 import { CliError, exit } from './args.ts';
@@ -9,13 +9,14 @@ const formats = ['png', 'jpeg', 'webp'];
 
 /**
  * The text of the one QR code in a PNG, JPEG or WebP file; `''` when there is none. Errors:
- * `file-missing`, `picture-unreadable`, `several-codes`.
+ * `file-missing`, `picture-unreadable`, `several-codes`, `sharp-missing`.
  */
 export async function readPicture(path: string): Promise<string> {
   const file = await readFile(path).catch(() => {
     throw new CliError('file-missing', 'The picture file cannot be read.', exit.noInput);
   });
-  const pixels = await decodePixels(file).catch(() => {
+  const open = await loadSharp();
+  const pixels = await decodePixels(open(file, { limitInputPixels: 64_000_000 })).catch(() => {
     throw new CliError('picture-unreadable', 'The file is no PNG, JPEG or WebP picture.');
   });
   const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -26,8 +27,20 @@ export async function readPicture(path: string): Promise<string> {
   return codes[0]?.text ?? '';
 }
 
-async function decodePixels(file: Buffer) {
-  const picture = sharp(file, { limitInputPixels: 64_000_000 });
+/** An optional package, for this command alone: some machines have no binary of it. */
+async function loadSharp(): Promise<typeof sharp> {
+  try {
+    return (await import('sharp')).default;
+  } catch {
+    throw new CliError(
+      'sharp-missing',
+      'Reading a picture needs the package sharp, which is not there: npm install sharp. Or give the code as text.',
+      exit.unavailable,
+    );
+  }
+}
+
+async function decodePixels(picture: ReturnType<typeof sharp>) {
   const { format } = await picture.metadata();
   if (!formats.includes(format)) throw new TypeError('unexpected picture format');
   const upright = picture.rotate().toColourspace('srgb');

@@ -18,7 +18,8 @@ const usage = `Usage: npm run --silent verify -- (IMAGE | TEXT | -) [--json]
 IMAGE is a PNG, JPEG or WebP file. - reads one text a line from standard input.
 Without --trust it decides with a demo trust set of that moment. DIR is laid out as a static host,
 --root is root 1 when it is not the one in keys/.
-Exit code: 0 pass, 1 check, 2 stop, 3 unknown, 64 usage, 65 bad input, 66 no such file.`;
+Exit code: 0 pass, 1 check, 2 stop, 3 unknown, 64 usage, 65 bad input, 66 no such file,
+69 a picture, and the optional package sharp is not installed.`;
 
 const options = {
   at: { type: 'string' },

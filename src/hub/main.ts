@@ -29,7 +29,8 @@ const clock: HubClock = {
   monotonic: () => monotonicMillis(performance.now()),
 };
 const random = (length: number) => Uint8Array.from(randomBytes(length));
-const log = pino({ base: null });
+// on a screen the address stays the last thing said: no line for each request
+const log = pino({ base: null, level: process.stdout.isTTY ? 'warn' : 'info' });
 const onError = ({ name }: Error) => log.warn({ error: name }, 'database connection lost');
 
 async function main(): Promise<void> {

@@ -117,6 +117,7 @@ function copyRepository(): string {
     'package.json',
     'tsconfig.base.json',
     'vite.config.ts',
+    'vitest.config.ts',
   ]) {
     cpSync(name, join(copy, name), { recursive: true });
   }

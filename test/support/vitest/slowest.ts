@@ -1,0 +1,36 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+const shown = 25;
+
+/** Prints the files that cost most, in seconds: `npm run test:slowest`. Of a run on a busy machine believe CPU only. */
+export default class Slowest implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const costs = modules.map(costOf).toSorted((a, b) => b.wall - a.wall);
+    const rows = costs.slice(0, shown).map(({ file, wall, loading, cpu }) => {
+      return `${[wall, loading, cpu].map(seconds).join(' ')}  ${file}`;
+    });
+    const sum = (pick: (cost: Cost) => number) =>
+      seconds(costs.reduce((total, cost) => total + pick(cost), 0));
+    const all = `${sum(({ wall }) => wall)} ${sum(({ loading }) => loading)} ${sum(({ cpu }) => cpu)}`;
+    console.log(['', '    wall  loading      CPU  file', ...rows, `${all}  all`].join('\n'));
+  }
+}
+
+interface Cost {
+  readonly file: string;
+  /** Tests and hooks with all the waiting in them, and loading. */
+  readonly wall: number;
+  readonly loading: number;
+  /** Of the worker and the processes it has waited for; a browser's own processes are not in it. */
+  readonly cpu: number;
+}
+
+function costOf(module: TestModule): Cost {
+  const { duration, collectDuration, environmentSetupDuration, setupDuration } =
+    module.diagnostic();
+  const loading = collectDuration + environmentSetupDuration + setupDuration;
+  const { cpuMs } = module.meta() as { cpuMs?: number };
+  return { file: module.relativeModuleId, wall: duration + loading, loading, cpu: cpuMs ?? 0 };
+}
+
+const seconds = (ms: number) => (ms / 1000).toFixed(1).padStart(8);
