@@ -25,7 +25,7 @@ export async function createHub(place: HubPlace, ahead: () => number) {
     );
 
   function run(): ChildProcess {
-    const args = [...main, '--no-app', '--port', String(port), '--data', place.folder];
+    const args = [...main, '--demo', '--no-app', '--port', String(port), '--data', place.folder];
     const env = envOf(place, ahead());
     const started = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
     let said = '';

@@ -19,7 +19,7 @@ describe.each(bins)('a hub told to stop in the middle of uploads (PostgreSQL: %s
   }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kakou-stop-'));
     const server = bin === undefined ? undefined : await startPostgres(bin);
-    const run = startProgram(['--no-app', '--port', '0', '--data', folder], server?.url);
+    const run = startProgram(['--demo', '--no-app', '--port', '0', '--data', folder], server?.url);
     const url = `http://127.0.0.1:${await listening(run)}`;
     const post = (path: string, body: string) => fetch(url + path, { method: 'POST', body });
 
