@@ -140,13 +140,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await lineOf('devices', device.id)).toContain(
       `${more} bad ones more than there is room for`,
     );
-    const { batches } = await held(device.id);
-    const large = await rivals(device, 1, { textSha256: 'x'.repeat(400_000) });
-    await upload(hub, device, large);
-    expect(await held(device.id)).toMatchObject({ n: revokedRoom.entries, batches });
     const { findings } = await verifyLog(hub.sql, device.id, keys);
     expect(findings).toEqual([{ at: 1, problem: 'fork' }]);
   }, 120_000);
+
+  it('a revoked device cannot fill it by one large upload either, nor the proofs beside it', async () => {
+    const device = await enrolled(hub);
+    const [first] = await someEntries(1, device.id);
+    await upload(hub, device, first ? [first] : []);
+    await revokeDevice(hub.sql, device.id, hub.clock.wall());
+    const before = await held(device.id);
+    const large = await rivals(device, 1, { textSha256: 'x'.repeat(revokedRoom.upload) });
+    expect((await upload(hub, device, large)).results).toMatchObject([{ reason: 'fork' }]);
+    expect(await held(device.id)).toEqual(before);
+    expect(await lineOf('devices', device.id)).toContain('1 bad ones more than');
+  });
 
   it('a device that is trusted loses nothing, however much is in quarantine', async () => {
     const device = await enrolled(hub);
