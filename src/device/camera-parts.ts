@@ -1,5 +1,5 @@
 import type { CameraProblem } from '../app/ports.ts';
-import { wishes } from './lens.ts';
+import { openLens } from './lens.ts';
 
 export function createVideo(): HTMLVideoElement {
   const video = document.createElement('video');
@@ -19,7 +19,7 @@ export function enlarge(video: HTMLVideoElement, times: number): void {
 export async function ask(lens: string | undefined): Promise<MediaStream> {
   if (!isSecureContext) throw new DOMException('not served over https', 'SecurityError');
   if (!navigator.mediaDevices) throw new DOMException('no camera interface', 'NotFoundError');
-  return navigator.mediaDevices.getUserMedia(wishes(lens));
+  return openLens(lens, (wishes) => navigator.mediaDevices.getUserMedia(wishes), release);
 }
 
 export function release(stream: MediaStream | undefined): void {

@@ -17,6 +17,23 @@ let refuseWith: string | undefined;
 let statuses: CameraStatus[];
 let camera: Camera;
 
+interface Wishes {
+  readonly deviceId?: { ideal: string };
+  readonly facingMode?: { ideal: string };
+}
+/** The lenses there are, the system's default first, as on phones: the front one. */
+let lenses: string[];
+/** Whether the page may see the ids of cameras. */
+let isAllowed: boolean;
+
+/** The lens that fits the wishes best (Media Capture and Streams, fitness distance); of equals the first. */
+function fitting({ deviceId, facingMode }: Wishes): string {
+  const distance = (lens: string) =>
+    (deviceId && deviceId.ideal !== lens ? 1 : 0) +
+    (facingMode && !lens.startsWith('back') ? 1 : 0);
+  return lenses.reduce((best, lens) => (distance(lens) < distance(best) ? lens : best));
+}
+
 function fakeStream(deviceId: string): MediaStream {
   const track: FakeTrack = { readyState: 'live', deviceId, torch: false, zoom: 1 };
   tracks.push(track);
@@ -62,6 +79,8 @@ beforeEach(() => {
   requests = [];
   statuses = [];
   refuseWith = undefined;
+  lenses = ['front', 'back'];
+  isAllowed = true;
   vi.stubGlobal('isSecureContext', true);
   Object.defineProperty(navigator, 'mediaDevices', {
     configurable: true,
@@ -69,14 +88,14 @@ beforeEach(() => {
       async getUserMedia(wishes: MediaStreamConstraints) {
         requests.push(wishes);
         if (refuseWith) throw new DOMException('refused', refuseWith);
-        const { deviceId } = wishes.video as { deviceId?: { ideal: string } };
-        return fakeStream(deviceId?.ideal ?? 'back');
+        const opened = fitting(wishes.video as Wishes);
+        isAllowed = true;
+        return fakeStream(opened);
       },
-      enumerateDevices: async () => [
-        { kind: 'videoinput', deviceId: 'back' },
-        { kind: 'audioinput', deviceId: 'microphone' },
-        { kind: 'videoinput', deviceId: 'front' },
-      ],
+      enumerateDevices: async () =>
+        [...lenses.map((deviceId) => ['videoinput', deviceId]), ['audioinput', 'microphone']].map(
+          ([kind, deviceId]) => ({ kind, deviceId: isAllowed ? deviceId : '' }),
+        ),
     }),
   });
   camera = createCamera(fakeVideo());
@@ -186,6 +205,56 @@ describe('while it runs', () => {
     camera = createCamera(fakeVideo());
     await start();
     expect(requests.at(-1)?.video).toMatchObject({ deviceId: { ideal: 'front' } });
+  });
+
+  describe('a remembered lens that is gone opens the back camera, never the front one by accident', () => {
+    const opened = () => tracks.map(({ deviceId }) => deviceId);
+    const remembered = async (lens: string) => {
+      localStorage.setItem('kakou.lens', lens);
+      camera = createCamera(fakeVideo());
+      await start();
+    };
+
+    test('where the page knows the lenses', async () => {
+      await remembered('unplugged');
+      expect(opened()).toEqual(['back']);
+      expect(requests).toHaveLength(1);
+    });
+
+    test('where the camera has not been allowed yet', async () => {
+      isAllowed = false;
+      await remembered('unplugged');
+      expect(opened()).toEqual(['back']);
+      expect(requests).toHaveLength(1);
+    });
+
+    test('when it goes while it is open', async () => {
+      lenses.push('plugged-in');
+      await remembered('plugged-in');
+      expect(opened()).toEqual(['plugged-in']);
+      lenses.pop();
+      for (const track of tracks) track.readyState = 'ended';
+      await vi.advanceTimersByTimeAsync(500);
+      expect(opened()).toEqual(['plugged-in', 'back']);
+    });
+
+    test('while one that is there opens, the front one too, allowed before or not', async () => {
+      for (const allowed of [true, false]) {
+        isAllowed = allowed;
+        lenses = ['back', 'front'];
+        await remembered('front');
+        expect([allowed, opened().at(-1)]).toEqual([allowed, 'front']);
+        expect(tracks.filter(({ readyState }) => readyState === 'live')).toHaveLength(1);
+        camera.stop();
+      }
+      expect(JSON.stringify(requests)).not.toContain('exact');
+    });
+
+    test('and where the browser names no lens at all', async () => {
+      vi.spyOn(navigator.mediaDevices, 'enumerateDevices').mockRejectedValue(new Error('broken'));
+      await remembered('unplugged');
+      expect([opened(), kinds().at(-1)]).toEqual([['back'], 'live']);
+    });
   });
 
   test('the torch is lit only by a lens that has one', async () => {
