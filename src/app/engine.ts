@@ -9,6 +9,7 @@ import { enrolDemo, enrolWithCode } from './enrol.ts';
 import { readEnrolment } from './enrolment-code.ts';
 import { createExporter, type Exporter } from './export.ts';
 import { createHands, type Hands } from './hands.ts';
+import { keepAwake } from './keep-awake.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import type { Enrolment, LogStore } from './ports.ts';
 import { createPresentations, type Presentations } from './presentations.ts';
@@ -104,6 +105,7 @@ export async function startEngine(
   const purge = () => void purgeLog(shared).catch(() => undefined);
   void connector.connect().then(purge);
   const ticking = tick(parts, (now) => tidy(now, presentations, fingerprint));
+  const awake = keepAwake(store, ports.phone);
   const session = createScanSession({
     ...shared,
     presentations,
@@ -148,6 +150,7 @@ export async function startEngine(
     exporter: createExporter({ ...shared, config, enrolment: () => enrolment }),
     stop() {
       ticking.stop();
+      awake.stop();
       connector.stop();
     },
   };

@@ -34,6 +34,7 @@ export interface Check {
     | 'list'
     | 'storage'
     | 'sound'
+    | 'screen'
     | 'offline'
     | 'upload';
   readonly grade: 'good' | 'fair' | 'bad';

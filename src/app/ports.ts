@@ -280,9 +280,15 @@ export interface Phone {
   /** What reads a code drawn in memory back; undefined when nothing does. */
   decoder(): Promise<Engine | undefined>;
   soundWorks(): boolean;
+  /** Keeps the screen on from now on, or no longer. */
+  keepAwake(wanted: boolean): void;
+  awake(): Awake;
   /** Whether the app opens without a network. */
   worksOffline(): boolean;
 }
+
+/** The screen: kept on, not asked to stay on, refused by the phone (battery), or no such thing here. */
+export type Awake = 'on' | 'off' | 'refused' | 'unsupported';
 
 /** Gives a finished file to the person: share sheet where there is one, download elsewhere. */
 export interface FileSharer {

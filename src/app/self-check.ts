@@ -34,6 +34,7 @@ export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis):
         ? check('storage', 'bad', 'storage-quota')
         : check('storage', storage.persisted ? 'good' : 'fair', `persisted=${storage.persisted}`),
     check('sound', phone.soundWorks() ? 'good' : 'fair', phone.soundWorks() ? 'open' : 'closed'),
+    screenCheck(state, phone),
     check('offline', phone.worksOffline() ? 'good' : 'bad', `worker=${phone.worksOffline()}`),
     check(
       'upload',
@@ -54,6 +55,14 @@ function keysCheck({ trust }: AppState, at: EpochMillis): Check {
     grade: isOver ? 'bad' : trust.problem === undefined ? 'good' : 'fair',
     detail: isOver ? 'trust-expired' : `bundle=${trust.bundle} ${trust.problem ?? ''}`.trim(),
   };
+}
+
+/** Only during a shift is the screen kept on; then anything else makes it go dark at the gate. */
+function screenCheck({ shift }: AppState, phone: Phone): Check {
+  const awake = phone.awake();
+  const isAsked = shift !== undefined && shift.pausedAt === undefined;
+  const isBad = awake === 'unsupported' || (isAsked && awake !== 'on');
+  return { name: 'screen', grade: isBad ? 'fair' : 'good', detail: `awake=${awake}` };
 }
 
 function listCheck({ trust }: AppState, at: EpochMillis): Check {

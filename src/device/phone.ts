@@ -1,10 +1,14 @@
 import type { Browser, CodeReader, InstallWay, Phone } from '../app/ports.ts';
 import { selfTest } from '../decoder/self-test.ts';
+import { createWakeLock } from './wake-lock.ts';
 
 /** Chromium's event, in no standard yet. */
 export interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
 }
+
+/** One for the page, whoever asks. */
+const screenLock = createWakeLock();
 
 /** What this browser says about itself; `prompt` gives the install question it kept for us, if any. */
 export function createPhone(
@@ -35,6 +39,8 @@ export function createPhone(
     },
     soundWorks: () =>
       'AudioContext' in globalThis && navigator.userActivation?.hasBeenActive !== false,
+    keepAwake: (wanted) => screenLock.keep(wanted),
+    awake: () => screenLock.state(),
     worksOffline: () => Boolean(navigator.serviceWorker?.controller),
   };
 }

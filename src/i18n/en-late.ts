@@ -141,6 +141,9 @@ export const enLate = {
   'check.storage.next': 'Install Kakou on the home screen and make room on the phone.',
   'check.sound': 'Sound',
   'check.sound.next': 'Tap the screen once and turn the volume up.',
+  'check.screen': 'Screen stays on',
+  'check.screen.next':
+    'Set the screen of this phone to stay on longer, plug it in, and switch power saving off.',
   'check.offline': 'Without a network',
   'check.offline.next': 'Open Kakou once more while online.',
   'check.upload': 'Upload',

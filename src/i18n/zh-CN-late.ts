@@ -139,6 +139,8 @@ export const zhCnLate: LateWords = {
   'check.storage.next': '请装到桌面，并腾出手机空间。',
   'check.sound': '声音',
   'check.sound.next': '点一下屏幕，调大音量。',
+  'check.screen': '屏幕常亮',
+  'check.screen.next': '请把手机的自动锁屏时间调长、接上电源，并关闭省电模式。',
   'check.offline': '离线可用',
   'check.offline.next': '联网时再打开一次卡口。',
   'check.upload': '上传',

@@ -139,6 +139,8 @@ export const zhTwLate: LateWords = {
   'check.storage.next': '請裝到桌面，並騰出手機空間。',
   'check.sound': '聲音',
   'check.sound.next': '點一下螢幕，調大音量。',
+  'check.screen': '螢幕恆亮',
+  'check.screen.next': '請把手機的自動鎖定時間調長、接上電源，並關閉省電模式。',
   'check.offline': '離線可用',
   'check.offline.next': '連線時再打開一次卡口。',
   'check.upload': '上傳',
