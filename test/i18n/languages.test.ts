@@ -55,6 +55,7 @@ describe('Chinese', () => {
     const meant = [
       'app.demo',
       'fault.camera-insecure.next',
+      'fault.picture-unreadable.next',
       'install.ios',
       'manual.tailHint',
       'scanner.damage.alt-codes',

@@ -111,7 +111,8 @@ describe('an upload batch', () => {
   });
 
   it('names an entry of unknown shape and keeps its exact text, odd members included', async () => {
-    const odd = JSON.parse(JSON.stringify(entries[4]).replace('{', '{"__proto__":1,')) as LogEntry;
+    const text = JSON.stringify({ ...entries[4], gate: 7 });
+    const odd = JSON.parse(text.replace('{', '{"__proto__":1,')) as LogEntry;
     const opened = await open(entries.with(4, odd));
     const last = opened.ok ? opened.value.entries[4] : undefined;
     expect(last?.problem).toBe('shape');
