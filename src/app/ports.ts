@@ -280,15 +280,12 @@ export interface Phone {
   /** What reads a code drawn in memory back; undefined when nothing does. */
   decoder(): Promise<Engine | undefined>;
   soundWorks(): boolean;
-  /** Keeps the screen on from now on, or no longer. */
   keepAwake(wanted: boolean): void;
-  awake(): Awake;
+  /** The screen; `refused`: by the phone, for its battery. */
+  awake(): 'on' | 'off' | 'refused' | 'unsupported';
   /** Whether the app opens without a network. */
   worksOffline(): boolean;
 }
-
-/** The screen: kept on, not asked to stay on, refused by the phone (battery), or no such thing here. */
-export type Awake = 'on' | 'off' | 'refused' | 'unsupported';
 
 /** Gives a finished file to the person: share sheet where there is one, download elsewhere. */
 export interface FileSharer {
@@ -297,8 +294,6 @@ export interface FileSharer {
 
 /**
  * Why a hardware scanner's text cannot be used, so that the guard can be told what to set:
- * `alt-codes`: it types Alt+number combinations; `wrong-case`: Caps Lock is on, or its own case
- * setting; `wrong-layout`: its keyboard country differs from the phone's; `input-method`: an input
- * method (pinyin …) is catching its keys; `extra`: it adds letters before or after the code.
+ * `alt-codes`: it types Alt+number combinations; `input-method`: pinyin … is catching its keys.
  */
 export type WedgeTrouble = 'alt-codes' | 'input-method' | ScannerTrouble;

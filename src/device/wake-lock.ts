@@ -1,10 +1,10 @@
-import type { Awake } from '../app/ports.ts';
+import type { Phone } from '../app/ports.ts';
 import { onResume } from './page-events.ts';
 
 export interface WakeLock {
   /** Keeps the screen on from now on, or no longer. */
   keep(wanted: boolean): void;
-  state(): Awake;
+  state(): ReturnType<Phone['awake']>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Awake, Phone } from '../../src/app/ports.ts';
+import type { Phone } from '../../src/app/ports.ts';
 import { selfCheck } from '../../src/app/self-check.ts';
 import { epochMillis } from '../../src/core/units.ts';
 import { readyState } from '../support/gallery/states.ts';
@@ -45,8 +45,8 @@ describe('the self-check', () => {
       'bad',
     ],
     ['sound', {}, { soundWorks: () => false }, 'fair'],
-    ['screen', {}, { awake: (): Awake => 'unsupported' }, 'fair'],
-    ['screen', {}, { awake: (): Awake => 'refused' }, 'fair'],
+    ['screen', {}, { awake: (): 'unsupported' => 'unsupported' }, 'fair'],
+    ['screen', {}, { awake: (): 'refused' => 'refused' }, 'fair'],
     ['offline', {}, { worksOffline: () => false }, 'bad'],
     ['upload', { sync: { unsynced: 3, busy: false, problem: 'refused' } }, {}, 'bad'],
   ] as const)('names trouble with the %s', async (name, state, facts, grade) => {

@@ -1,7 +1,10 @@
 import { classify } from './classify.ts';
 import { parsePass } from './parse.ts';
 
-/** What a hardware scanner did to a code: letters before or after it, another keyboard, other case. */
+/**
+ * What a hardware scanner did to a code. `extra`: letters before or after it; `wrong-layout`: its
+ * keyboard country differs from the phone's; `wrong-case`: Caps Lock is on, or its own case setting.
+ */
 export type ScannerTrouble = 'extra' | 'wrong-layout' | 'wrong-case';
 
 /** Longest prefix and suffix a scanner is known to add: dates, code ids, shop numbers. */
