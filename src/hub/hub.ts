@@ -27,4 +27,6 @@ export interface Hub {
   readonly rates?: Readonly<Partial<Record<Limited, Rate>>>;
   /** A proxy in front says who asks, by `X-Forwarded-For`. Default false. */
   readonly trustProxy?: boolean;
+  /** Says when the clock must not date anything that is signed; without it, it always may. */
+  readonly signing?: { doubt(): string | undefined };
 }

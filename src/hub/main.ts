@@ -16,6 +16,7 @@ import type { HubClock } from './hub.ts';
 import { listen } from './listen.ts';
 import { openOrExplain } from './open-or-explain.ts';
 import { type Options, readDatabaseUrl, readOptions, usage } from './options.ts';
+import { clockAdvice, createSigningClock } from './signing-clock.ts';
 import { StartError } from './start-error.ts';
 import { beginProofs } from './store/begin-proofs.ts';
 import type { Sql } from './store/database.ts';
@@ -75,8 +76,14 @@ async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
   if (revoked > 0) log.warn({ devices: revoked }, 'devices of a demo hub revoked');
   const taken = await beginProofs(sql, authority.signDevice, clock.wall());
   if (taken) log.info({ devices: taken }, 'devices of before signatures were kept');
+  const signing = await createSigningClock({
+    ...{ clock, sql, confirmed: options.clockIsRight },
+    onDoubt: (doubt) => log.error({ clock: doubt }, clockAdvice[doubt]),
+  });
+  signing.doubt(); // said at the start, not when the first phone asks
   const app = createHub({
     authority,
+    signing,
     sql,
     clock,
     random,

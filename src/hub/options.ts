@@ -16,6 +16,8 @@ export const usage = `Usage: npm run hub -- [options]
                https with this PEM certificate (chain included) and key; read anew when they change
   --trust-proxy
                a proxy in front adds the client's address to X-Forwarded-For: believe it
+  --clock-is-right
+               sign although this clock is far from what was signed before: somebody has looked at it
   DATABASE_URL=postgres://…  use this PostgreSQL server instead of the embedded one`;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,6 +31,8 @@ export interface Options {
   readonly trustProxy: boolean;
   /** A demo hub is meant. */
   readonly demo: boolean;
+  /** The operator has looked at the clock. */
+  readonly clockIsRight: boolean;
   /** The authority to serve; the demo one when left out. */
   readonly authority?: { readonly trust: string; readonly hubKeys: string };
   readonly databaseUrl?: string;
@@ -55,6 +59,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     help: values.help ?? false,
     trustProxy: values['trust-proxy'] ?? false,
     demo: values.demo ?? false,
+    clockIsRight: values['clock-is-right'] ?? false,
     ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...readDatabaseUrl(env),
@@ -82,6 +87,7 @@ function parse(args: readonly string[]) {
         'tls-key': { type: 'string' },
         'trust-proxy': { type: 'boolean' },
         demo: { type: 'boolean' },
+        'clock-is-right': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -18,6 +18,10 @@ const table = {
   'code-expired': [410, 'The enrolment code has expired'],
   'too-many': [429, 'Too many requests; Retry-After says when there is room'],
   unavailable: [503, 'The database cannot store now; Retry-After says when to ask again'],
+  'clock-doubtful': [
+    503,
+    'The clock of this server is in doubt; it signs nothing until that is mended',
+  ],
   internal: [500, 'Something went wrong'],
 } as const;
 
@@ -52,3 +56,7 @@ export const bodyProblem = (context: Context, code: ProblemCode): Response =>
 /** 503 with `Retry-After` in seconds (RFC 9110 section 15.6.4). */
 export const unavailable = (context: Context): Response =>
   problem(context, 'unavailable', { 'retry-after': String(retryS) });
+
+/** 503 while this server's clock is in doubt: phones offer the same again. */
+export const doubtful = (context: Context): Response =>
+  problem(context, 'clock-doubtful', { 'retry-after': '60' });

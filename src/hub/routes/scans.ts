@@ -9,7 +9,7 @@ import { addressOf } from '../address.ts';
 import { readBody } from '../body.ts';
 import { createDoor, type Visit } from '../door.ts';
 import type { Hub } from '../hub.ts';
-import { bodyProblem, tooMany } from '../problem.ts';
+import { bodyProblem, doubtful, tooMany } from '../problem.ts';
 import { defaultRates, tokenBuckets } from '../rate-limit.ts';
 import { type Taken, takeIn } from '../store/log-intake.ts';
 
@@ -22,6 +22,7 @@ export function scanRoutes(hub: Hub): Hono {
   const take = tokenBuckets(hub.rates?.scans ?? defaultRates.scans, hub.clock.monotonic);
   const door = createDoor(hub);
   return new Hono().post('/scans', async (context) => {
+    if (hub.signing?.doubt()) return doubtful(context); // a receipt is dated, and so is what it is for
     const visit = door(addressOf(context, hub.trustProxy ?? false));
     const body = await readBody(context.req.raw, {
       maxBytes,

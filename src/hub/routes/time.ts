@@ -6,7 +6,7 @@ import { toSeconds } from '../../core/units.ts';
 import { readText } from '../body.ts';
 import type { Hub } from '../hub.ts';
 import { limitByAddress } from '../limit-by-address.ts';
-import { bodyProblem, problem } from '../problem.ts';
+import { bodyProblem, doubtful, problem } from '../problem.ts';
 
 const nonceBytes = 16;
 const maxBytes = 256;
@@ -19,12 +19,13 @@ const asked = v.strictObject({
 
 /** `POST /v1/time {nonce}` → `kakou-time+jws`: protocol 3 and 5. */
 export function timeRoutes(hub: Hub): Hono {
-  const { authority, clock } = hub;
+  const { authority, clock, signing } = hub;
   return new Hono().post('/time', limitByAddress(hub, 'time'), async (context) => {
     const text = await readText(context.req.raw, maxBytes, hub.bodies);
     if (!text.ok) return bodyProblem(context, text.error);
     const body = v.safeParse(asked, parseCanonical(text.value));
     if (!body.success) return problem(context, 'bad-shape');
+    if (signing?.doubt()) return doubtful(context);
     const signed = await authority.signTime(body.output.nonce, toSeconds(clock.wall()));
     return context.body(signed, 200, {
       'content-type': 'application/jose+json',

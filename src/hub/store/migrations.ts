@@ -95,6 +95,12 @@ const migrations: readonly (readonly string[])[] = [
     'alter table device_heads add column other_gate bigint not null default 0',
     'alter table device_heads add column untrusted bigint not null default 0',
   ],
+  [
+    // the latest time hubs on this database have signed: one row
+    'create table signed_time (id int primary key, at bigint not null)',
+    `insert into signed_time
+       select 1, max(received_at) from scans having max(received_at) is not null`,
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

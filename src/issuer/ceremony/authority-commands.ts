@@ -2,7 +2,7 @@ import { demoIssuer } from '../demo-issuers.ts';
 import { type CeremonyCommand, changing, command, dryRunNote } from './command.ts';
 import { commit } from './commit.ts';
 import { demoInit, demoPublish } from './demo.ts';
-import { openDesk } from './desk.ts';
+import { openDesk, refuseWrongClock } from './desk.ts';
 import { addHubKeys, retireHubKeys } from './hub-keys.ts';
 import { init } from './init.ts';
 import type { NewIssuer } from './issuers.ts';
@@ -53,6 +53,7 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
           ? {}
           : { version: readCount('--version', values.version, 1, 2 ** 40) };
       const desk = await openDesk(given);
+      refuseWrongClock(desk, given.isDated);
       const change = await publish(desk, { hours, ...version });
       await commit(desk, change, given.dryRun);
       return withNote(change.say, given.dryRun);

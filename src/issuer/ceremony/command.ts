@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type EpochSeconds, epochSeconds } from '../../core/units.ts';
 import { type Change, commit } from './commit.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, openDesk, refuseWrongClock } from './desk.ts';
 import { UsageError } from './refusal.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -22,6 +22,8 @@ export interface Given {
   readonly dir: string;
   readonly keys: readonly string[];
   readonly now: EpochSeconds;
+  /** The operator typed the time (`--at`), so it is meant. */
+  readonly isDated: boolean;
   readonly dryRun: boolean;
 }
 
@@ -43,7 +45,7 @@ export function command<O extends Options>(
       const values = read(args, options);
       const { dir, keys = [], at, 'dry-run': dryRun = false } = values as Read<typeof common>;
       if (!dir) throw new UsageError('--dir DIR is needed');
-      return work(values, { dir, keys, now: readAt(at, clock), dryRun });
+      return work(values, { dir, keys, now: readAt(at, clock), isDated: at !== undefined, dryRun });
     },
   };
 }
@@ -57,6 +59,7 @@ export function changing<O extends Options>(
   return command(usage, options, async (values, given) => {
     const change = prepare(values, given);
     const desk = await openDesk(given);
+    refuseWrongClock(desk, given.isDated);
     const wanted = await change(desk);
     await commit(desk, wanted, given.dryRun);
     return given.dryRun ? [...wanted.say, dryRunNote] : wanted.say;

@@ -97,8 +97,26 @@ export async function openRoots([first, ...next]: readonly Bytes[]): Promise<Roo
 }
 
 /** When the published bundle was signed; 0 before the first. */
-export const publishedAt = ({ published }: Desk): EpochSeconds =>
+export const publishedAt = ({ published }: Pick<Desk, 'published'>): EpochSeconds =>
   epochSeconds((published.bundle && peekBundle(published.bundle)?.iat) ?? 0);
+
+const aheadS = 14 * 24 * 3600;
+
+/**
+ * Refuses to sign with a clock far from what this folder signed last: a bundle dated ahead stops every
+ * phone that has none better until its time has come, one dated back is refused by all.
+ */
+export function refuseWrongClock(desk: Pick<Desk, 'now' | 'published'>, isDated: boolean): void {
+  const last = publishedAt(desk);
+  if (last === 0 || isDated) return;
+  const advice = 'set the clock of this machine; if it is right, say so with --at EPOCH';
+  if (desk.now < last)
+    throw refusal(`clock-behind: the clock here is behind the last publication; ${advice}`);
+  if (desk.now > last + aheadS)
+    throw refusal(
+      `clock-ahead: the clock here is over 14 days after the last publication; ${advice}`,
+    );
+}
 
 /** Each pinned list, as staged by publish-list and publish-delta or as published before. */
 export function newestLists(

@@ -6,7 +6,7 @@ import { databases } from '../../support/databases.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, testHub, upload } from '../../support/test-hub.ts';
 
-const newest = [1, 2, 3, 4, 5, 6].map((version) => ({ version }));
+const newest = [1, 2, 3, 4, 5, 6, 7].map((version) => ({ version }));
 
 describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;
@@ -52,6 +52,7 @@ describe.each(databases)('the database on $name', ({ open }) => {
       'alter table device_heads drop column forgotten_seq, drop column forgotten_hash',
     );
     await sql.query('drop table store_probe');
+    await sql.query('drop table signed_time');
     await sql.query('drop table authority');
     await sql.query('drop table batches');
     await sql.query('drop table proofs');

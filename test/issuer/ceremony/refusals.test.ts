@@ -123,7 +123,27 @@ describe('versions', () => {
   test('a clock behind the last publication is refused', async () => {
     await founded();
     authority.pass(-60);
-    await refused('publish', 1, /the clock here is behind/);
+    await refused('publish', 1, /clock-behind: the clock here is behind .* --at EPOCH/);
+    await refused('suspend-issuer --issuer CN-TJ', 1, /clock-behind/);
+  });
+
+  test('a clock more than 14 days after the last publication is refused, until the operator says so', async () => {
+    await founded();
+    authority.pass(14 * 24 * 3600);
+    await authority.done('publish --dry-run');
+    authority.pass(1);
+    await refused('publish', 1, /clock-ahead: .* over 14 days .* --at EPOCH/);
+    await authority.done(`publish --at ${authority.now()}`);
+  });
+
+  test('a bundle that was dated ahead gives way to a right one, once the operator says so', async () => {
+    await founded();
+    const right = authority.now();
+    await authority.done(`publish --at ${right + 365 * 24 * 3600}`);
+    await refused('publish', 1, /clock-behind/);
+    await authority.done(`publish --at ${right}`);
+    authority.pass(1);
+    await authority.done('publish');
   });
 });
 
