@@ -51,7 +51,7 @@ const manifest: Partial<ManifestOptions> = {
 };
 
 /** The plugin builds the worker with Vite's own log level and an option that Rolldown warns of. */
-const quietWorkerBuild: Plugin = {
+export const quietWorkerBuild: Plugin = {
   name: 'quiet-worker-build',
   config(config) {
     const output = config.build?.rollupOptions?.output;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,8 @@ import { extname, join } from 'node:path';
 import { build } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { policy as hubPolicy } from '../../src/hub/security-headers.ts';
+import { quietWorkerBuild } from '../../vite.config.ts';
+import { onceARun } from './once-a-run.ts';
 
 const root = join(import.meta.dirname, 'browser-suite');
 
@@ -29,10 +31,10 @@ export interface SuiteServer {
   close(): Promise<void>;
 }
 
-/** Builds the suite's page with our decoder, worker and service worker, and serves it with our policy. */
+/** Serves a copy of the suite's page, with our decoder, worker and service worker, under our policy. */
 export async function serveSuite(): Promise<SuiteServer> {
   const folder = await mkdtemp(join(tmpdir(), 'kakou-suite-'));
-  await buildSuite(folder);
+  await cp(await onceARun('browser-suite', buildSuite), folder, { recursive: true });
   const suite = { respond: (_: IncomingMessage, __: ServerResponse) => false };
   const server = createServer((request, response) => {
     if (suite.respond(request, response)) return;
@@ -80,6 +82,7 @@ export async function buildSuite(outDir: string, version = '1'): Promise<void> {
         injectManifest: {
           globPatterns: ['**/*.{js,css,html,wasm}'],
           maximumFileSizeToCacheInBytes: 2_000_000,
+          buildPlugins: { vite: [quietWorkerBuild] },
         },
       }),
     ],

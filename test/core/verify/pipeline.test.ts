@@ -47,7 +47,7 @@ beforeAll(async () => {
   shortLived = await viewOf(await withBundle(files, retire));
 });
 
-describe('each step ends with its own reason', () => {
+describe('each step ends with its own reason', { shuffle: false }, () => {
   test('1 · a text that is no pass is named, one that claims to be is refused', async () => {
     await ends('https://example.org', {}, 'unknown/not-a-pass');
     await ends('KK1:', {}, 'stop/malformed');
