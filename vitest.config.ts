@@ -1,11 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { InOrder } from './test/support/vitest/in-order.ts';
-import { browser, server } from './test/support/vitest/projects.ts';
+import { browser, globs, server } from './test/support/vitest/projects.ts';
 import vite from './vite.config.ts';
-
-const globs = (paths: readonly string[]) =>
-  paths.map((path) => (path.endsWith('/') ? `${path}**/*.test.{ts,tsx}` : path));
 
 const project = (name: string, include: string[], exclude: string[], timeoutS: number) => ({
   extends: true as const,

@@ -1,9 +1,8 @@
-/** Tests that drive a Chromium: files, and folders by their slash. */
+/** Tests that drive a Chromium: files, folders by their slash, and endings by their star. */
 export const browser: readonly string[] = [
   'test/e2e/',
   'test/sw/',
-  'test/device/real-browser.test.ts',
-  'test/device/storage-browser.test.ts',
+  '*-browser.test.ts',
   'test/issuer/page.test.ts',
   'test/issuer/page-offline.test.ts',
 ];
@@ -18,6 +17,14 @@ export const server: readonly string[] = [
 ];
 
 export const isFast = (file: string): boolean =>
-  ![...browser, ...server].some((path) =>
-    path.endsWith('/') ? file.startsWith(path) : file === path,
-  );
+  ![...browser, ...server].some((path) => {
+    if (path.startsWith('*')) return file.endsWith(path.slice(1));
+    return path.endsWith('/') ? file.startsWith(path) : file === path;
+  });
+
+/** The same for Vitest. */
+export const globs = (paths: readonly string[]): string[] =>
+  paths.map((path) => {
+    if (path.startsWith('*')) return `test/**/${path}`;
+    return path.endsWith('/') ? `${path}**/*.test.{ts,tsx}` : path;
+  });
