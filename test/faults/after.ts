@@ -20,6 +20,8 @@ export interface Findings extends CardFindings {
   readonly wrong: CardFindings['wrong'] & {
     /** The run did not come to its end. */
     readonly unfinished: number;
+    /** Phones not sure of their time 10 minutes after a wrong clock or date was mended. */
+    readonly unrecovered: number;
     /** Entries that were on disk and are not, or in other words, though nobody purged them. */
     readonly lostOnPhone: number;
     readonly brokenChains: number;
@@ -50,7 +52,14 @@ export interface Aftermath {
 }
 
 const noneWrong = {
-  ...{ unfinished: 0, lostOnPhone: 0, brokenChains: 0, purgedTooEarly: 0, cursorUnproven: 0 },
+  ...{
+    unfinished: 0,
+    unrecovered: 0,
+    lostOnPhone: 0,
+    brokenChains: 0,
+    purgedTooEarly: 0,
+    cursorUnproven: 0,
+  },
   ...{ unreceipted: 0, exportsBroken: 0, hubDiffers: 0, quarantined: 0, hubLogsBroken: 0 },
   ...{ forksMissed: 0, hubDied: 0 },
 };

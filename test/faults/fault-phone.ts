@@ -18,6 +18,7 @@ import { createLife, type Life, mortal } from './mortal.ts';
 import { openDisk } from './phone-disk.ts';
 import type { Presented } from './texts.ts';
 import { Witness } from './witness.ts';
+import { createWrongDates } from './wrong-dates.ts';
 
 interface Tab {
   readonly app: App;
@@ -44,11 +45,15 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
   const disk = openDisk(name);
   const armed = new Armed(count, dice);
   const witness = new Witness();
+  const dates = createWrongDates();
   const files = fakeSharer();
   const network = { isOnline: true, takesUploads: true };
   let tabs: Tab[] = [];
   let opening: Promise<Tab> | undefined;
   let wrongMs = 0;
+  /** Asleep, the monotonic clock of a phone stands still. */
+  let sleepsSince: number | undefined;
+  let sleptMs = 0;
   let version = 1;
   let presented = 0;
 
@@ -75,7 +80,7 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
       device: mortal('device', stores.device, parts),
       trust: mortal('trust', stores.trust, parts),
       seen: mortal('seen', stores.seen, parts),
-      remote: hostileNetwork({ origin, dice, armed, life, network, witness }),
+      remote: hostileNetwork({ origin, dice, armed, life, network, witness, dates }),
       reader: fakeReader(),
       leader: createLeader(undefined), // no locks between tabs: it must be right without them
       feedback: fakeFeedback(),
@@ -99,10 +104,10 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
   }
 
   function clockOfTab(): Clock {
-    const bootedAt = performance.now();
+    const bootedAt = performance.now() - sleptMs;
     return {
       wall: () => epochMillis(Math.round(now() + wrongMs)),
-      monotonic: () => monotonicMillis(performance.now() - bootedAt),
+      monotonic: () => monotonicMillis((sleepsSince ?? performance.now()) - bootedAt - sleptMs),
     };
   }
 
@@ -146,6 +151,7 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
     disk,
     armed,
     witness,
+    dates,
     network,
     exported: files.shared,
     get presented() {
@@ -199,6 +205,16 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
     /** Somebody sets the clock; how wrong it was before. */
     setClock(ms: number) {
       wrongMs = ms;
+    },
+    /** What the first tab says of its clock. */
+    async clock() {
+      return (await tab()).store.getState().clock;
+    },
+    async sleep(ms: number) {
+      sleepsSince = performance.now();
+      await pause(ms);
+      sleptMs += performance.now() - sleepsSince;
+      sleepsSince = undefined;
     },
     get wrongMs() {
       return wrongMs;

@@ -28,6 +28,13 @@ export const networkFaults = [
   'status-503',
   'portal',
 ] as const;
+/** Strikes at an answer of the authority or the hub: genuine, and dated wrongly or by new keys. */
+export const datedFaults = [
+  'time-dated-ahead',
+  'bundle-dated-ahead',
+  'receipt-dated-ahead',
+  'key-rotation',
+] as const;
 /** Strikes at once. */
 export const deviceFaults = [
   'kill-now',
@@ -38,6 +45,8 @@ export const deviceFaults = [
   'clock-ahead',
   'clock-creeps-back',
   'clock-back-while-closed',
+  'clock-back-in-sleep',
+  'clock-back-after-nap',
 ] as const;
 export const hubFaults = ['kill-hub', 'hub-restored', 'fork'] as const;
 export const postgresFaults = ['kill-postmaster', 'kill-backend'] as const;
@@ -46,9 +55,10 @@ export const standingFaults = ['offline-whole-run', 'uploads-refused-at-purge'] 
 
 export type StoreFault = (typeof storeFaults)[number];
 export type NetworkFault = (typeof networkFaults)[number];
+export type DatedFault = (typeof datedFaults)[number];
 export type DeviceFault = (typeof deviceFaults)[number];
 export type HubFault = (typeof hubFaults)[number] | (typeof postgresFaults)[number];
-export type DealtFault = StoreFault | NetworkFault | DeviceFault | HubFault;
+export type DealtFault = StoreFault | NetworkFault | DatedFault | DeviceFault | HubFault;
 export type FaultKind = DealtFault | (typeof standingFaults)[number];
 
 export const isOneOf = <T extends string>(kinds: readonly T[], kind: string): kind is T =>
@@ -57,6 +67,8 @@ export const isOneOf = <T extends string>(kinds: readonly T[], kind: string): ki
 /** Counts what was really done to the system, kind by kind, those that never struck too. */
 export class FaultCount {
   readonly counts: Map<FaultKind, number>;
+  /** Milliseconds from the mend until the phone's clock was synced again, by kind. */
+  readonly recoveries = new Map<FaultKind, number[]>();
 
   constructor(kinds: readonly DealtFault[]) {
     this.counts = new Map([...kinds, ...standingFaults].map((kind) => [kind, 0]));
@@ -64,6 +76,10 @@ export class FaultCount {
 
   done(kind: FaultKind): void {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+  }
+
+  recovered(kind: FaultKind, ms: number): void {
+    this.recoveries.set(kind, [...(this.recoveries.get(kind) ?? []), ms]);
   }
 
   get total(): number {
@@ -75,6 +91,7 @@ export class FaultCount {
 export const kindsOn = (database: 'pglite' | 'postgres'): readonly DealtFault[] => [
   ...storeFaults,
   ...networkFaults,
+  ...datedFaults,
   ...deviceFaults,
   ...hubFaults,
   ...(database === 'postgres' ? postgresFaults : []),

@@ -6,6 +6,7 @@ import type { Dice } from './dice.ts';
 import type { NetworkFault } from './fault-plan.ts';
 import type { Life } from './mortal.ts';
 import type { Witness } from './witness.ts';
+import type { WrongDates } from './wrong-dates.ts';
 
 export interface NetworkParts {
   /** Origin of the hub for a path; it may or may not be running now. */
@@ -14,6 +15,7 @@ export interface NetworkParts {
   readonly armed: Armed;
   readonly life: Life;
   readonly witness: Witness;
+  readonly dates: WrongDates;
   /** May change at any time. */
   readonly network: { readonly isOnline: boolean; readonly takesUploads: boolean };
 }
@@ -37,7 +39,9 @@ export function hostileNetwork(parts: NetworkParts): Remote {
     if (life.dead) return new Promise<never>(() => {});
     if (!network.isOnline) return offline;
     if (!network.takesUploads && sent.path === '/v1/scans') return status(503);
-    const answer = await struck(sent, armed.takeNetwork(sent.path));
+    const whole = parts.dates.needsBody(sent.path) ? { ...sent, headers: {} } : sent;
+    const came = await struck(whole, armed.takeNetwork(sent.path));
+    const answer = await parts.dates.rewrite(sent.path, came).catch(() => came);
     return life.dead ? new Promise<never>(() => {}) : answer;
   }
 

@@ -1,9 +1,11 @@
-import { pause } from '../support/in-time.ts';
+import { pause, until } from '../support/in-time.ts';
 import type { Dice } from './dice.ts';
 import type { FaultPhone } from './fault-phone.ts';
 import {
+  type DatedFault,
   type DealtFault,
   type DeviceFault,
+  datedFaults,
   type FaultCount,
   type HubFault,
   isOneOf,
@@ -35,12 +37,41 @@ export async function inject(kind: DealtFault, struck: Struck): Promise<void> {
     struck.aside(phone.sync());
     return;
   }
+  if (isOneOf(datedFaults, kind)) return dateWrongly(kind, struck);
   if (isHubFault(kind)) {
     strikeHub(kind, struck);
     return;
   }
   count.done(kind);
-  return strikePhone(kind, struck);
+  await strikePhone(kind, struck);
+  if (kind.startsWith('clock')) await recover(kind, struck);
+}
+
+const recoveryMs = 600_000;
+
+/** One word from above is dated wrongly, people go on coming, then it is put right. */
+async function dateWrongly(kind: DatedFault, struck: Struck): Promise<void> {
+  const { phone, dice, count } = struck;
+  if (dice.chance(0.3)) phone.close(); // a clock that nothing has borne out yet
+  phone.dates.arm(kind, 150_000 + dice.whole(40 * 24 * 3_600_000), (done) => count.done(done));
+  await phone.sync();
+  await people(struck, 1 + dice.whole(8));
+  phone.dates.mend();
+  await recover(kind, struck);
+}
+
+/** Mended: how long until the phone is sure of its time again, in rounds with whatever is still broken. */
+async function recover(kind: DatedFault | DeviceFault, { phone, count }: Struck): Promise<void> {
+  const from = performance.now();
+  const isBack = async () => {
+    await phone.sync();
+    return (await phone.clock()) === 'synced';
+  };
+  const isDone = await until('a phone to recover', recoveryMs, isBack, 200).then(
+    () => true,
+    () => false,
+  );
+  count.recovered(kind, isDone ? performance.now() - from : Number.POSITIVE_INFINITY);
 }
 
 const isHubFault = (kind: HubFault | DeviceFault): kind is HubFault =>
@@ -82,6 +113,13 @@ async function strikePhone(kind: DeviceFault, struck: Struck): Promise<void> {
     case 'clock-back-while-closed':
       phone.close();
       return wrongClock(struck, async () => phone.setClock(-24 * someMs), -24 * someMs);
+    case 'clock-back-in-sleep':
+      return wrongClock(struck, () => sleepAnd(struck, -someMs), -someMs);
+    case 'clock-back-after-nap':
+      await phone.sleep(2500); // after which the clock is not sure, and still remembers
+      await people(struck, 3);
+      phone.close();
+      return wrongClock(struck, async () => phone.setClock(-24 * someMs), -24 * someMs);
     case 'clock-creeps-back':
       return wrongClock(struck, () => creep(struck, -150_000), -150_000);
     case 'clock-ahead':
@@ -110,7 +148,6 @@ async function wrongClock(
   await cheat();
   if (wrongMs < 0) await leapAhead(struck, 0);
   else phone.setClock(0);
-  await phone.sync();
 }
 
 /**
@@ -131,6 +168,13 @@ async function leapAhead({ phone, dice, now }: Struck, ms: number): Promise<void
     phone.setClock(before); // it died of something older
     await phone.sync();
   }
+}
+
+/** Asleep, and meanwhile somebody sets the clock. */
+async function sleepAnd({ phone }: Struck, ms: number): Promise<void> {
+  const asleep = phone.sleep(2500);
+  phone.setClock(ms);
+  await asleep;
 }
 
 /** Set back in steps too small to see. */

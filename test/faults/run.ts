@@ -31,11 +31,17 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
 
 function table(result: FaultResult): string {
   const { run, wrong } = result;
+  const times = Object.entries(result.recoveries).map(([kind, all]) => {
+    const sorted = [...all].sort((a, b) => a - b);
+    const s = (ms = 0) => (ms / 1000).toFixed(1);
+    return `${kind} ${s(sorted[Math.floor(sorted.length / 2)])}/${s(sorted.at(-1))}`;
+  });
   const lines = [
     `${run.database}, seed ${run.seed}, ${run.devices} phones, ${result.seconds} s`,
     `  presented ${result.presented}  shown ${result.shown}  passes ${result.passes}  log entries ${result.entries}, purged ${result.purged}`,
     `  shown: ${listed(result.reasons)}`,
     `  faults ${result.faultTotal}: ${listed(result.faults)}`,
+    `  time to recover, median/longest s: ${times.join(', ') || 'none'}`,
     `  known limit: codes of another time passed by a wrong clock, the log saying unconfirmed ${result.passedUnconfirmed}`,
     ...(result.trouble === undefined ? [] : [`  ended early: ${result.trouble}`]),
     ...result.strange.slice(0, 20).map((one) => `  ${one}`),

@@ -1,0 +1,110 @@
+import type { RemoteAnswer } from '../../src/app/remote-port.ts';
+import type { Bundle } from '../../src/core/trust/bundle.ts';
+import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
+import type { Bytes } from '../../src/core/units.ts';
+import {
+  demoKeys,
+  generateKey,
+  type NamedKey,
+  publicHalf,
+  signerOf,
+} from '../../src/issuer/keys.ts';
+import { signFile } from '../../src/issuer/sign-file.ts';
+import type { DatedFault } from './fault-plan.ts';
+
+const keys = demoKeys();
+const dayMs = 24 * 3_600_000;
+
+export type WrongDates = ReturnType<typeof createWrongDates>;
+
+/**
+ * What the authority and the hub say to one phone, genuinely signed and dated wrongly, until they are
+ * put right. A hub's next bundle ends it.
+ */
+export function createWrongDates() {
+  let armed: { kind: DatedFault; aheadMs: number } | undefined;
+  let bundle: { over: number; version: number; aheadS: number } | undefined;
+  let timeKey: NamedKey = keys.time;
+  let onStruck = (_: DatedFault) => {};
+
+  function strikes(kind: DatedFault): number {
+    if (armed?.kind !== kind) return 0;
+    const { aheadMs } = armed;
+    armed = undefined;
+    onStruck(kind);
+    return aheadMs;
+  }
+
+  async function bundleAnswer(body: Bytes): Promise<Bytes> {
+    const real = peek<Bundle>(body);
+    const aheadS = Math.round(strikes('bundle-dated-ahead') / 1000);
+    if (aheadS > 0 || strikes('key-rotation') > 0) {
+      if (aheadS === 0) timeKey = await generateKey('time-2');
+      bundle = { over: real.version, version: (bundle?.version ?? real.version) + 1, aheadS };
+    }
+    if (!bundle || real.version > bundle.over) {
+      bundle = undefined;
+      timeKey = keys.time;
+      return body;
+    }
+    const { version } = bundle;
+    const dates = { iat: real.iat + bundle.aheadS, exp: real.exp + bundle.aheadS };
+    const hub = { ...real.hub, timeKeys: [publicHalf(timeKey)] };
+    const signers = await Promise.all(keys.bundle.map(signerOf));
+    return signFile('kakou-bundle+jws', { ...real, ...dates, version, hub }, signers);
+  }
+
+  async function timeAnswer(body: Bytes): Promise<Bytes> {
+    const said = peek<{ t: number; exp: number }>(body);
+    const by = Math.round(strikes('time-dated-ahead') / 1000);
+    if (by === 0 && timeKey === keys.time) return body;
+    const next = { ...said, t: said.t + by, exp: said.exp + by };
+    return signFile('kakou-time+jws', next, [await signerOf(timeKey)]);
+  }
+
+  async function uploadAnswer(body: Bytes): Promise<Bytes> {
+    const by = Math.round(strikes('receipt-dated-ahead') / 1000);
+    if (by === 0) return body;
+    const answer = JSON.parse(Buffer.from(body).toString()) as { receipt: string };
+    const said = peek<{ t: number }>(Buffer.from(answer.receipt));
+    const signer = await signerOf(keys.receipt);
+    const receipt = await signFile('kakou-receipt+jws', { ...said, t: said.t + by }, [signer]);
+    return Uint8Array.from(Buffer.from(JSON.stringify({ ...answer, receipt: text(receipt) })));
+  }
+
+  return {
+    /** The next answer that fits is dated so far ahead. */
+    arm(kind: DatedFault, aheadMs: number, struck: (kind: DatedFault) => void) {
+      armed = { kind, aheadMs: Math.max(1, Math.min(aheadMs, 20 * dayMs)) };
+      onStruck = struck;
+    },
+    /** The authority publishes a bundle with the right date. */
+    mend() {
+      armed = undefined;
+      if (bundle) bundle = { ...bundle, version: bundle.version + 1, aheadS: 0 };
+    },
+    /** A bundle must come whole to be dated anew. */
+    needsBody: (path: string) =>
+      path === '/v1/bundle' && (bundle !== undefined || armed !== undefined),
+    async rewrite(path: string, answer: RemoteAnswer): Promise<RemoteAnswer> {
+      if (answer.kind !== 'answer' || answer.status !== 200) return answer;
+      const rewrites: Record<string, (body: Bytes) => Promise<Bytes>> = {
+        '/v1/bundle': bundleAnswer,
+        '/v1/time': timeAnswer,
+        '/v1/scans': uploadAnswer,
+      };
+      const body = await rewrites[path]?.(answer.body);
+      if (!body || body === answer.body) return answer;
+      const { etag: _, ...rest } = answer;
+      return { ...rest, body };
+    },
+  };
+}
+
+const text = (bytes: Bytes): string => Buffer.from(bytes).toString();
+
+function peek<T>(file: Uint8Array): T {
+  const opened = peekSignedFile(file, 1 << 20);
+  if (!opened.ok) throw new Error(opened.error);
+  return opened.value as T;
+}
