@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type sharp from 'sharp';
 import { readAll } from '../decoder/decode.ts';
 import { loadZxing } from '../decoder/zxing.ts';
-import { CliError, exit } from './args.ts';
+import { CliError, exit } from '../node/command-line.ts';
 
 const formats = ['png', 'jpeg', 'webp'];
 

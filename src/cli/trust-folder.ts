@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { acceptTrust, noMarks, type TrustFiles } from '../core/trust/accept.ts';
 import type { TrustView } from '../core/trust/view.ts';
-import { pinnedRoot } from '../issuer/keys.ts';
-import { readFolder } from '../issuer/trust-folder.ts';
-import { CliError } from './args.ts';
+import { pinnedRoot } from '../authority/keys.ts';
+import { readFolder } from '../authority/trust-folder.ts';
+import { CliError } from '../node/command-line.ts';
 
 /** Opens a set of trust files with the scanner's own code; refused → `trust-refused`, saying why. */
 export async function openTrustFiles(files: TrustFiles): Promise<TrustView> {

@@ -3,8 +3,8 @@ import { calculateJwkThumbprint } from 'jose';
 import { checkExport, type ExportReport } from '../core/log/check-export.ts';
 import { type OpenedExport, openExport } from '../core/log/export-json.ts';
 import { printableJson } from '../core/printable.ts';
-import { demoKeys, publicHalf } from '../issuer/keys.ts';
-import { CliError, exit, readArgs, run, usageError } from './args.ts';
+import { demoKeys, publicHalf } from '../authority/keys.ts';
+import { CliError, exit, readArgs, run, usageError } from '../node/command-line.ts';
 import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
 
 const usage = `Usage: npm run --silent verify-export -- FILE --trust DIR --key THUMBPRINT

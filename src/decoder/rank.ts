@@ -1,4 +1,4 @@
-import { classify } from '../core/verify/classify.ts';
+import { classify } from '../core/pass/classify.ts';
 import type { FoundCode, SeenCode } from './protocol.ts';
 
 /**

@@ -9,9 +9,9 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { epochMillis, monotonicMillis, toSeconds } from '../../src/core/units.ts';
 import { createHub } from '../../src/hub/app.ts';
-import { listen } from '../../src/hub/listen.ts';
+import { listen } from '../../src/hub/start/listen.ts';
 import { openDatabase } from '../../src/hub/store/open.ts';
-import { demoAuthority } from '../../src/issuer/demo-authority.ts';
+import { demoAuthority } from '../../src/demo/demo-authority.ts';
 import { launch } from '../support/chromium.ts';
 
 const { values } = parseArgs({

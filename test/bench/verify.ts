@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util';
 import { compactVerify } from 'jose';
 import { es256 } from '../../src/core/suite.ts';
 import { epochMillis } from '../../src/core/units.ts';
-import { type CoseSign1, parseCoseSign1, sigStructure } from '../../src/core/verify/cose.ts';
+import { type CoseSign1, parseCoseSign1, sigStructure } from '../../src/core/pass/cose.ts';
 import { verifyPass } from '../../src/core/verify/pipeline.ts';
-import { publicHalf } from '../../src/issuer/keys.ts';
+import { publicHalf } from '../../src/authority/keys.ts';
 import { at, cwt, demoView, home, jwt, keys, offline, sign1 } from '../support/passes.ts';
 import { benchLists } from './status-lists.ts';
 

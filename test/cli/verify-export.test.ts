@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { emptyHead, type LogEntry, type LogHead } from '../../src/core/log/entry.ts';
 import { buildExport, type ExportDraft } from '../../src/core/log/export-json.ts';
 import { epochMillis, epochSeconds } from '../../src/core/units.ts';
-import { demoTrust } from '../../src/issuer/demo-trust.ts';
-import { demoKeys, signerOf } from '../../src/issuer/keys.ts';
-import { signFile } from '../../src/issuer/sign-file.ts';
+import { demoTrust } from '../../src/demo/demo-trust.ts';
+import { demoKeys, signerOf } from '../../src/authority/keys.ts';
+import { signFile } from '../../src/authority/sign-file.ts';
 import { someShift, testKey } from '../support/log-entries.ts';
 import { run } from './run.ts';
 

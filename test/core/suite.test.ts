@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { importPublicKey, type SignatureSuite, suites } from '../../src/core/suite.ts';
 import type { PublicJwk } from '../../src/core/trust/bundle.ts';
 import type { Bytes } from '../../src/core/units.ts';
-import type { Signer } from '../../src/issuer/keys.ts';
+import type { Signer } from '../../src/authority/keys.ts';
 import {
   b64,
   cwt,

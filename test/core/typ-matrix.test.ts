@@ -9,7 +9,7 @@ import type { PassKind } from '../../src/core/pass/kinds.ts';
 import { es256 } from '../../src/core/suite.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';
 import { type IssuerEntry, issuerTyps, type ListPin } from '../../src/core/trust/bundle.ts';
-import { openList } from '../../src/core/trust/lists.ts';
+import { openList } from '../../src/core/trust/lists/lists.ts';
 import { acceptNextRoot } from '../../src/core/trust/root.ts';
 import { openSignedTime } from '../../src/core/trust/signed-time.ts';
 import { type TrustView, trustView } from '../../src/core/trust/view.ts';
@@ -21,7 +21,7 @@ import {
   publicHalf,
   type Signer,
   signerOf,
-} from '../../src/issuer/keys.ts';
+} from '../../src/authority/keys.ts';
 import { someEntries } from '../support/log-entries.ts';
 import {
   at,

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Key } from '../../src/i18n/en.ts';
+import type { Key } from '../../src/scanner/words/en/first.ts';
 import {
   type Language,
   loadLanguage,
   loadLateWords,
   translator,
-} from '../../src/i18n/translate.ts';
+} from '../../src/scanner/words/translate.ts';
 import { enrolLink } from '../support/enrol-link.ts';
 import { frame } from '../support/fake-camera.ts';
 import { check, cutOff, tooSmall } from '../support/gallery/looks.ts';

@@ -5,7 +5,7 @@ import type { BrowserContext } from 'playwright-core';
 import { build, preview } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/base64url.ts';
-import { demoTrust } from '../../src/issuer/demo-trust.ts';
+import { demoTrust } from '../../src/demo/demo-trust.ts';
 import { launch } from '../support/chromium.ts';
 import { readVectors, trustTime } from '../support/vector-case.ts';
 import type { Judge, PackedTrust } from '../support/vector-page/main.ts';

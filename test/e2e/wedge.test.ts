@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scannerSamples } from '../../src/core/scanner-test.ts';
+import { scannerSamples } from '../../src/core/wedge-sample.ts';
 import { readAll } from '../../src/decoder/decode.ts';
 import { enrolLink } from '../support/enrol-link.ts';
 import { rgba } from '../support/fake-camera.ts';

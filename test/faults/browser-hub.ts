@@ -5,11 +5,11 @@ import { Hono } from 'hono';
 import { build } from 'vite';
 import { epochMillis, monotonicMillis, toSeconds } from '../../src/core/units.ts';
 import { createHub } from '../../src/hub/app.ts';
-import { listen } from '../../src/hub/listen.ts';
+import { listen } from '../../src/hub/start/listen.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
-import { openPglite } from '../../src/hub/store/pglite.ts';
-import { demoAuthority } from '../../src/issuer/demo-authority.ts';
-import { demoRoutes } from '../../src/issuer/demo-routes.ts';
+import { openPglite } from '../../src/node/pglite.ts';
+import { demoAuthority } from '../../src/demo/demo-authority.ts';
+import { demoRoutes } from '../../src/demo/demo-routes.ts';
 
 /** A hub that serves the built app, and can go on with another build or at another time. */
 export async function runBrowserHub() {

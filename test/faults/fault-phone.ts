@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type App, startApp } from '../../src/app/app.ts';
-import type { Clock } from '../../src/app/ports.ts';
-import { type AppStore, createAppStore } from '../../src/app/store.ts';
+import { type App, startApp } from '../../src/scanner/app/app.ts';
+import type { Clock } from '../../src/scanner/app/ports.ts';
+import { type AppStore, createAppStore } from '../../src/scanner/app/store.ts';
 import { epochMillis, monotonicMillis } from '../../src/core/units.ts';
-import { createLeader } from '../../src/device/leader.ts';
-import { tableWords } from '../../src/i18n/table-words.ts';
-import { pinnedRoot } from '../../src/issuer/keys.ts';
+import { createLeader } from '../../src/browser/leader.ts';
+import { tableWords } from '../../src/scanner/words/table-words.ts';
+import { pinnedRoot } from '../../src/authority/keys.ts';
 import { fakeFeedback } from '../support/fakes/fake-feedback.ts';
 import { fakeReader } from '../support/fakes/fake-reader.ts';
 import { fakeSharer } from '../support/fakes/fake-sharer.ts';

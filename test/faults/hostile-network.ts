@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Remote, RemoteAnswer } from '../../src/app/remote-port.ts';
+import type { Remote, RemoteAnswer } from '../../src/ports/remote.ts';
 import type { Bytes } from '../../src/core/units.ts';
 import type { Armed } from './armed.ts';
 import type { Dice } from './dice.ts';

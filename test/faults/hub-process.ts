@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Sql } from '../../src/hub/store/database.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { openDatabase } from '../../src/hub/store/open.ts';
 import { inTime } from '../support/in-time.ts';
 import { createHub, type HubProcess, hubCommand } from './hub-child.ts';

@@ -1,12 +1,12 @@
-import { enrolDemo } from '../../src/app/enrol.ts';
-import type { Enrolment } from '../../src/app/ports.ts';
+import { enrolDemo } from '../../src/scanner/app/enrol/enrol.ts';
+import type { Enrolment } from '../../src/scanner/app/ports.ts';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { buildBatch } from '../../src/core/log/batch.ts';
 import { appendEntry } from '../../src/core/log/chain.ts';
 import { emptyHead, type LogEntry } from '../../src/core/log/entry.ts';
 import { canonicalJson } from '../../src/core/log/jcs.ts';
 import { epochMillis, toSeconds } from '../../src/core/units.ts';
-import type { Sql } from '../../src/hub/store/database.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { memoryDeviceStore } from '../support/fakes/memory-device-store.ts';
 import { until } from '../support/in-time.ts';
 

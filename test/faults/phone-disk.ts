@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
-import { openDevice, openLog } from '../../src/device/database.ts';
-import { createDeviceStore } from '../../src/device/device-store.ts';
-import { createLogStore } from '../../src/device/log-store.ts';
-import { createSeenStore } from '../../src/device/seen-store.ts';
-import { createTrustStore } from '../../src/device/trust-store.ts';
+import { openDevice, openLog } from '../../src/scanner/device/database.ts';
+import { createDeviceStore } from '../../src/scanner/device/device-store.ts';
+import { createLogStore } from '../../src/scanner/device/log-store.ts';
+import { createSeenStore } from '../../src/scanner/device/seen-store.ts';
+import { createTrustStore } from '../../src/scanner/device/trust-store.ts';
 
 export type PhoneDisk = ReturnType<typeof openDisk>;
 

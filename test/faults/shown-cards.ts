@@ -1,4 +1,4 @@
-import type { Card } from '../../src/app/state.ts';
+import type { Card } from '../../src/scanner/app/state.ts';
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import type { Shown, Witness } from './witness.ts';
 

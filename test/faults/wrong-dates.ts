@@ -1,4 +1,4 @@
-import type { RemoteAnswer } from '../../src/app/remote-port.ts';
+import type { RemoteAnswer } from '../../src/ports/remote.ts';
 import type { Bundle } from '../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import type { Bytes } from '../../src/core/units.ts';
@@ -8,8 +8,8 @@ import {
   type NamedKey,
   publicHalf,
   signerOf,
-} from '../../src/issuer/keys.ts';
-import { signFile } from '../../src/issuer/sign-file.ts';
+} from '../../src/authority/keys.ts';
+import { signFile } from '../../src/authority/sign-file.ts';
 import type { DatedFault } from './fault-plan.ts';
 
 const keys = demoKeys();

@@ -31,7 +31,7 @@ const tests: Readonly<Record<string, string[]>> = {
   'src/core/verify': [
     'test/core/verify',
     'test/core/vectors.test.ts',
-    'test/core/trust/lists.test.ts',
+    'test/core/trust/lists/lists.test.ts',
   ],
   'src/core/trust': [
     'test/core/trust',

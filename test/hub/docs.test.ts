@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/hub/commands/commands.ts';
-import { createMetrics } from '../../src/hub/metrics.ts';
-import { usage } from '../../src/hub/options.ts';
+import { createMetrics } from '../../src/hub/http/metrics.ts';
+import { usage } from '../../src/hub/start/options.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const guide = readFileSync(join(root, 'docs', 'hub.md'), 'utf8');

@@ -5,7 +5,7 @@ import { type EntryBody, emptyHead, type LogEntry } from '../../src/core/log/ent
 import { epochMillis } from '../../src/core/units.ts';
 import { listDevices } from '../../src/hub/store/devices.ts';
 import { listGates } from '../../src/hub/store/gates.ts';
-import { verifyLog } from '../../src/hub/store/verify-log.ts';
+import { verifyLog } from '../../src/hub/store/proof/verify-log.ts';
 import { databases } from '../support/databases.ts';
 import type { FirstVersion } from '../support/first-version.ts';
 import { someScan } from '../support/log-entries.ts';

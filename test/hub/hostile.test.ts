@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Listening, listen } from '../../src/hub/listen.ts';
+import { type Listening, listen } from '../../src/hub/start/listen.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
-import { openPglite } from '../../src/hub/store/pglite.ts';
+import { openPglite } from '../../src/node/pglite.ts';
 import { someEntries } from '../support/log-entries.ts';
 import {
   batchOf,

@@ -5,7 +5,7 @@ import { entryHash } from '../../src/core/log/chain.ts';
 import { emptyHead, genesisHash, type LogEntry } from '../../src/core/log/entry.ts';
 import { epochSeconds } from '../../src/core/units.ts';
 import { revokeDevice } from '../../src/hub/store/devices.ts';
-import { demoAuthority } from '../../src/issuer/demo-authority.ts';
+import { demoAuthority } from '../../src/demo/demo-authority.ts';
 import { databases } from '../support/databases.ts';
 import { someEntries, someScan, testKey } from '../support/log-entries.ts';
 import { batchOf, enrolled, post, type TestHub, testHub, upload } from '../support/test-hub.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enrolDemo } from '../../src/app/enrol.ts';
-import { createLogSync } from '../../src/app/log-sync.ts';
-import { createReceiptKeeper } from '../../src/app/receipt-keeper.ts';
-import type { Remote } from '../../src/app/remote-port.ts';
+import { enrolDemo } from '../../src/scanner/app/enrol/enrol.ts';
+import { createLogSync } from '../../src/scanner/app/sync/log-sync.ts';
+import { createReceiptKeeper } from '../../src/scanner/app/sync/receipt-keeper.ts';
+import type { Remote } from '../../src/ports/remote.ts';
 import { parseBundle } from '../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import { databases } from '../support/databases.ts';

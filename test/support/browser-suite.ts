@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { policy as hubPolicy } from '../../src/hub/security-headers.ts';
+import { policy as hubPolicy } from '../../src/hub/http/security-headers.ts';
 import { quietWorkerBuild } from '../../vite.config.ts';
 import { onceARun } from './once-a-run.ts';
 

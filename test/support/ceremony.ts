@@ -10,10 +10,10 @@ import {
   type TrustMarks,
 } from '../../src/core/trust/accept.ts';
 import { epochSeconds } from '../../src/core/units.ts';
-import { statusAt } from '../../src/core/verify/status-list.ts';
-import { run } from '../../src/issuer/ceremony/run.ts';
-import type { State } from '../../src/issuer/ceremony/state.ts';
-import { readFolder } from '../../src/issuer/trust-folder.ts';
+import { statusAt } from '../../src/core/trust/lists/status-list.ts';
+import { run } from '../../src/authority/ceremony/commands/run.ts';
+import type { State } from '../../src/authority/ceremony/files/authority-file.ts';
+import { readFolder } from '../../src/authority/trust-folder.ts';
 
 export interface Ran {
   readonly code: number;

@@ -11,8 +11,8 @@ import { epochMillis, toSeconds } from '../../src/core/units.ts';
 import { verifyPass } from '../../src/core/verify/pipeline.ts';
 import { readAll } from '../../src/decoder/decode.ts';
 import { loadZxing } from '../../src/decoder/zxing.ts';
-import { demoRoutes } from '../../src/issuer/demo-routes.ts';
-import { demoTrust } from '../../src/issuer/demo-trust.ts';
+import { demoRoutes } from '../../src/demo/demo-routes.ts';
+import { demoTrust } from '../../src/demo/demo-trust.ts';
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +

@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/hub/store/database.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { openEmbedded } from './embedded.ts';
 import { partition } from './partitioned.ts';
 import { postgresBin } from './postgres-server.ts';

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import type { PublicJwk } from '../../src/core/trust/bundle.ts';
-import type { ListFiles } from '../../src/core/trust/lists.ts';
+import type { ListFiles } from '../../src/core/trust/lists/lists.ts';
 
 /** `test/fixtures/first-version.json`: made once, by the code of commit 7301a38, with one entry of each type. */
 export interface FirstVersion {

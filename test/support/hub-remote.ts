@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Remote, RemoteAnswer } from '../../src/app/remote-port.ts';
+import type { Remote, RemoteAnswer } from '../../src/ports/remote.ts';
 import type { TestHub } from './test-hub.ts';
 
 /** The app's way to a hub, without a network in between. */

@@ -5,7 +5,7 @@ import {
   type LogEntry,
   type LogHead,
 } from '../../src/core/log/entry.ts';
-import { type TableColumn, tableColumns } from '../../src/core/log/table.ts';
+import { type TableColumn, tableColumns } from '../../src/core/table/table.ts';
 import type { PublicJwk } from '../../src/core/trust/bundle.ts';
 import { epochMillis } from '../../src/core/units.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sql } from '../../src/hub/store/database.ts';
+import type { Sql } from '../../src/node/database.ts';
 
 const guide = join(import.meta.dirname, '..', '..', 'docs', 'growing.md');
 

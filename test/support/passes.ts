@@ -6,12 +6,12 @@ import { isObject } from '../../src/core/json.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';
 import type { TrustView } from '../../src/core/trust/view.ts';
 import { type Bytes, type EpochSeconds, epochMillis, epochSeconds } from '../../src/core/units.ts';
-import { toBase45 } from '../../src/core/verify/base45.ts';
-import { sigStructure } from '../../src/core/verify/cose.ts';
+import { toBase45 } from '../../src/core/base45.ts';
+import { sigStructure } from '../../src/core/pass/cose.ts';
 import { type VerifyContext, verifyPass } from '../../src/core/verify/pipeline.ts';
 import type { GateFacts } from '../../src/core/verify/venue-rules.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
-import { demoTrust } from '../../src/issuer/demo-trust.ts';
+import { demoTrust } from '../../src/demo/demo-trust.ts';
 import {
   demoKeys,
   generateKey,
@@ -19,7 +19,7 @@ import {
   type NamedKey,
   type Signer,
   signerOf,
-} from '../../src/issuer/keys.ts';
+} from '../../src/authority/keys.ts';
 
 /** When the passes of the tests are made and their trust set is signed. */
 export const at = epochSeconds(1_800_000_000);

@@ -3,7 +3,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { SyncCursor } from '../../src/app/ports.ts';
+import type { SyncCursor } from '../../src/scanner/app/ports.ts';
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import { launch } from './chromium.ts';
 import { type Shot, writeFilm } from './fake-camera.ts';

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import type { TlsPair } from '../../src/hub/tls.ts';
+import type { TlsPair } from '../../src/hub/start/tls.ts';
 
 /** ASN.1 DER (X.690): a tag, a length of at most two bytes, the content. */
 function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sql } from '../../src/hub/store/database.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
-import { operating } from '../../src/hub/store/patience.ts';
-import { openPostgres } from '../../src/hub/store/postgres.ts';
+import { operating } from '../../src/node/patience.ts';
+import { openPostgres } from '../../src/node/postgres.ts';
 import { onceARun } from './once-a-run.ts';
 import { startPostgres, stopPostgres } from './postgres-server.ts';
 

@@ -11,9 +11,9 @@ import type { Root } from '../../src/core/trust/root.ts';
 import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import type { TrustView } from '../../src/core/trust/view.ts';
 import type { Bytes, EpochSeconds } from '../../src/core/units.ts';
-import { demoTrust } from '../../src/issuer/demo-trust.ts';
-import { type NamedKey, publicHalf, type Signer, signerOf } from '../../src/issuer/keys.ts';
-import { signFile } from '../../src/issuer/sign-file.ts';
+import { demoTrust } from '../../src/demo/demo-trust.ts';
+import { type NamedKey, publicHalf, type Signer, signerOf } from '../../src/authority/keys.ts';
+import { signFile } from '../../src/authority/sign-file.ts';
 import { at, keys } from './passes.ts';
 
 export const signersOf = (named: readonly NamedKey[]): Promise<Signer[]> =>

@@ -1,6 +1,6 @@
 import { importPublicKey } from '../suite.ts';
 import { type EpochSeconds, epochSeconds } from '../units.ts';
-import type { StatusList } from '../verify/status-list.ts';
+import type { StatusList } from './lists/status-list.ts';
 import type { Bundle, IssuerEntry, IssuerKey, IssuerTyp } from './bundle.ts';
 import type { Root } from './root.ts';
 

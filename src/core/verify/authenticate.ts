@@ -7,11 +7,11 @@ import type { Bundle } from '../trust/bundle.ts';
 import type { TrustView } from '../trust/view.ts';
 import { type EpochSeconds, toSeconds } from '../units.ts';
 import { checkAudience } from './audience.ts';
-import { classify } from './classify.ts';
+import { classify } from '../pass/classify.ts';
 import { ageOf, checkTimes } from './freshness.ts';
-import { type ParsedPass, type ParsedStamp, parsePass } from './parse.ts';
-import { shownPass } from './shown-pass.ts';
-import { statusAt } from './status-list.ts';
+import { type ParsedPass, type ParsedStamp, parsePass } from '../pass/kakou/parse.ts';
+import { shownPass } from './verified-pass.ts';
+import { statusAt } from '../trust/lists/status-list.ts';
 import type { GateFacts } from './venue-rules.ts';
 import { type Verdict, type VerifiedPass, verdict } from './verdict.ts';
 

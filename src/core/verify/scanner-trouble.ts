@@ -1,5 +1,5 @@
-import { classify } from './classify.ts';
-import { parsePass } from './parse.ts';
+import { classify } from '../pass/classify.ts';
+import { parsePass } from '../pass/kakou/parse.ts';
 
 /**
  * What a hardware scanner did to a code. `extra`: letters before or after it; `wrong-layout`: its

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Bytes, EpochMillis } from '../../core/units.ts';
-import { StartError } from '../start-error.ts';
-import type { Sql } from '../store/database.ts';
+import { StartError } from '../../node/start-error.ts';
+import type { Sql } from '../../node/database.ts';
 
 /** What a command of the operator works with. */
 export interface Desk {

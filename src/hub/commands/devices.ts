@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint } from 'jose';
-import { sixDigits } from '../../core/fingerprint.ts';
-import { StartError } from '../start-error.ts';
+import { sixDigits } from '../../core/enrol/fingerprint.ts';
+import { StartError } from '../../node/start-error.ts';
 import { type ListedDevice, listDevices, revokeDevice } from '../store/devices.ts';
 import { listMissing, type Missing } from '../store/missing.ts';
 import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';

@@ -1,7 +1,7 @@
 import { epochMillis } from '../../core/units.ts';
 import { type Forgotten, forget as forgetBefore } from '../store/forget.ts';
 import { dataOption, type HubCommand, readCommandArgs, usageError } from './command.ts';
-import { hubSigner, signOptions } from './proof-keys.ts';
+import { hubSigner, signOptions } from '../start/proof-keys.ts';
 
 const options = {
   ...dataOption,

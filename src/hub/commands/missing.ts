@@ -1,4 +1,4 @@
-import { StartError } from '../start-error.ts';
+import { StartError } from '../../node/start-error.ts';
 import { type ListedDevice, listDevices } from '../store/devices.ts';
 import type { Range } from '../store/given-up.ts';
 import { listMissing, type Missing } from '../store/missing.ts';

@@ -1,4 +1,4 @@
-import { StartError } from '../start-error.ts';
+import { StartError } from '../../node/start-error.ts';
 import { listDevices } from '../store/devices.ts';
 import { dropQuarantine, listQuarantine, type Quarantine } from '../store/quarantine.ts';
 import { dataOption, type HubCommand, type Job, readCommandArgs, usageError } from './command.ts';

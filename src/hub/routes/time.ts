@@ -3,10 +3,10 @@ import * as v from 'valibot';
 import { fromBase64url } from '../../core/base64url.ts';
 import { parseCanonical } from '../../core/json.ts';
 import { toSeconds } from '../../core/units.ts';
-import { readText } from '../body.ts';
+import { readText } from '../http/body.ts';
 import type { Hub } from '../hub.ts';
-import { limitByAddress } from '../limit-by-address.ts';
-import { bodyProblem, doubtful, problem } from '../problem.ts';
+import { limitByAddress } from '../http/limit-by-address.ts';
+import { bodyProblem, doubtful, problem } from '../http/problem.ts';
 
 const nonceBytes = 16;
 const maxBytes = 256;

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono';
 import { utf8 } from '../../core/bytes.ts';
 import { type Bytes, toSeconds } from '../../core/units.ts';
 import type { Hub } from '../hub.ts';
-import { problem } from '../problem.ts';
-import { type Representation, representation, respond } from '../representation.ts';
+import { problem } from '../http/problem.ts';
+import { type Representation, representation, respond } from '../http/representation.ts';
 
 const jose = 'application/jose+json';
 const jwt = 'application/jwt';

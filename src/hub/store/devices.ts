@@ -3,8 +3,8 @@ import { emptyHead } from '../../core/log/entry.ts';
 import { type PublicJwk, publicJwk } from '../../core/trust/bundle.ts';
 import { type Venue, venues } from '../../core/trust/venue-rule.ts';
 import { type EpochMillis, epochMillis } from '../../core/units.ts';
-import type { Queries, Sql } from './database.ts';
-import { describeDevice, type SignDevice } from './device-record.ts';
+import type { Queries, Sql } from '../../node/database.ts';
+import { describeDevice, type SignDevice } from './proof/device-record.ts';
 
 /** Where a device stands, given to it at enrolment: protocol 4. */
 export interface Gate {

@@ -1,6 +1,6 @@
 import type { EpochMillis } from '../../core/units.ts';
 import type { VerdictState } from '../../core/verify/verdict.ts';
-import type { Queries } from './database.ts';
+import type { Queries } from '../../node/database.ts';
 import { type Gate, listDevices } from './devices.ts';
 import { listMissing } from './missing.ts';
 import { countStates } from './shifts.ts';

@@ -1,4 +1,4 @@
-import type { Queries } from './database.ts';
+import type { Queries } from '../../node/database.ts';
 
 /** Seqs `from` to `to`, both included. */
 export interface Range {

@@ -1,4 +1,4 @@
-import type { Queries } from './database.ts';
+import type { Queries } from '../../node/database.ts';
 
 /** The root 1 of the authority whose database this is. */
 export interface KeptRoot {

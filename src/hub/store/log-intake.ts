@@ -1,8 +1,8 @@
 import { sha256Hex } from '../../core/bytes.ts';
 import type { BatchEntry, EntryProblem } from '../../core/log/batch.ts';
 import type { LogHead } from '../../core/log/entry.ts';
-import { insertBatch } from './batches.ts';
-import type { Queries, Sql } from './database.ts';
+import { insertBatch } from './proof/batches.ts';
+import type { Queries, Sql } from '../../node/database.ts';
 import { givenUp, isIn } from './given-up.ts';
 import {
   type DeviceHead,

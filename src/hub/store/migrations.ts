@@ -1,5 +1,5 @@
 import { genesisHash } from '../../core/log/entry.ts';
-import type { Queries, Sql } from './database.ts';
+import type { Queries, Sql } from '../../node/database.ts';
 
 /** Applied in order, once each, and never edited afterwards: a change is a new migration. */
 const migrations: readonly (readonly string[])[] = [

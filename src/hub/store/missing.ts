@@ -1,7 +1,7 @@
 import { utf8 } from '../../core/bytes.ts';
 import { parseReceipt } from '../../core/log/receipt.ts';
 import { peekSignedFile } from '../../core/trust/signed-file.ts';
-import type { Queries } from './database.ts';
+import type { Queries } from '../../node/database.ts';
 import type { Range } from './given-up.ts';
 
 /** What the hub knows it does not hold of one device's log, and what it holds only aside. */

@@ -1,5 +1,5 @@
 import type { HubClock } from '../hub.ts';
-import type { Sql } from './database.ts';
+import type { Sql } from '../../node/database.ts';
 
 /** Milliseconds an answer is good for, so that asking often costs nothing. */
 const goodMs = 2000;

@@ -1,8 +1,8 @@
 import { sha256Hex } from '../../core/bytes.ts';
 import { canonicalJson } from '../../core/log/jcs.ts';
-import { readBatches, removeBatch, signedEntries } from './batches.ts';
+import { readBatches, removeBatch, signedEntries } from './proof/batches.ts';
 import { columnText } from './column-text.ts';
-import type { Queries, Sql } from './database.ts';
+import type { Queries, Sql } from '../../node/database.ts';
 import type { Flagged, Intake } from './log-store.ts';
 
 /**

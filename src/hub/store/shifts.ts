@@ -1,5 +1,5 @@
 import type { VerdictState } from '../../core/verify/verdict.ts';
-import type { Queries } from './database.ts';
+import type { Queries } from '../../node/database.ts';
 import { listDevices } from './devices.ts';
 
 /** A shift as the hub knows it. */

@@ -5,8 +5,8 @@ import { checkExport } from '../../../src/core/log/check-export.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../../src/core/log/entry.ts';
 import { buildExport, openExport } from '../../../src/core/log/export-json.ts';
 import { epochMillis } from '../../../src/core/units.ts';
-import { demoKeys, signerOf } from '../../../src/issuer/keys.ts';
-import { signFile } from '../../../src/issuer/sign-file.ts';
+import { demoKeys, signerOf } from '../../../src/authority/keys.ts';
+import { signFile } from '../../../src/authority/sign-file.ts';
 import { someEntries, someScan, someShift, testKey } from '../../support/log-entries.ts';
 
 const key = await testKey();

@@ -11,7 +11,7 @@ import type { Bundle } from '../../../src/core/trust/bundle.ts';
 import type { VenueRule } from '../../../src/core/trust/venue-rule.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
 import { checkTimes } from '../../../src/core/verify/freshness.ts';
-import type { ParsedPass } from '../../../src/core/verify/parse.ts';
+import type { ParsedPass } from '../../../src/core/pass/kakou/parse.ts';
 import { decideByVenue } from '../../../src/core/verify/venue-rules.ts';
 import { type VerifiedPass, verdict } from '../../../src/core/verify/verdict.ts';
 import { at, demoView, home, show, cwt as text } from '../../support/passes.ts';

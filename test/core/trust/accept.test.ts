@@ -8,9 +8,9 @@ import {
   type TrustMarks,
 } from '../../../src/core/trust/accept.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
-import { demoTrust } from '../../../src/issuer/demo-trust.ts';
-import { generateKey } from '../../../src/issuer/keys.ts';
-import { signFile } from '../../../src/issuer/sign-file.ts';
+import { demoTrust } from '../../../src/demo/demo-trust.ts';
+import { generateKey } from '../../../src/authority/keys.ts';
+import { signFile } from '../../../src/authority/sign-file.ts';
 import { at, cwt, good, keys, said } from '../../support/passes.ts';
 import {
   accept,

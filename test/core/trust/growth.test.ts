@@ -3,7 +3,7 @@ import { openReceipt } from '../../../src/core/log/receipt.ts';
 import { type Bundle, parseBundle } from '../../../src/core/trust/bundle.ts';
 import { acceptNextRoot, type Root } from '../../../src/core/trust/root.ts';
 import { openSignedTime } from '../../../src/core/trust/signed-time.ts';
-import { signFile } from '../../../src/issuer/sign-file.ts';
+import { signFile } from '../../../src/authority/sign-file.ts';
 import { at, cwt, home, keys, said } from '../../support/passes.ts';
 import {
   accept,

@@ -5,8 +5,8 @@ import { noMarks, type TrustFiles } from '../../../src/core/trust/accept.ts';
 import type { PublicJwk } from '../../../src/core/trust/bundle.ts';
 import { openSignedFile } from '../../../src/core/trust/signed-file.ts';
 import type { Bytes } from '../../../src/core/units.ts';
-import { generateKey, type NamedKey, publicHalf } from '../../../src/issuer/keys.ts';
-import { signFile } from '../../../src/issuer/sign-file.ts';
+import { generateKey, type NamedKey, publicHalf } from '../../../src/authority/keys.ts';
+import { signFile } from '../../../src/authority/sign-file.ts';
 import { at, b64, keys } from '../../support/passes.ts';
 import { demoFiles, outcome, publicKeys, rootFile, signersOf } from '../../support/trust-sets.ts';
 

@@ -2,7 +2,7 @@ import { encode } from 'cborg';
 import { describe, expect, test } from 'vitest';
 import { concat, utf8 } from '../../../src/core/bytes.ts';
 import { epochMillis } from '../../../src/core/units.ts';
-import { fromBase45, toBase45 } from '../../../src/core/verify/base45.ts';
+import { fromBase45, toBase45 } from '../../../src/core/base45.ts';
 import { verifyPass } from '../../../src/core/verify/pipeline.ts';
 import {
   at,

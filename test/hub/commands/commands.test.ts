@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sixDigits } from '../../../src/core/fingerprint.ts';
+import { sixDigits } from '../../../src/core/enrol/fingerprint.ts';
 import { commands } from '../../../src/hub/commands/commands.ts';
 import { databases } from '../../support/databases.ts';
 import { testKey } from '../../support/log-entries.ts';

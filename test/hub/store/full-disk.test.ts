@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Sql, Unavailable } from '../../../src/hub/store/database.ts';
+import { type Sql, Unavailable } from '../../../src/node/database.ts';
 import { openDatabase } from '../../../src/hub/store/open.ts';
 import { storeProbe } from '../../../src/hub/store/probe.ts';
 import { fakeClock } from '../../support/fakes/fake-clock.ts';

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/hub/store/open.ts';
-import { operating } from '../../../src/hub/store/patience.ts';
+import { operating } from '../../../src/node/patience.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { type PostgresServer, postgresBin, startPostgres } from '../../support/postgres-server.ts';
 import { type Relay, relayTo } from '../../support/relay.ts';

@@ -1,15 +1,15 @@
 /** A page with nothing but the device: what only a real browser can show is checked in here. */
-import { createLogWriter } from '../../../src/app/log-writer.ts';
-import type { CameraStatus } from '../../../src/app/ports.ts';
+import { createLogWriter } from '../../../src/scanner/app/sync/log-writer.ts';
+import type { CameraStatus } from '../../../src/scanner/app/ports.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import { verdict } from '../../../src/core/verify/verdict.ts';
-import { openDevice, openLog } from '../../../src/device/database.ts';
-import { createDevice } from '../../../src/device/device.ts';
-import { createDeviceStore } from '../../../src/device/device-store.ts';
-import { createLeader } from '../../../src/device/leader.ts';
-import { createLogStore } from '../../../src/device/log-store.ts';
-import { createSeenStore } from '../../../src/device/seen-store.ts';
-import { createTrustStore } from '../../../src/device/trust-store.ts';
+import { openDevice, openLog } from '../../../src/scanner/device/database.ts';
+import { createDevice } from '../../../src/scanner/device/device.ts';
+import { createDeviceStore } from '../../../src/scanner/device/device-store.ts';
+import { createLeader } from '../../../src/browser/leader.ts';
+import { createLogStore } from '../../../src/scanner/device/log-store.ts';
+import { createSeenStore } from '../../../src/scanner/device/seen-store.ts';
+import { createTrustStore } from '../../../src/scanner/device/trust-store.ts';
 import type { Contract } from '../contracts/contract.ts';
 import { deviceStoreContract } from '../contracts/device-store.ts';
 import { leaderContract } from '../contracts/leader.ts';

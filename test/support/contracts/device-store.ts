@@ -1,4 +1,4 @@
-import type { DeviceStore } from '../../../src/app/ports.ts';
+import type { DeviceStore } from '../../../src/scanner/app/ports.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import { type Contract, same } from './contract.ts';
 

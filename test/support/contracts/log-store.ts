@@ -1,4 +1,4 @@
-import type { LogStore } from '../../../src/app/ports.ts';
+import type { LogStore } from '../../../src/scanner/app/ports.ts';
 import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import { type Contract, same } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { KeyedSighting, SeenStore } from '../../../src/app/ports.ts';
+import type { KeyedSighting, SeenStore } from '../../../src/scanner/app/ports.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Sighting } from '../../../src/core/verify/verdict.ts';
 import { type Contract, same } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/app/ports.ts';
+import type { Clock } from '../../../src/scanner/app/ports.ts';
 import { epochMillis, monotonicMillis } from '../../../src/core/units.ts';
 
 /** Both clocks stand still until the test moves them. */

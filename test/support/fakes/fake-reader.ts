@@ -1,4 +1,4 @@
-import type { CameraStatus, CodeReader } from '../../../src/app/ports.ts';
+import type { CameraStatus, CodeReader } from '../../../src/scanner/app/ports.ts';
 import { Fault, type FaultCode } from '../../../src/core/fault.ts';
 
 type Listener = Parameters<CodeReader['start']>[0];

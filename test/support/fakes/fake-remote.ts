@@ -1,4 +1,4 @@
-import type { Remote, RemoteAnswer } from '../../../src/app/remote-port.ts';
+import type { Remote, RemoteAnswer } from '../../../src/ports/remote.ts';
 import type { Bytes } from '../../../src/core/units.ts';
 
 export interface RemoteCall {

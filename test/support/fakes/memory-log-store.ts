@@ -1,4 +1,4 @@
-import type { LogStore, SyncCursor } from '../../../src/app/ports.ts';
+import type { LogStore, SyncCursor } from '../../../src/scanner/app/ports.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../../src/core/log/entry.ts';
 import { supersedes } from '../../../src/core/log/receipt.ts';
 import { err, ok } from '../../../src/core/result.ts';

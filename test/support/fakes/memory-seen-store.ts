@@ -1,4 +1,4 @@
-import type { SeenStore } from '../../../src/app/ports.ts';
+import type { SeenStore } from '../../../src/scanner/app/ports.ts';
 import type { Sighting } from '../../../src/core/verify/verdict.ts';
 import { type Breakable, breaker } from './failing.ts';
 

@@ -1,7 +1,7 @@
-import { type AppState, noCounts } from '../../../src/app/state.ts';
+import { type AppState, noCounts } from '../../../src/scanner/app/state.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
-import type { Key } from '../../../src/i18n/en.ts';
+import type { Key } from '../../../src/scanner/words/en/first.ts';
 import {
   cardOf,
   emptyReport,

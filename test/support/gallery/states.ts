@@ -1,10 +1,10 @@
-import type { Check, PastShift } from '../../../src/app/hand-state.ts';
+import type { Check, PastShift } from '../../../src/scanner/app/hand-state.ts';
 import {
   type AppState,
   type Card,
   defaultSettings,
   type ShiftReport,
-} from '../../../src/app/state.ts';
+} from '../../../src/scanner/app/state.ts';
 import type { LogEntry, ScanBody } from '../../../src/core/log/entry.ts';
 import { epochMillis, epochSeconds } from '../../../src/core/units.ts';
 import type { Verdict, VerifiedPass } from '../../../src/core/verify/verdict.ts';

@@ -3,8 +3,8 @@ export const browser: readonly string[] = [
   'test/e2e/',
   'test/sw/',
   '*-browser.test.ts',
-  'test/issuer/page.test.ts',
-  'test/issuer/page-offline.test.ts',
+  'test/demo/page.test.ts',
+  'test/demo/page-offline.test.ts',
 ];
 
 /** Tests that need a database server, a build, or programs in processes of their own. All others are fast. */

@@ -1,0 +1,120 @@
+import { demoIssuer } from '../../../demo/demo-issuers.ts';
+import { type CeremonyCommand, changing, command, dryRunNote } from './command.ts';
+import { commit } from '../files/commit.ts';
+import { demoInit, demoPublish } from '../../../demo/demo-set.ts';
+import { openDesk, refuseWrongClock } from '../desk.ts';
+import { addHubKeys, retireHubKeys } from '../hub-keys.ts';
+import { init } from '../init.ts';
+import type { NewIssuer } from '../issuers.ts';
+import { publish } from '../publish.ts';
+import { UsageError } from '../refusal.ts';
+import { rotateBundleKey, rotateRoot } from '../roots.ts';
+import { show } from './show.ts';
+import { readCount, readIssuer, readNames, readTime } from './values.ts';
+
+const twoYears = 2 * 365 * 24 * 3600;
+const names = { type: 'string', multiple: true } as const;
+const text = { type: 'string' } as const;
+
+const replaceOptions = { replace: names, threshold: text, until: text } as const;
+
+/** Root, bundle and the authority as a whole. */
+export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
+  init: command(
+    `init --dir DIR [--issuers A,B] [--root-keys 3] [--threshold 2] [--until DAY] [--demo]
+      founds an authority: root 1, every first key, authority.json`,
+    { issuers: names, 'root-keys': text, threshold: text, until: text, demo: { type: 'boolean' } },
+    async (values, given) => {
+      if (values.demo) return withNote(await demoInit(given), given.dryRun);
+      const rootKeys = readCount('--root-keys', values['root-keys'] ?? '3', 1, 9);
+      const threshold = readCount('--threshold', values.threshold ?? '2', 1, rootKeys);
+      const until = readTime('--until', values.until, given.now + twoYears);
+      if (until <= given.now) throw new UsageError('--until is in the past');
+      const issuers = readNames(values.issuers).map((id) => firstIssuer(id, given.now, until));
+      const say = await init({ ...given, rootKeys, threshold, until, issuers });
+      return withNote(say, given.dryRun);
+    },
+  ),
+  show: command(
+    `show --dir DIR
+      what is in force, until when, and what is to be done`,
+    {},
+    async (_, given) => show(await openDesk(given)),
+  ),
+  publish: command(
+    `publish --dir DIR [--hours 72] [--version N] [--demo]
+      signs the bundle, naming the newest lists, and puts all in public/; --demo: a set on the demo keys`,
+    { hours: text, version: text, demo: { type: 'boolean' } },
+    async (values, given) => {
+      if (values.demo) return withNote(await demoPublish(given), given.dryRun);
+      const hours = readCount('--hours', values.hours ?? '72', 1, 72);
+      const version =
+        values.version === undefined
+          ? {}
+          : { version: readCount('--version', values.version, 1, 2 ** 40) };
+      const desk = await openDesk(given);
+      refuseWrongClock(desk, given.isDated);
+      const change = await publish(desk, { hours, ...version });
+      await commit(desk, change, given.dryRun);
+      return withNote(change.say, given.dryRun);
+    },
+  ),
+  'rotate-root': changing(
+    `rotate-root --dir DIR [--replace root-2,root-3] [--threshold N] [--until DAY]
+      root N+1, signed by the thresholds of root N and of itself`,
+    replaceOptions,
+    (values, { now }) => {
+      const rotation = readRotation(values, now);
+      return (desk) => rotateRoot(desk, rotation);
+    },
+  ),
+  'rotate-bundle-key': changing(
+    `rotate-bundle-key --dir DIR [--replace bundle-1] [--threshold N] [--until DAY] [--hours 72]
+      root N+1 with new bundle keys, and the bundle signed anew by them`,
+    { ...replaceOptions, hours: text },
+    (values, { now }) => {
+      const rotation = readRotation(values, now);
+      const hours = readCount('--hours', values.hours ?? '72', 1, 72);
+      return (desk) => rotateBundleKey(desk, rotation, hours);
+    },
+  ),
+  'add-hub-keys': changing(
+    `add-hub-keys --dir DIR
+      a further pair for the hub, private/hub-N.json; publish, then start the hub with it`,
+    {},
+    () => addHubKeys,
+  ),
+  'retire-hub-keys': changing(
+    `retire-hub-keys --dir DIR
+      the hub's oldest pair counts no more with the next bundle; publish`,
+    {},
+    () => retireHubKeys,
+  ),
+};
+
+const withNote = (say: readonly string[], dryRun: boolean): readonly string[] =>
+  dryRun ? [...say, dryRunNote] : say;
+
+interface RotationOptions {
+  readonly replace?: readonly string[] | undefined;
+  readonly threshold?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+function readRotation({ replace, threshold, until }: RotationOptions, now: number) {
+  const end = readTime('--until', until, now + twoYears);
+  if (end <= now) throw new UsageError('--until is in the past');
+  return {
+    replace: readNames(replace),
+    until: end,
+    ...(threshold !== undefined && { threshold: readCount('--threshold', threshold, 1, 9) }),
+  };
+}
+
+/** An issuer made along with the authority: the demo's name and scheme where its code is known. */
+function firstIssuer(given: string, nbf: number, exp: number): NewIssuer {
+  const id = readIssuer(given);
+  const name = demoIssuer(id)?.name ?? { 'zh-CN': id, 'zh-TW': id, en: id };
+  const scheme = id === 'CN' ? 'national' : id === 'CN-TJ' ? 'tianjin' : 'hebei';
+  return { id, name, scheme, bits: 2, size: 1_048_576, nbf, exp, noKeys: false };
+}

@@ -1,0 +1,80 @@
+import { limits } from '../../core/limits.ts';
+import type { Bundle, IssuerEntry } from '../../core/trust/bundle.ts';
+import type { ListFiles } from '../../core/trust/lists/lists.ts';
+import type { Root } from '../../core/trust/root.ts';
+import { dayOf } from '../../demo/demo-trust.ts';
+import type { Signer } from '../keys.ts';
+import { signFile } from '../sign-file.ts';
+import type { Change } from './files/commit.ts';
+import { type Desk, newestLists } from './desk.ts';
+import type { Output } from './files/folder.ts';
+import { enoughSigners } from './files/key-files.ts';
+import { refusal } from './refusal.ts';
+import type { State } from './files/authority-file.ts';
+import { utc, warnings } from './commands/warnings.ts';
+
+export interface PublishOptions {
+  /** Hours until phones stop admitting; at most 72. */
+  readonly hours: number;
+  /** Number of the bundle; one more than the highest known when left out. */
+  readonly version?: number;
+}
+
+/** Signs the bundle of the state as it is, naming the newest lists, and puts both in public/. */
+export async function publish(desk: Desk, options: PublishOptions): Promise<Change> {
+  const { state, root } = desk;
+  const signers = await enoughSigners(desk.keys, state.root.bundleKeys, root.bundleThreshold);
+  return signBundle(desk, state, root, signers, options);
+}
+
+/** The same for a root that is about to be published along with it. */
+export async function signBundle(
+  desk: Desk,
+  state: State,
+  root: Root,
+  signers: readonly Signer[],
+  { hours, version = (desk.marks.bundle?.version ?? 0) + 1 }: PublishOptions,
+): Promise<Change> {
+  const { now } = desk;
+  const issuers = state.bundle.issuers.map((issuer) => retiredBy(issuer, dayOf(now)));
+  const bundle: Bundle = {
+    version,
+    root: root.version,
+    iat: now,
+    exp: now + hours * 3600,
+    ...state.bundle,
+    issuers,
+  };
+  const content = await signFile('kakou-bundle+jws', bundle, signers);
+  if (content.length > limits.bundleBytes) throw refusal('the bundle is too large for phones');
+  const lists = await newestLists(desk, issuers);
+  const next = { ...state, bundle: { ...state.bundle, issuers } };
+  return {
+    state: next,
+    outputs: [...listOutputs(issuers, lists), { path: 'public/v1/bundle', content }],
+    say: [
+      `bundle ${version} of root ${root.version}, in force until ${utc(bundle.exp)}`,
+      ...(await warnings(desk, next)),
+    ],
+  };
+}
+
+/** Retired on its day. A retired issuer needs no list: nothing of it is accepted any more. */
+function retiredBy(issuer: IssuerEntry, day: string): IssuerEntry {
+  if (issuer.retiredOn === undefined || issuer.retiredOn > day) return issuer;
+  const { list: _, ...rest } = issuer;
+  return { ...rest, state: 'retired' };
+}
+
+function listOutputs(
+  issuers: readonly IssuerEntry[],
+  lists: Readonly<Record<string, ListFiles>>,
+): Output[] {
+  return issuers.flatMap(({ id, list: pin }) => {
+    const files = lists[id];
+    if (!pin || !files) return [];
+    const full = { path: `public/v1/lists/${id}/${pin.day}`, content: files.list };
+    if (files.delta === undefined) return [full];
+    return [full, { path: `public/v1/deltas/${id}`, content: files.delta }];
+  });
+}

@@ -1,0 +1,58 @@
+import type { Feedback } from '../scanner/app/ports.ts';
+
+/** Hertz, one after the other. Told apart with eyes closed: up, twice low, once in the middle. */
+const tones = {
+  pass: { notes: [880, 1320], noteS: 0.11, vibration: [60] },
+  stop: { notes: [220, 220], noteS: 0.24, vibration: [250, 80, 250] },
+  check: { notes: [590], noteS: 0.22, vibration: [120, 60, 120] },
+  unknown: { notes: [440], noteS: 0.3, vibration: [120, 60, 120] },
+} as const;
+
+const volume = 0.4;
+
+interface AudioSession {
+  type: string;
+}
+
+/** Sound by Web Audio, vibration where there is one. Never throws: a silent verdict is still one. */
+export function createFeedback(): Feedback {
+  let context: AudioContext | undefined;
+  const unlock = () => {
+    try {
+      const { audioSession } = navigator as { audioSession?: AudioSession };
+      if (audioSession) audioSession.type = 'playback'; // sounds although the ring switch is off
+      context ??= new AudioContext();
+      context.resume().catch(() => undefined);
+    } catch {
+      context = undefined;
+    }
+  };
+  // A page loaded anew in mid-shift had no shift-start tap: its first tap will do.
+  window.addEventListener('click', unlock, { capture: true, once: true });
+  return {
+    unlock,
+    say: (text, language) =>
+      void import('./voice.ts').then(({ say }) => say(text, language)).catch(() => undefined),
+    play(state, { sound, vibration: isWanted }) {
+      const { notes, noteS, vibration } = tones[state];
+      // Before the first tap browsers refuse, and complain on the console.
+      const mayVibrate = isWanted && navigator.userActivation?.hasBeenActive !== false;
+      if (mayVibrate) navigator.vibrate?.([...vibration]);
+      if (!sound || !context) return;
+      if (context.state !== 'running') unlock();
+      for (const [place, hertz] of notes.entries()) beep(context, hertz, place * noteS, noteS);
+    },
+  };
+}
+
+function beep(context: AudioContext, hertz: number, afterS: number, lengthS: number): void {
+  const from = context.currentTime + afterS;
+  const until = from + lengthS * 0.9;
+  const tone = new OscillatorNode(context, { type: 'triangle', frequency: hertz });
+  const gain = new GainNode(context, { gain: 0 });
+  gain.gain.setTargetAtTime(volume, from, 0.005);
+  gain.gain.setTargetAtTime(0, until - 0.02, 0.005);
+  tone.connect(gain).connect(context.destination);
+  tone.start(from);
+  tone.stop(until);
+}

@@ -1,0 +1,87 @@
+import type { Browser, CodeReader, InstallWay, Phone } from '../scanner/app/ports.ts';
+import { selfTest } from '../decoder/self-test.ts';
+import { createWakeLock } from './wake-lock.ts';
+
+/** Chromium's event, in no standard yet. */
+export interface InstallPrompt extends Event {
+  prompt(): Promise<unknown>;
+}
+
+/** One for the page, whoever asks. */
+const screenLock = createWakeLock();
+
+/** What this browser says about itself; `prompt` gives the install question it kept for us, if any. */
+export function createPhone(
+  reader: Pick<CodeReader, 'readPicture' | 'engine'>,
+  prompt: () => InstallPrompt | undefined,
+): Phone {
+  return {
+    installWay: () => installWay(navigator.userAgent, isInstalled(), prompt() !== undefined),
+    browser: () => browserOf(navigator.userAgent, isInstalled()),
+    async install() {
+      await prompt()
+        ?.prompt()
+        .catch(() => undefined);
+    },
+    persist: async () => (await navigator.storage?.persist?.().catch(() => false)) ?? false,
+    async storage() {
+      const { usage, quota } = (await navigator.storage?.estimate?.().catch(nothing)) ?? nothing();
+      return {
+        persisted: (await navigator.storage?.persisted?.().catch(() => false)) ?? false,
+        ...(usage !== undefined && { usedBytes: usage }),
+        ...(quota !== undefined && { quotaBytes: quota }),
+      };
+    },
+    async decoder() {
+      const reads = await readsItself(reader).catch(() => false);
+      const engine = reader.engine();
+      return reads && engine !== 'loading' ? engine : undefined;
+    },
+    soundWorks: () =>
+      'AudioContext' in globalThis && navigator.userActivation?.hasBeenActive !== false,
+    keepAwake: (wanted) => screenLock.keep(wanted),
+    awake: () => screenLock.state(),
+    worksOffline: () => Boolean(navigator.serviceWorker?.controller),
+  };
+}
+
+const nothing = (): StorageEstimate => ({});
+
+/** iPads call themselves Macs; only they have a touch screen. */
+const isIos = (agent: string) =>
+  /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
+const isInApp = (agent: string) => /MicroMessenger|AlipayClient|DingTalk|QQ\/|Weibo/.test(agent);
+
+export function installWay(agent: string, installed: boolean, asked: boolean): InstallWay {
+  if (installed) return 'installed';
+  if (isInApp(agent)) return 'in-app';
+  if (asked) return 'prompt';
+  if (isIos(agent)) return 'ios';
+  return /Android/.test(agent) ? 'android' : 'none';
+}
+
+export function browserOf(agent: string, installed: boolean): Browser {
+  if (isInApp(agent)) return 'in-app';
+  if (isIos(agent)) {
+    if (installed) return 'ios-home';
+    return /CriOS|FxiOS|EdgiOS|OPiOS/.test(agent) ? 'ios-other' : 'ios-safari';
+  }
+  if (/Firefox\//.test(agent)) return 'firefox';
+  if (/Android/.test(agent)) return installed ? 'android-home' : 'android';
+  if (/Edg\//.test(agent)) return 'edge';
+  if (/Chrom(e|ium)\//.test(agent)) return 'chrome';
+  return /Safari\//.test(agent) ? 'safari' : 'other';
+}
+
+const isInstalled = (): boolean =>
+  matchMedia('(display-mode: standalone)').matches ||
+  (navigator as { standalone?: boolean }).standalone === true;
+
+/** Draws a code nobody could mistake for a pass, and has it read like a picture from the album. */
+async function readsItself({ readPicture }: Pick<CodeReader, 'readPicture'>): Promise<boolean> {
+  const { data, size } = selfTest.picture();
+  const canvas = new OffscreenCanvas(size, size);
+  canvas.getContext('2d')?.putImageData(new ImageData(data, size, size), 0, 0);
+  const codes = await readPicture(await canvas.convertToBlob());
+  return codes.some(({ text }) => text === selfTest.text);
+}

@@ -1,0 +1,28 @@
+import type { ScannerReport } from '../../scanner/app/ports.ts';
+import { onScannerTest } from './wedge-trial.ts';
+import { onWedge, type WedgeOptions } from './wedge.ts';
+
+/** The hardware scanner at this phone, if there is one. */
+export interface Scanner {
+  /** Until told to stop, scans are reported and go nowhere else. */
+  test(report: (report: ScannerReport) => void): () => void;
+}
+
+/** Listens at once, until `stop`. */
+export function createScanner(
+  onText: (text: string) => void,
+  options: WedgeOptions,
+): Scanner & { stop(): void } {
+  let stop = onWedge(onText, options);
+  return {
+    stop: () => stop(),
+    test(report) {
+      stop();
+      const end = onScannerTest(report);
+      return () => {
+        end();
+        stop = onWedge(onText, options);
+      };
+    },
+  };
+}

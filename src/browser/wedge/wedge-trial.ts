@@ -1,0 +1,98 @@
+import type { ScannerReport } from '../../scanner/app/ports.ts';
+import { compareTyped } from '../../core/wedge-sample.ts';
+import { troubleOf } from './wedge-trouble.ts';
+
+/** Milliseconds of silence that end a scan under test: it may be set far too slow. */
+const silence = 600;
+/** Mean milliseconds between two keys above which a person is typing. */
+const handPace = 150;
+const fewest = 6;
+
+interface Burst {
+  text: string;
+  letters: number;
+  from: number;
+  last: number;
+  altCodes: number;
+  caught: number;
+}
+
+/**
+ * Reports each scan until told to stop: how it came, and what became of the test code. The text
+ * itself goes no further. It is more patient than `onWedge`, to name what that would not hear.
+ */
+export function onScannerTest(report: (report: ScannerReport) => void): () => void {
+  let burst: Burst | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let keyAt = Number.NEGATIVE_INFINITY;
+
+  function end(by: ScannerReport['end']): boolean {
+    clearTimeout(timer);
+    const ended = burst;
+    burst = undefined;
+    if (!ended || ended.letters < fewest) return false;
+    const ms = Math.round(ended.last - ended.from);
+    if (ms / (ended.letters - 1) > handPace) return false;
+    report({ letters: ended.letters, ms, end: by, ...judged(ended) });
+    return true;
+  }
+
+  function add(text: string, kind: 'text' | 'altCodes' | 'caught'): void {
+    const at = performance.now();
+    burst ??= { text: '', letters: 0, from: at, last: at, altCodes: 0, caught: 0 };
+    burst.last = at;
+    burst.letters += kind === 'text' ? [...text].length : 1;
+    if (kind === 'text') burst.text += text;
+    else burst[kind] += 1;
+    clearTimeout(timer);
+    timer = setTimeout(end, silence, 'none');
+  }
+
+  function keydown(event: KeyboardEvent): void {
+    const { key, code, altKey, ctrlKey, metaKey, repeat } = event;
+    if (altKey && /^Numpad\d$/.test(code)) add('', 'altCodes');
+    else if (key === 'Process' || event.isComposing) add('', 'caught');
+    else if (altKey || ctrlKey || metaKey || repeat) return;
+    else if (key === 'Enter' || key === 'Tab') {
+      if (!end(key)) return;
+    } else if ([...key].length === 1) {
+      keyAt = performance.now();
+      add(key, 'text');
+      if (key === ' ' && burst?.letters === 1) return; // a person presses a button
+    } else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** Text without keys, into the field of the page. */
+  function beforeinput(event: InputEvent): void {
+    const { data } = event;
+    const isEcho = data?.length === 1 && performance.now() - keyAt < 50;
+    if (data && !isEcho) add(data, 'text');
+    event.preventDefault();
+  }
+
+  const listening = new AbortController();
+  const how = { capture: true, signal: listening.signal };
+  window.addEventListener('keydown', keydown, how);
+  window.addEventListener('beforeinput', beforeinput, how);
+  return () => {
+    clearTimeout(timer);
+    listening.abort();
+  };
+}
+
+function judged({
+  text,
+  letters,
+  altCodes,
+  caught,
+}: Burst): Pick<ScannerReport, 'damage' | 'changed'> {
+  if (altCodes > letters / 2) return { damage: 'alt-codes', changed: [] };
+  if (caught > letters / 2) return { damage: 'input-method', changed: [] };
+  const { damage, changed } = compareTyped(text);
+  const trouble = damage === 'other' ? troubleOf(text) : undefined;
+  if (trouble === 'wrong-case') return { damage: 'case', changed };
+  if (trouble === 'wrong-layout') return { damage: 'layout', changed };
+  return { damage, changed };
+}

@@ -1,9 +1,0 @@
-import type { Clock, RandomBytes } from '../app/ports.ts';
-import { epochMillis, monotonicMillis } from '../core/units.ts';
-
-export const clock: Clock = {
-  wall: () => epochMillis(Date.now()),
-  monotonic: () => monotonicMillis(performance.now()),
-};
-
-export const randomBytes: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));

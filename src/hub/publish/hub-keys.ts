@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import type { Bundle, PublicJwk } from '../../core/trust/bundle.ts';
+import { namedKey, publicHalf } from '../../authority/keys.ts';
+import { StartError } from '../../node/start-error.ts';
+
+const hubKeys = v.strictObject({ receipt: namedKey, time: namedKey });
+/** The hub's own private keys, as the key ceremony writes them to `private/hub.json`. */
+export type HubKeys = v.InferOutput<typeof hubKeys>;
+
+export function readHubKeys(file: string): HubKeys {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), hubKeys), readText(file));
+  if (parsed.success) return parsed.output;
+  throw new StartError(`${file} holds no hub keys`);
+}
+
+/** Phones believe a receipt or a time only by the keys that the bundle names. */
+export function areNamed(keys: HubKeys, { hub }: Bundle): boolean {
+  const isIn = (list: readonly PublicJwk[], { x, y }: PublicJwk) =>
+    list.some((key) => key.x === x && key.y === y);
+  return (
+    isIn(hub.receiptKeys, publicHalf(keys.receipt)) && isIn(hub.timeKeys, publicHalf(keys.time))
+  );
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new StartError(`${file} cannot be read`);
+  }
+}

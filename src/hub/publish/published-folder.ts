@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { fromUtf8, sha256Hex } from '../../core/bytes.ts';
+import { acceptTrust, noMarks } from '../../core/trust/accept.ts';
+import type { Bundle } from '../../core/trust/bundle.ts';
+import type { Bytes } from '../../core/units.ts';
+import type { Authority } from '../../authority/publisher.ts';
+import { type Signer, signerOf } from '../../authority/keys.ts';
+import { signFile } from '../../authority/sign-file.ts';
+import { hostFolder, peekBundle, readFolder } from '../../authority/trust-folder.ts';
+import { freshFiles } from './fresh-file.ts';
+import { areNamed, type HubKeys } from './hub-keys.ts';
+import { StartError } from '../../node/start-error.ts';
+
+/**
+ * A real authority: serves the public folder of a key ceremony as it is, read anew when a file in it
+ * changes, and signs time and receipts with the hub's own keys. A `StartError` when phones would
+ * refuse the folder or do not know these keys.
+ */
+export async function fileAuthority(
+  folder: string,
+  keys: HubKeys,
+  warn: (said: string) => void = () => {},
+): Promise<Authority> {
+  await checkFolder(folder, keys);
+  const [receipt, time] = [await signerOf(keys.receipt), await signerOf(keys.time)];
+  const host = hostFolder(folder);
+  const read = freshFiles();
+  const readText = (...path: string[]) => {
+    const bytes = read(join(host, ...path));
+    return bytes && fromUtf8(bytes);
+  };
+  let current = await named(read(join(host, 'bundle')));
+
+  /** The newest whole bundle: one that is being replaced or broken leaves the one before. */
+  async function inForce(): Promise<NamedBundle> {
+    const bytes = read(join(host, 'bundle'));
+    if (bytes && bytes !== current?.bytes) {
+      const next = await named(bytes);
+      if (next && !areNamed(keys, next.bundle))
+        warn('the bundle does not name the keys of this hub');
+      current = next ?? current;
+    }
+    if (!current) throw new StartError(`${folder} holds no bundle`);
+    return current;
+  }
+
+  return {
+    demo: false,
+    root: (version) => read(join(host, 'root', String(version))),
+    bundle: async () => (await inForce()).bytes,
+    list: async (issuer, day) => readText('lists', issuer, day),
+    delta: async (issuer) => readText('deltas', issuer),
+    signTime: async (nonce, t) => {
+      const { bundle, sha256: bundleSha256 } = await inForce();
+      const bundleVersion = bundle.version;
+      const claims = { t, nonce, bundleVersion, bundleSha256, exp: t + 3600 };
+      return signOne('kakou-time+jws', claims, time);
+    },
+    signReceipt: ({ device, seq, head, t }) =>
+      signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
+    signDevice: (record) => signOne('kakou-device+jws', record, receipt),
+  };
+}
+
+interface NamedBundle {
+  readonly bundle: Bundle;
+  readonly bytes: Bytes;
+  readonly sha256: string;
+}
+
+async function named(bytes: Bytes | undefined): Promise<NamedBundle | undefined> {
+  const bundle = bytes && peekBundle(bytes);
+  return bundle && { bundle, bytes, sha256: await sha256Hex(bytes) };
+}
+
+async function checkFolder(folder: string, keys: HubKeys): Promise<void> {
+  const { roots, bundle, lists } = await readFolder(folder);
+  const [pinnedRoot, ...next] = roots;
+  if (!pinnedRoot || !bundle) {
+    throw new StartError(`${folder} holds no published trust set; see npm run keys -- publish`);
+  }
+  const accepted = await acceptTrust({ pinnedRoot, roots: next, bundle, lists }, noMarks);
+  if (!accepted.ok) {
+    const { file, issuer, problem } = accepted.error;
+    const what = [file, issuer].filter(Boolean).join(' of ');
+    throw new StartError(`phones would refuse ${folder}: ${what} ${problem}`);
+  }
+  if (!areNamed(keys, accepted.value.view.bundle)) {
+    throw new StartError(`the bundle in ${folder} does not name these hub keys`);
+  }
+}
+
+async function signOne(
+  typ: 'kakou-time+jws' | 'kakou-receipt+jws' | 'kakou-device+jws',
+  payload: object,
+  signer: Signer,
+): Promise<string> {
+  return fromUtf8(await signFile(typ, payload, [signer])) ?? '';
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EpochSeconds } from '../../core/units.ts';
+import type { Authority } from '../../authority/publisher.ts';
+import { demoAuthority } from '../../demo/demo-authority.ts';
+import { pinnedRoot } from '../../authority/keys.ts';
+import { hostFolder } from '../../authority/trust-folder.ts';
+import { fileAuthority } from '../publish/published-folder.ts';
+import { readHubKeys } from '../publish/hub-keys.ts';
+import type { Options } from './options.ts';
+import { StartError } from '../../node/start-error.ts';
+
+/** The authority the options name, or the demo one. */
+export async function chooseAuthority(
+  { authority, app }: Pick<Options, 'authority' | 'app'>,
+  now: () => EpochSeconds,
+  warn?: (said: string) => void,
+): Promise<Authority> {
+  if (!authority) return demoAuthority({ now });
+  const chosen = await fileAuthority(authority.trust, readHubKeys(authority.hubKeys), warn);
+  const root = readFileSync(join(hostFolder(authority.trust), 'root', '1'));
+  if (app && Buffer.compare(root, pinnedRoot()) !== 0) {
+    throw new StartError(
+      'the scanner here is built on another root 1: put public/v1/root/1 of the authority at ' +
+        'keys/root.1.json and run "npm run build", or use --no-app',
+    );
+  }
+  return chosen;
+}

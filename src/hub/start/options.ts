@@ -1,0 +1,116 @@
+import { parseArgs } from 'node:util';
+import { StartError } from '../../node/start-error.ts';
+import type { TlsFiles } from './tls.ts';
+
+export const usage = `Usage: npm run hub -- [options]
+  --port N     port to listen on (default 4600, 0 = any free one)
+  --host ADDR  address to listen on (default 127.0.0.1)
+  --lan        listen on every address, for phones in the same network
+  --data DIR   folder of the embedded database (default ./data)
+  --no-app     serve the API only, not the scanner
+  --trust DIR --hub-keys FILE
+               a real authority: its public folder and the hub's own keys
+  --demo       a DEMO hub, whose keys everybody has; without --trust and --demo one is
+               started only on this machine alone, on a database that is new or a demo's
+  --tls-cert FILE --tls-key FILE
+               https with this PEM certificate (chain included) and key; read anew when they change
+  --trust-proxy
+               a proxy in front adds the client's address to X-Forwarded-For: believe it
+  --clock-is-right
+               sign although this clock is far from what was signed before: somebody has looked at it
+  DATABASE_URL=postgres://…  use this PostgreSQL server instead of the embedded one`;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly app: boolean;
+  readonly help: boolean;
+  readonly trustProxy: boolean;
+  /** A demo hub is meant. */
+  readonly demo: boolean;
+  /** The operator has looked at the clock. */
+  readonly clockIsRight: boolean;
+  /** The authority to serve; the demo one when left out. */
+  readonly authority?: { readonly trust: string; readonly hubKeys: string };
+  readonly databaseUrl?: string;
+  readonly tls?: TlsFiles;
+}
+
+/** Reads arguments and environment; a mistake in them is a `StartError` with exit code 64. */
+export function readOptions(args: readonly string[], env: Environment): Options {
+  const values = parse(args);
+  if (values.lan && values.host !== undefined) {
+    throw new StartError('--lan and --host exclude each other', 64);
+  }
+  const { trust, 'hub-keys': hubKeys, 'tls-cert': cert, 'tls-key': key } = values;
+  refuseHalf('--trust and --hub-keys', trust, hubKeys);
+  if (values.demo && (trust ?? hubKeys) !== undefined) {
+    throw new StartError('--demo and --trust exclude each other', 64);
+  }
+  refuseHalf('--tls-cert and --tls-key', cert, key);
+  return {
+    port: readPort(values.port ?? '4600'),
+    host: values.lan ? '0.0.0.0' : (values.host ?? '127.0.0.1'),
+    data: values.data ?? 'data',
+    app: !values['no-app'],
+    help: values.help ?? false,
+    trustProxy: values['trust-proxy'] ?? false,
+    demo: values.demo ?? false,
+    clockIsRight: values['clock-is-right'] ?? false,
+    ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
+    ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
+    ...readDatabaseUrl(env),
+  };
+}
+
+function refuseHalf(pair: string, one: string | undefined, other: string | undefined): void {
+  if ((one === undefined) !== (other === undefined))
+    throw new StartError(`${pair} go together`, 64);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        lan: { type: 'boolean' },
+        'no-app': { type: 'boolean' },
+        trust: { type: 'string' },
+        'hub-keys': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        'trust-proxy': { type: 'boolean' },
+        demo: { type: 'boolean' },
+        'clock-is-right': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    const [said = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/);
+    throw new StartError(`${said}; see --help`, 64);
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw new StartError('--port takes a whole number from 0 to 65535', 64);
+  }
+  return port;
+}
+
+/** `DATABASE_URL`, when it is set. */
+export function readDatabaseUrl(env: Environment): { readonly databaseUrl?: string } {
+  const databaseUrl = env['DATABASE_URL'];
+  if (!databaseUrl) return {};
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new StartError('DATABASE_URL must begin with postgres://', 64);
+  }
+  return { databaseUrl };
+}

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromUtf8 } from '../../core/bytes.ts';
+import type { Bundle, PublicJwk } from '../../core/trust/bundle.ts';
+import { demoKeys, type NamedKey, publicHalf, signerOf } from '../../authority/keys.ts';
+import { signFile } from '../../authority/sign-file.ts';
+import { hostFolder, peekBundle } from '../../authority/trust-folder.ts';
+import { readHubKeys } from '../publish/hub-keys.ts';
+import { StartError } from '../../node/start-error.ts';
+import type { SignDevice } from '../store/proof/device-record.ts';
+import { usageError } from '../commands/command.ts';
+
+/** `--trust DIR…` or `--demo`: whose receipts and words on devices are believed. */
+export const trustOptions = {
+  trust: { type: 'string', multiple: true },
+  demo: { type: 'boolean' },
+} as const;
+
+/** The receipt keys of every folder named, the newest and those of before; undefined without any. */
+export function receiptKeys(values: {
+  readonly trust?: string[] | undefined;
+  readonly demo?: boolean | undefined;
+}): readonly PublicJwk[] | undefined {
+  if (values.demo) return [publicHalf(demoKeys().receipt)];
+  if (!values.trust?.length) return undefined;
+  return values.trust.map(readBundle).flatMap(({ hub }) => hub.receiptKeys);
+}
+
+function readBundle(folder: string): Bundle {
+  const file = join(hostFolder(folder), 'bundle');
+  const bundle = existsSync(file) && peekBundle(new Uint8Array(readFileSync(file)));
+  if (!bundle) throw new StartError(`${folder} holds no published trust set`);
+  return bundle;
+}
+
+/** `--hub-keys FILE` or `--demo`: what signs for the hub. */
+export const signOptions = { 'hub-keys': { type: 'string' }, demo: { type: 'boolean' } } as const;
+
+export interface HubSigner {
+  readonly sign: SignDevice;
+  readonly keys: readonly PublicJwk[];
+}
+
+export async function hubSigner(values: {
+  readonly 'hub-keys'?: string | undefined;
+  readonly demo?: boolean | undefined;
+}): Promise<HubSigner | undefined> {
+  const { 'hub-keys': file, demo } = values;
+  if (file !== undefined && demo) throw usageError('--hub-keys and --demo exclude each other');
+  if (file !== undefined) return signerWith(readHubKeys(file).receipt);
+  return demo ? signerWith(demoKeys().receipt) : undefined;
+}
+
+async function signerWith(key: NamedKey): Promise<HubSigner> {
+  const signer = await signerOf(key);
+  return {
+    sign: async (record) => fromUtf8(await signFile('kakou-device+jws', record, [signer])) ?? '',
+    keys: [publicHalf(key)],
+  };
+}

@@ -1,0 +1,50 @@
+import type { TableWords } from '../../core/table/table.ts';
+import type { Bytes } from '../../core/units.ts';
+import type {
+  Clock,
+  CodeReader,
+  DeviceStore,
+  Feedback,
+  FileSharer,
+  Leader,
+  LogStore,
+  Phone,
+  RandomBytes,
+  SeenStore,
+  TrustStore,
+} from './ports.ts';
+import type { Remote } from '../../ports/remote.ts';
+import type { Spoken } from './scan/signal.ts';
+import type { Language } from './state.ts';
+
+/** The world the app runs in: every port, once. */
+export interface AppPorts {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: LogStore;
+  readonly device: DeviceStore;
+  readonly trust: TrustStore;
+  readonly seen: SeenStore;
+  readonly remote: Remote;
+  readonly reader: CodeReader;
+  readonly leader: Leader;
+  readonly feedback: Feedback;
+  readonly files: FileSharer;
+  /** Loaded when first asked for. */
+  readonly phone?: () => Promise<Phone>;
+}
+
+export interface AppConfig {
+  readonly version: string;
+  /** Root 1, compiled in. */
+  readonly pinnedRoot: Bytes;
+  /** Marks of the demo keys (`core/trust/demo-keys.ts`): who meets one in the trust set says DEMO. */
+  readonly demoKeys?: readonly string[];
+  /** What the device speaks, until a guard chooses otherwise. */
+  readonly language: Language;
+  /** Column headings and words of the exported table. */
+  tableWords(language: Language): Promise<TableWords>;
+  /** The short line a voice reads out for a verdict; nothing by default. */
+  readonly spoken?: Spoken;
+  applyUpdate(): void;
+}

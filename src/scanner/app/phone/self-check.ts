@@ -1,0 +1,73 @@
+import { limits } from '../../../core/limits.ts';
+import type { EpochMillis } from '../../../core/units.ts';
+import type { Check } from '../hand-state.ts';
+import type { Phone } from '../ports.ts';
+import type { AppState } from '../state.ts';
+
+const tightBytes = 50_000_000;
+
+/**
+ * What a help desk asks first. Each line is good, worth a look or trouble, with a code that names
+ * nobody. `at` is the trusted time.
+ */
+export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis): Promise<Check[]> {
+  const [storage, engine] = await Promise.all([phone.storage(), phone.decoder()]);
+  const free = (storage.quotaBytes ?? Number.POSITIVE_INFINITY) - (storage.usedBytes ?? 0);
+  const check = (name: Check['name'], grade: Check['grade'], detail: string): Check => ({
+    name,
+    grade,
+    detail,
+  });
+  return [
+    state.camera.kind === 'problem'
+      ? check('camera', 'bad', `camera-${state.camera.problem}`)
+      : check('camera', 'good', state.camera.kind),
+    engine === undefined
+      ? check('decoder', 'bad', 'decoder-failed')
+      : check('decoder', engine === 'script' ? 'fair' : 'good', engine),
+    check('clock', clockGrades[state.clock], state.clock),
+    keysCheck(state, at),
+    listCheck(state, at),
+    state.storageFault
+      ? check('storage', 'bad', state.storageFault)
+      : free < tightBytes
+        ? check('storage', 'bad', 'storage-quota')
+        : check('storage', storage.persisted ? 'good' : 'fair', `persisted=${storage.persisted}`),
+    check('sound', phone.soundWorks() ? 'good' : 'fair', phone.soundWorks() ? 'open' : 'closed'),
+    screenCheck(state, phone),
+    check('offline', phone.worksOffline() ? 'good' : 'bad', `worker=${phone.worksOffline()}`),
+    check(
+      'upload',
+      state.sync.problem === 'refused' || state.sync.problem === 'receipt' ? 'bad' : 'good',
+      `waiting=${state.sync.unsynced} ${state.sync.problem ?? ''}`.trim(),
+    ),
+  ];
+}
+
+const clockGrades = { synced: 'good', held: 'good', unconfirmed: 'fair', bad: 'bad' } as const;
+
+function keysCheck({ trust }: AppState, at: EpochMillis): Check {
+  if (trust.bundle === undefined || trust.exp === undefined)
+    return { name: 'keys', grade: 'bad', detail: 'trust-missing' };
+  const isOver = at >= trust.exp;
+  return {
+    name: 'keys',
+    grade: isOver ? 'bad' : trust.problem === undefined ? 'good' : 'fair',
+    detail: isOver ? 'trust-expired' : `bundle=${trust.bundle} ${trust.problem ?? ''}`.trim(),
+  };
+}
+
+/** Only during a shift is the screen kept on; then anything else makes it go dark at the gate. */
+function screenCheck({ shift }: AppState, phone: Phone): Check {
+  const awake = phone.awake();
+  const isAsked = shift !== undefined && shift.pausedAt === undefined;
+  const isBad = awake === 'unsupported' || (isAsked && awake !== 'on');
+  return { name: 'screen', grade: isBad ? 'fair' : 'good', detail: `awake=${awake}` };
+}
+
+function listCheck({ trust }: AppState, at: EpochMillis): Check {
+  if (trust.listAt === undefined) return { name: 'list', grade: 'fair', detail: 'none' };
+  const ageS = Math.max(0, Math.round((at - trust.listAt) / 1000));
+  const grade = ageS > limits.listTooOldS ? 'bad' : ageS > limits.listAmberS ? 'fair' : 'good';
+  return { name: 'list', grade, detail: `age=${Math.round(ageS / 3600)}h` };
+}

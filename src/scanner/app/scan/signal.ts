@@ -1,0 +1,21 @@
+import type { Verdict } from '../../../core/verify/verdict.ts';
+import type { Feedback } from '../ports.ts';
+import type { Settings } from '../state.ts';
+
+/** The words read out for a verdict: never anything about the person. */
+export type Spoken = (
+  language: Settings['language'],
+  verdict: Pick<Verdict, 'state' | 'reason'>,
+) => string;
+
+/** Makes a verdict heard and felt, as far as the guard wants it. Quiet mode leaves the vibration. */
+export function signal(
+  feedback: Feedback,
+  settings: Settings,
+  verdict: Pick<Verdict, 'state' | 'reason'>,
+  spoken: Spoken,
+): void {
+  const { sound, vibration, voice, quiet, language } = settings;
+  feedback.play(verdict.state, { sound: sound && !quiet, vibration });
+  if (voice && !quiet) feedback.say(spoken(language, verdict), language);
+}

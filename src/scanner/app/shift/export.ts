@@ -1,0 +1,144 @@
+import { utf8 } from '../../../core/bytes.ts';
+import { logCsv } from '../../../core/table/csv.ts';
+import { emptyHead, type LogEntry, type LogHead } from '../../../core/log/entry.ts';
+import { type TableWords, wallTime } from '../../../core/table/table.ts';
+import type { TrustedNow } from '../../../core/time/trusted-now.ts';
+import { type Bytes, type EpochMillis, epochMillis } from '../../../core/units.ts';
+import type { AppConfig } from '../app-config.ts';
+import type { LogWriter } from '../sync/log-writer.ts';
+import type { Enrolment, FileSharer, LogStore } from '../ports.ts';
+import type { ReceiptKeeper } from '../sync/receipt-keeper.ts';
+import type { ExportFormat } from '../state.ts';
+import { type AppStore, clear } from '../store.ts';
+
+export interface ExportParts {
+  readonly store: AppStore;
+  readonly log: LogStore;
+  readonly receipts: Pick<ReceiptKeeper, 'newest'>;
+  readonly files: FileSharer;
+  readonly config: Pick<AppConfig, 'tableWords'>;
+  readonly clock: { now(): TrustedNow };
+  readonly writer: LogWriter;
+  enrolment(): Enrolment | undefined;
+}
+
+export interface Exporter {
+  /**
+   * Builds the file of a shift and notes the export in the log, as soon as that can be written;
+   * default: the running shift, else the last one. Any other is for an open supervisor. Nothing happens when the phone holds none of it.
+   */
+  prepare(format: ExportFormat, shift?: string): Promise<void>;
+  /** Hands the prepared file over, within the tap that asked for it. */
+  share(): Promise<void>;
+}
+
+const types: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+};
+
+/**
+ * Exports in two steps (protocol 9): a phone's share sheet opens only within a tap, so the file is
+ * there before it. Needs no network.
+ */
+export function createExporter(parts: ExportParts): Exporter {
+  const { store, log } = parts;
+  let file: { name: string; type: string; bytes: Bytes } | undefined;
+
+  async function build(format: ExportFormat, wanted: string | undefined): Promise<void> {
+    const { shift: running, supervisor } = store.getState();
+    const latest = running?.id ?? (await lastShift(log));
+    const shift = wanted ?? latest;
+    const mayHave = shift === latest || supervisor.state === 'open';
+    const entries = shift === undefined || !mayHave ? [] : await log.readShift(shift);
+    const [first] = entries;
+    if (shift === undefined || !first) return;
+    const now = parts.clock.now();
+    const words = await parts.config.tableWords(store.getState().settings.language);
+    const bytes = await bytesOf(parts, { format, shift, entries, words, at: now.at });
+    const other = shift !== running?.id && { of: shift };
+    await parts.writer.note({ type: 'export', format, entries: entries.length, ...other }, now);
+    const day = wallTime(first.at, words).slice(0, 10);
+    const name = `kakou-${day}-${shift.slice(0, 4)}.${format}`;
+    file = { name, type: types[format], bytes };
+    store.setState({ exportReady: { name, format, shift, entries: entries.length } });
+  }
+
+  return {
+    async prepare(format, shift) {
+      if (store.getState().exporting) return;
+      file = undefined;
+      clear(store, 'exportReady');
+      store.setState({ exporting: format });
+      try {
+        await build(format, shift);
+      } finally {
+        clear(store, 'exporting');
+      }
+    },
+    async share() {
+      if (!file) return;
+      await parts.files.share(file);
+      file = undefined;
+      clear(store, 'exportReady');
+    },
+  };
+}
+
+interface Table {
+  readonly format: ExportFormat;
+  readonly shift: string;
+  readonly entries: readonly LogEntry[];
+  readonly words: TableWords;
+  readonly at: EpochMillis;
+}
+
+async function bytesOf(parts: ExportParts, table: Table): Promise<Bytes> {
+  const { format, entries, words, at } = table;
+  if (format === 'json') return signedJson(parts, table);
+  if (format === 'csv') return utf8(logCsv(entries, words));
+  const { logXlsx } = await import('../../../core/table/xlsx.ts');
+  return logXlsx(entries, { ...words, at });
+}
+
+/** From the shift's first entry to the end of the log, so that the newest receipt can be held to it. */
+async function signedJson(parts: ExportParts, { shift, entries, at }: Table): Promise<Bytes> {
+  const { buildExport } = await import('../../../core/log/export-json.ts');
+  const enrolment = parts.enrolment();
+  const [wanted] = entries;
+  if (!enrolment || !wanted) return utf8('');
+  // before the entries: an upload meanwhile must not make the receipt speak of more than is in the file
+  const receipt = (await parts.receipts.newest())?.receipt;
+  const all = await readFrom(parts.log, wanted.seq);
+  const [first = wanted] = all; // a later one, where a purge came between
+  const last = all.at(-1) ?? first;
+  const from: LogHead = first.seq === 1 ? emptyHead : { seq: first.seq - 1, hash: first.prev };
+  const { device, publicJwk: jwk, privateKey } = enrolment;
+  const head = { seq: last.seq, hash: last.hash };
+  const said = { device, shift, at: epochMillis(at), jwk, from, entries: all, head };
+  return buildExport({ ...said, ...(receipt !== undefined && { receipt }) }, privateKey);
+}
+
+/** Entries read at a time. */
+const stride = 2000;
+
+/** All entries from `seq` on, ascending. */
+export async function readFrom(log: LogStore, seq: number): Promise<LogEntry[]> {
+  const all: LogEntry[] = [];
+  for (;;) {
+    const some = await log.read((all.at(-1)?.seq ?? seq - 1) + 1, stride);
+    all.push(...some);
+    if (some.length < stride) return all;
+  }
+}
+
+/** How far back from the end of the log the last shift is looked for. */
+const lookBack = 500;
+
+/** The shift of the newest entry that has one. */
+export async function lastShift(log: LogStore): Promise<string | undefined> {
+  const { seq } = await log.head();
+  const newest = await log.read(Math.max(1, seq - lookBack + 1), lookBack);
+  return newest.findLast(({ shift }) => shift !== '')?.shift;
+}

@@ -1,0 +1,47 @@
+import type { TrustedNow } from '../../../core/time/trusted-now.ts';
+import { epochMillis } from '../../../core/units.ts';
+import { bestEffort } from '../best-effort.ts';
+import { lastShift } from './export.ts';
+import type { LogWriter } from '../sync/log-writer.ts';
+import type { ActiveShift, DeviceStore, LogStore } from '../ports.ts';
+import { type AppStore, clear } from '../store.ts';
+
+export interface RecoverParts {
+  readonly store: AppStore;
+  readonly device: Pick<DeviceStore, 'setShift'>;
+  readonly log: LogStore;
+  readonly writer: LogWriter;
+}
+
+/**
+ * Puts the remembered shift and the log together again after a crash between the two: the log has
+ * the last word on an end, the memory on a beginning. Before the first scan. A disk that takes
+ * nothing does not keep the app from starting: what it holds is still to be uploaded.
+ */
+export async function recoverShift(parts: RecoverParts, now: TrustedNow): Promise<void> {
+  const { store, device, log, writer } = parts;
+  const { shift } = store.getState();
+  if (!shift) {
+    const open = await openShift(log);
+    if (!open) return;
+    store.setState({ shift: open });
+    await bestEffort(store, () => device.setShift(open));
+    return;
+  }
+  const types = new Set((await log.readShift(shift.id)).map(({ type }) => type));
+  if (types.has('shift-end')) {
+    clear(store, 'shift');
+    await bestEffort(store, () => device.setShift(undefined));
+  } else if (!types.has('shift-start')) {
+    await writer.note({ type: 'shift-start', operator: shift.operator }, now);
+  }
+}
+
+/** The last shift of the log, when it has begun there and not ended. */
+async function openShift(log: LogStore): Promise<ActiveShift | undefined> {
+  const id = await lastShift(log);
+  const entries = id === undefined ? [] : await log.readShift(id);
+  const start = entries.find((entry) => entry.type === 'shift-start');
+  if (id === undefined || !start || entries.some(({ type }) => type === 'shift-end')) return;
+  return { id, operator: start.operator, startedAt: epochMillis(start.at) };
+}

@@ -1,0 +1,173 @@
+import { isSure } from '../../../core/time/trusted-now.ts';
+import { toSeconds } from '../../../core/units.ts';
+import { showClock } from '../trust/clock-status.ts';
+import { createLane, type Worked } from './lane.ts';
+import { createLogSync, type LogSync } from './log-sync.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { Clock, Enrolment, Leader, LogStore, RandomBytes } from '../ports.ts';
+import type { ReceiptKeeper } from './receipt-keeper.ts';
+import type { Remote } from '../../../ports/remote.ts';
+import type { SyncProblem } from '../state.ts';
+import type { AppStore } from '../store.ts';
+import type { TrustKeeper } from '../trust/trust-keeper.ts';
+import { showTrust } from '../trust/trust-status.ts';
+import type { TrustedClock } from '../trust/trusted-clock.ts';
+
+export interface ConnectorParts {
+  readonly store: AppStore;
+  readonly clock: TrustedClock;
+  readonly trust: TrustKeeper;
+  readonly writer: LogWriter;
+  readonly log: LogStore;
+  readonly receipts: ReceiptKeeper;
+  readonly remote: Remote;
+  readonly random: RandomBytes;
+  readonly leader: Leader;
+  readonly monotonic: Clock['monotonic'];
+  enrolment(): Enrolment | undefined;
+}
+
+export interface Connector {
+  /** Everything now: trust and lists first, then time, and the log. Never rejects. */
+  connect(): Promise<void>;
+  /** The same, unless a busy hub has asked to be left alone for longer. */
+  wake(): Promise<void>;
+  /** Every 60 s, with backoff while the hub does not answer, until `stop`. */
+  start(): void;
+  stop(): void;
+}
+
+const timeSyncEveryMs = 300_000;
+const askAgainAfterMs = 1100;
+/** How long an upload lets the trust files go first. On a slow line a list takes hours: then side by side. */
+const headStartMs = 20_000;
+
+/**
+ * Everything that needs the network; nothing else in the app waits for it. Trust and time are one
+ * lane, the upload is another: each has its own pace and its own failures, and no step needs the one
+ * before it to work, or the disk to be written (protocol 7).
+ */
+export function createConnector(parts: ConnectorParts): Connector {
+  const { store, clock, trust, receipts, writer, random, monotonic } = parts;
+  let timeSyncedAt = Number.NEGATIVE_INFINITY;
+  /** The last signed time asked for in this run of the app agreed with the clock and the bundle in hand. */
+  let isBorneOut = false;
+  let known: { readonly device: string; readonly sync: LogSync } | undefined;
+
+  async function refreshTrust(remote: Remote): Promise<Worked> {
+    // only a clock that is sure, and borne out lately, can tell what is dated ahead
+    if (!isSure(clock.now()) || !isBorneOut) await syncTime(remote);
+    const now = clock.now();
+    const mayRefuse = isSure(now) && isBorneOut;
+    const outcome = await trust.refresh(remote, mayRefuse ? toSeconds(now.at) : undefined);
+    const view = trust.view();
+    if (view) clock.trust(view);
+    showTrust(store, trust, outcome.kind === 'refused' ? outcome.problem : undefined);
+    showClock(store, clock);
+    if (outcome.kind === 'updated' && view && parts.enrolment()) {
+      const body = { type: 'trust', bundle: view.bundle.version, root: view.root.version } as const;
+      await writer.note(body, clock.now());
+    }
+    if (outcome.kind === 'partly') return 'again';
+    return outcome.kind === 'offline' ? 'failed' : 'done';
+  }
+
+  async function syncTime(remote: Remote): Promise<void> {
+    const isDue = monotonic() - timeSyncedAt > timeSyncEveryMs;
+    const view = trust.view();
+    if (!view || (!isDue && clock.now().quality === 'synced')) return;
+    let outcome = await clock.sync(remote, view);
+    if (outcome === 'ask-again') {
+      // two words that agree, far enough apart to be two: protocol 5.3
+      await new Promise<void>((resolve) => setTimeout(resolve, askAgainAfterMs));
+      outcome = await clock.sync(remote, view);
+    }
+    if (outcome === 'synced') timeSyncedAt = monotonic();
+    isBorneOut = outcome === 'synced';
+    showClock(store, clock);
+  }
+
+  /** One per device: it remembers what the hub has answered for. */
+  function syncOf(enrolment: Enrolment, remote: Remote): LogSync {
+    if (enrolment.device !== known?.device) {
+      const { log } = parts;
+      const receiptKeys = () => trust.view()?.bundle.hub.receiptKeys ?? [];
+      const now = () => clock.now().at;
+      const its = { log, receipts, remote, random, enrolment, receiptKeys, now, monotonic };
+      known = { device: enrolment.device, sync: createLogSync(its) };
+    }
+    return known.sync;
+  }
+
+  async function uploadLog(remote: Remote): Promise<SyncProblem | undefined> {
+    const enrolment = parts.enrolment();
+    if (!enrolment) return undefined;
+    await Promise.all([writer.settle(), receipts.settle()]);
+    const sync = syncOf(enrolment, remote);
+    let outcome: SyncProblem | 'done' = 'done';
+    await parts.leader.run('kakou-sync', async () => {
+      outcome = await sync.upload(() => countWaiting(parts));
+    });
+    await countWaiting(parts);
+    return outcome === 'done' ? undefined : outcome;
+  }
+
+  async function upload(remote: Remote): Promise<Worked> {
+    store.setState(({ sync }) => ({ sync: { ...sync, busy: true } }));
+    await atMost(headStartMs, trusting.running());
+    // no other step of an upload can break than reading the log
+    const problem = await uploadLog(remote).catch((): SyncProblem => 'storage');
+    store.setState(({ sync: { problem: _, ...sync } }) => ({
+      online: parts.remote.online() && problem !== 'offline',
+      sync: { ...sync, busy: false, ...(problem && { problem }) },
+    }));
+    return problem === undefined || problem === 'fork' ? 'done' : 'failed';
+  }
+
+  const shared = { remote: parts.remote, random, monotonic };
+  const trusting = createLane({
+    ...shared,
+    async work(remote) {
+      const worked = await refreshTrust(remote).catch((): Worked => 'failed');
+      await syncTime(remote);
+      return worked;
+    },
+  });
+  const uploading = createLane({ ...shared, work: upload });
+  const both = async (act: 'run' | 'wake') => {
+    await Promise.all([trusting[act](), uploading[act]()]);
+  };
+  return {
+    connect: () => both('run'),
+    wake: () => both('wake'),
+    start() {
+      trusting.start();
+      uploading.start();
+    },
+    stop() {
+      trusting.stop();
+      uploading.stop();
+    },
+  };
+}
+
+type Counted = Pick<ConnectorParts, 'store' | 'log' | 'receipts'>;
+
+async function countWaiting({ store, log, receipts }: Counted): Promise<void> {
+  const [head, receipt] = await Promise.all([log.head(), receipts.newest()]);
+  const unsynced = Math.max(0, head.seq - (receipt?.seq ?? 0));
+  store.setState(({ sync }) => ({
+    sync: { ...sync, unsynced, ...(receipt && { lastAt: receipt.at }) },
+  }));
+}
+
+/** Waits for it, but no longer than that. */
+async function atMost(ms: number, task: Promise<void> | undefined): Promise<void> {
+  if (!task) return;
+  let timer: number | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([task, over]);
+  clearTimeout(timer);
+}

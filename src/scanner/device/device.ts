@@ -1,0 +1,93 @@
+import { Fault } from '../../core/fault.ts';
+import { createCamera, mountVideo } from '../../browser/camera/camera.ts';
+import { clock, randomBytes } from '../../browser/clock.ts';
+import { createCodeReader } from '../../browser/camera/code-reader.ts';
+import { openDevice } from './database.ts';
+import { createDecoderWorker, type Decoder } from '../../browser/camera/decoder-worker.ts';
+import { createDeviceStore } from './device-store.ts';
+import { createFeedback } from '../../browser/feedback.ts';
+import { latePort } from '../../browser/load-later.ts';
+import { createLeader } from '../../browser/leader.ts';
+import { onOnlineChange, onResume } from '../../browser/page-events.ts';
+import type { InstallPrompt } from '../../browser/phone.ts';
+import { onPicture } from '../../browser/camera/picture-drop.ts';
+import { createRemote } from '../../browser/remote.ts';
+import type { Scanner } from '../../browser/wedge/wedge-switch.ts';
+import { fileSharer } from '../../browser/share.ts';
+import type { WedgeOptions } from '../../browser/wedge/wedge.ts';
+
+/** Every port of the app over this browser, and the events only a page has. */
+export function createDevice() {
+  const kept = openDevice();
+  const stores = async () => (await import('./engine-stores.ts')).createEngineStores(kept);
+  const camera = createCamera();
+  // after the camera: a new version can wait
+  const update = () => import('../../browser/update.ts').then((module) => module.update);
+  let question: InstallPrompt | undefined;
+  window.addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault(); // asked when the guard asks
+    question = event as InstallPrompt;
+  });
+  const reader = createCodeReader(camera, chooseDecoder());
+  return {
+    clock,
+    randomBytes,
+    log: latePort(async () => (await stores()).log),
+    device: createDeviceStore(kept),
+    trust: latePort(async () => (await stores()).trust),
+    seen: latePort(async () => (await stores()).seen),
+    remote: createRemote(),
+    reader,
+    phone: async () => (await import('../../browser/phone.ts')).createPhone(reader, () => question),
+    leader: createLeader(navigator.locks),
+    feedback: createFeedback(),
+    sharer: fileSharer,
+    /** Shows the camera's picture in an element; the result takes it out again. */
+    mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
+    /** Hardware scanners: texts, and what is wrong with how one is set up. */
+    scanner: listenLate,
+    onUpdateReady: (ready: () => void) => void update().then(({ onReady }) => onReady(ready)),
+    applyUpdate: () => void update().then(({ apply }) => apply()),
+    /** Pictures pasted or dropped, for `reader.readPicture`. */
+    onPicture,
+    onOnlineChange,
+    onResume,
+  };
+}
+export type Device = ReturnType<typeof createDevice>;
+
+/** Listens for a hardware scanner as soon as that is loaded: the camera comes first. */
+function listenLate(onText: (text: string) => void, options: WedgeOptions = {}): Scanner {
+  const loading = import('../../browser/wedge/wedge-switch.ts').then(({ createScanner }) =>
+    createScanner(onText, options),
+  );
+  return {
+    test(report) {
+      const ending = loading.then((scanner) => scanner.test(report));
+      return () => void ending.then((end) => end());
+    },
+  };
+}
+
+/** WebAssembly in a worker; where that is switched off, the slower script, loaded on first use. */
+function chooseDecoder(): Decoder {
+  if ('WebAssembly' in globalThis && 'OffscreenCanvas' in globalThis) return createDecoderWorker();
+  const script = () => import('../../browser/camera/decoder-script.ts').then((module) => module.createScriptDecoder());
+  let loading: Promise<Decoder> | undefined;
+  let loaded: Decoder | undefined;
+  async function decoder(): Promise<Decoder> {
+    loading ??= script();
+    try {
+      loaded = await loading;
+      return loaded;
+    } catch (thrown) {
+      loading = undefined;
+      throw new Fault('decoder-failed', 'the decoder could not be loaded', { cause: thrown });
+    }
+  }
+  return {
+    look: async (frame, zoom) => (await decoder()).look(frame, zoom),
+    readPicture: async (file) => (await decoder()).readPicture(file),
+    engine: () => loaded?.engine(),
+  };
+}

@@ -1,0 +1,41 @@
+import type { SeenStore } from '../app/ports.ts';
+import type { Sighting } from '../../core/verify/verdict.ts';
+import { type Database, type DeviceSchema, inTransaction } from './database.ts';
+
+export function createSeenStore(device: Database<DeviceSchema>): SeenStore {
+  return {
+    // transactions that write one store come one after the other, whichever tab they are of
+    claim: (keys, decide) =>
+      device.use(async (database) => {
+        const claiming = database.transaction('seen', 'readwrite');
+        return inTransaction(claiming, async ({ store }) => {
+          const found = new Map<string, Sighting>();
+          for (const key of keys) {
+            const sighting = await store.get(key);
+            if (sighting) found.set(key, sighting);
+          }
+          const { result, put } = decide(found);
+          await Promise.all(put.map(([key, sighting]) => store.put(sighting, key)));
+          return result;
+        });
+      }),
+    release: (sightings) =>
+      device.use(async (database) => {
+        const releasing = database.transaction('seen', 'readwrite');
+        await inTransaction(releasing, async ({ store }) => {
+          for (const [key, { gate, at }] of sightings) {
+            const held = await store.get(key);
+            if (held?.gate === gate && held.at === at) await store.delete(key);
+          }
+        });
+      }),
+    forgetBefore: (at) =>
+      device.use(async (database) => {
+        const forgetting = database.transaction('seen', 'readwrite');
+        await inTransaction(forgetting, async ({ store }) => {
+          const old = store.index('at').iterate(IDBKeyRange.upperBound(at, true));
+          for await (const record of old) await record.delete();
+        });
+      }),
+  };
+}

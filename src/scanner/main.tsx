@@ -1,0 +1,84 @@
+/** Composition root of the scanner: makes the device and the app, and shows them. */
+import rootFile from '../../keys/root.1.json?raw';
+import { startApp } from './app/app.ts';
+import type { AppActions, Language } from './app/state.ts';
+import { clear, createAppStore } from './app/store.ts';
+import { utf8 } from '../core/bytes.ts';
+import { asFault } from '../core/fault.ts';
+import type { Reason, VerdictState } from '../core/verify/verdict.ts';
+import { createDevice } from './device/device.ts';
+import { loadLanguage, type Translate, translator } from './words/translate.ts';
+import { mount } from './ui/mount.tsx';
+
+declare const __APP_VERSION__: string;
+/** True when any key of the pinned root is one of the demo keys in `keys/`. */
+declare const __DEMO__: boolean;
+/** By which the demo keys are known again in a later root or bundle. */
+declare const __DEMO_KEYS__: readonly string[];
+
+const version = __APP_VERSION__;
+const device = createDevice();
+const store = createAppStore(__DEMO__, device.remote.online());
+
+async function main(root: HTMLElement): Promise<void> {
+  const language = preferredLanguage(navigator.languages);
+  document.documentElement.lang = language;
+  try {
+    const ports = { ...device, random: device.randomBytes, files: device.sharer };
+    const app = await startApp(store, ports, {
+      version,
+      pinnedRoot: utf8(rootFile),
+      demoKeys: __DEMO_KEYS__,
+      language,
+      tableWords: async (chosen) => (await import('./words/table-words.ts')).tableWords(chosen),
+      spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
+      applyUpdate: device.applyUpdate,
+    });
+    device.onPicture((file) => void app.actions.readPicture(file));
+    device.onOnlineChange((online) => {
+      store.setState({ online });
+      if (online) app.wake();
+    });
+    device.onResume(app.wake);
+    device.onUpdateReady(() => store.setState({ updateReady: true }));
+    const chosen = store.getState().settings.language;
+    await loadLanguage(chosen);
+    const label = translator(chosen)('camera.wedge');
+    const scanner = device.scanner(
+      (text) => {
+        clear(store, 'wedgeTrouble');
+        void app.actions.present(text, 'wedge');
+      },
+      { label, onTrouble: (wedgeTrouble) => store.setState({ wedgeTrouble }) },
+    );
+    const { mountCamera } = device;
+    const testScanner = scanner.test;
+    mount(root, { store, actions: app.actions, mountCamera, testScanner, version });
+  } catch (thrown) {
+    store.setState({ phase: 'failed', fault: asFault(thrown, 'internal').code });
+    const { mountCamera } = device;
+    const testScanner = () => () => undefined;
+    mount(root, { store, actions: noActions, mountCamera, testScanner, version });
+  }
+}
+
+/** Where the app could not start, only its failure screen is shown, and that asks for nothing. */
+const noActions = new Proxy({} as AppActions, { get: () => () => Promise.resolve() });
+
+/** The state alone for a plain pass; with its reason for everything else. */
+function spokenLine(t: Translate, state: VerdictState, reason: Reason): string {
+  const word = t(`state.${state}`);
+  return state === 'pass' ? word : `${word}. ${t(`reason.${reason}.title`)}`;
+}
+
+function preferredLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    if (/^zh\b.*\b(TW|HK|MO|Hant)\b/i.test(tag)) return 'zh-TW';
+    if (/^zh\b/i.test(tag)) return 'zh-CN';
+    if (/^en\b/i.test(tag)) return 'en';
+  }
+  return 'zh-CN';
+}
+
+const root = document.getElementById('root');
+if (root) void main(root);

@@ -1,0 +1,48 @@
+import { Suspense } from 'react';
+import type { ShiftReport } from '../app/state.ts';
+import { unreachable } from '../../core/result.ts';
+import { Failed } from './enrol/failed.tsx';
+import { Starting } from './enrol/starting.tsx';
+import { late } from './parts/late.ts';
+import { ScanScreen } from './scan/scan-screen.tsx';
+import { useLook } from './use-look.ts';
+import { useApp } from './use-ui.ts';
+
+const Enrol = late(async () => (await import('./enrol/enrol.tsx')).Enrol);
+const Enrolled = late(async () => (await import('./enrol/enrolled.tsx')).Enrolled);
+const StartShift = late(async () => (await import('./shift/start-shift.tsx')).StartShift);
+const Summary = late<{ report: ShiftReport }>(
+  async () => (await import('./report/summary.tsx')).Summary,
+);
+
+/** Which screen is on. One document: no navigation ever takes the camera away. */
+export function App() {
+  useLook();
+  const phase = useApp((state) => state.phase);
+  const onShift = useApp((state) => state.shift !== undefined);
+  if (phase === 'ready' && onShift) return <ScanScreen />;
+  return (
+    <Suspense fallback={<Starting />}>
+      <OffShift phase={phase} />
+    </Suspense>
+  );
+}
+
+/** The screens without a camera are loaded when they are wanted. */
+function OffShift({ phase }: { phase: 'starting' | 'failed' | 'enrol' | 'ready' }) {
+  const digits = useApp((state) => state.enrolDigits);
+  const summary = useApp((state) => state.summary);
+  switch (phase) {
+    case 'starting':
+      return <Starting />;
+    case 'failed':
+      return <Failed />;
+    case 'enrol':
+      return <Enrol />;
+    case 'ready':
+      if (digits !== undefined) return <Enrolled digits={digits} />;
+      return summary ? <Summary report={summary} /> : <StartShift />;
+    default:
+      return unreachable(phase);
+  }
+}

@@ -1,0 +1,82 @@
+import { Suspense, useState } from 'react';
+import { Bilingual } from '../parts/bilingual.tsx';
+import { Button } from '../../../parts/button.tsx';
+import { late } from '../parts/late.ts';
+import { Page } from '../parts/page.tsx';
+import { PictureButton } from '../scan/picture-button.tsx';
+import { pictureWords, usePicture } from '../scan/use-picture.ts';
+import { useActions, useApp } from '../use-ui.ts';
+import css from './enrol.module.css';
+
+const ScanEnrolment = late(async () => (await import('./scan-enrolment.tsx')).ScanEnrolment);
+
+/** Gives the device its gate. In both languages: nobody has chosen one yet. */
+export function Enrol() {
+  const enrolling = useApp((state) => state.enrolling);
+  const { enrolDemo } = useActions();
+  const demo = useApp((state) => state.demo);
+  const [scanning, setScanning] = useState(false);
+  const busy = enrolling === 'busy';
+  return (
+    <Page>
+      <h1>
+        <Bilingual text={(t) => t('enrol.title')} />
+      </h1>
+      <p>
+        <Bilingual text={(t) => t('enrol.lead')} />
+      </p>
+      {scanning ? (
+        <Suspense>
+          <ScanEnrolment />
+        </Suspense>
+      ) : (
+        <Button kind="primary" disabled={busy} onClick={() => setScanning(true)}>
+          <span>
+            <Bilingual text={(t) => t('enrol.scan')} />
+          </span>
+        </Button>
+      )}
+      <EnrolPicture />
+      {demo && (
+        <Button disabled={busy} onClick={() => void enrolDemo()}>
+          <span>
+            <Bilingual text={(t) => t(busy ? 'enrol.busy' : 'enrol.demo')} />
+          </span>
+        </Button>
+      )}
+      <EnrolProblem />
+    </Page>
+  );
+}
+
+/** The operator's code as somebody sent it, or where there is no camera. */
+function EnrolPicture() {
+  const picture = usePicture();
+  return (
+    <>
+      <PictureButton picture={picture} label={<Bilingual text={(t) => t('enrol.picture')} />} />
+      {picture.state !== undefined && picture.state !== 'busy' && (
+        <p role="alert" className={css['problem']}>
+          <Bilingual text={(t) => pictureWords(t, picture.state)} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function EnrolProblem() {
+  const enrolling = useApp((state) => state.enrolling);
+  const fault = useApp((state) => state.fault);
+  const hub = useApp((state) => state.enrolHub) ?? '';
+  if (enrolling === 'busy') return null;
+  if (enrolling === 'idle' && fault === undefined) return null;
+  return (
+    <p role="alert" className={css['problem']}>
+      {enrolling === 'idle' ? (
+        <Bilingual text={(t) => t(`fault.${fault ?? 'internal'}.next`)} />
+      ) : (
+        <Bilingual text={(t) => t(`enrol.${enrolling}`, { hub })} />
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,18 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { loadLateWords } from '../../words/translate.ts';
+
+/** Loads something together with the words it says. */
+export const withWords =
+  <T>(load: () => Promise<T>) =>
+  async (): Promise<T> => {
+    const [loaded] = await Promise.all([load(), loadLateWords()]);
+    return loaded;
+  };
+
+/** A screen loaded with its words when it is first opened: the camera does not wait for it. */
+export function late<Props>(
+  load: () => Promise<ComponentType<Props>>,
+): LazyExoticComponent<ComponentType<Props>> {
+  const loadAll = withWords(load);
+  return lazy(async () => ({ default: await loadAll() }));
+}

@@ -1,0 +1,49 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useWords } from '../use-ui.ts';
+import { Button } from '../../../parts/button.tsx';
+import { DemoTag } from './demo-tag.tsx';
+import { Icon } from '../../../parts/icon.tsx';
+import css from './sheet.module.css';
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  /** `ask`: a small question in the middle. Default `page`: the whole screen. */
+  size?: 'page' | 'ask';
+  children: ReactNode;
+}
+
+/** A native modal dialog over the scan screen; the camera behind it goes on living. */
+export function Sheet({ title, onClose, size = 'page', children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const { t } = useWords();
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={dialog}
+      className={css['sheet']}
+      data-size={size}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className={css['head']}>
+        <h2 id={titleId}>{title}</h2>
+        {size === 'page' && <DemoTag />}
+        <Button onClick={onClose} aria-label={t('app.close')}>
+          <Icon name="close" />
+        </Button>
+      </header>
+      <div className={css['body']}>{children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ShiftReport } from '../../app/state.ts';
+import { epochMillis } from '../../../core/units.ts';
+
+const hourMs = 3_600_000;
+/** A shift somebody forgot to end is told by its busy hours alone. */
+const mostHours = 36;
+
+/** The hours of a report with the quiet ones between them. */
+export function everyHour(hours: ShiftReport['hours']): ShiftReport['hours'] {
+  const from = hours[0]?.from ?? 0;
+  const length = Math.round(((hours.at(-1)?.from ?? from) - from) / hourMs) + 1;
+  if (hours.length === 0 || length > mostHours) return hours;
+  const scans = new Map(hours.map((hour) => [Number(hour.from), hour.scans]));
+  return Array.from({ length }, (_, place) => from + place * hourMs).map((at) => ({
+    from: epochMillis(at),
+    scans: scans.get(at) ?? 0,
+  }));
+}

@@ -1,0 +1,35 @@
+import { createPortal } from 'react-dom';
+import { scannerSamples } from '../../../core/wedge-sample.ts';
+import { useWords } from '../use-ui.ts';
+import { QrCode } from './qr-code.tsx';
+import css from './setup-paper.module.css';
+
+const steps = ['mode', 'layout', 'suffix', 'prefix', 'case', 'qr', 'delay', 'phone'] as const;
+
+/** One sheet of paper to hang beside the scanner: only printers see it. */
+export function SetupPaper() {
+  const { t } = useWords();
+  return createPortal(
+    <section className={css['paper']}>
+      <h1>{t('scanner.paper')}</h1>
+      <p>{t('scanner.paperLead')}</p>
+      <ol>
+        {steps.map((step) => (
+          <li key={step}>{t(`scanner.set.${step}`)}</li>
+        ))}
+      </ol>
+      <div className={css['codes']}>
+        <figure>
+          <QrCode text={scannerSamples.short} />
+          <figcaption>{t('scanner.short')}</figcaption>
+        </figure>
+        <figure>
+          <QrCode text={scannerSamples.long} />
+          <figcaption>{t('scanner.long')}</figcaption>
+        </figure>
+      </div>
+      <p>{t('scanner.paperTest')}</p>
+    </section>,
+    document.body,
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { Button } from '../../../parts/button.tsx';
+import { Sheet } from '../parts/sheet.tsx';
+import { useActions, useApp, useWords } from '../use-ui.ts';
+import { Counts } from './counts.tsx';
+import { EndShift } from './end-shift.tsx';
+import { EntryList } from './entry-list.tsx';
+import { ExportPanel } from './export-panel.tsx';
+import { HandOver } from './hand-over.tsx';
+import css from './shift-sheet.module.css';
+import { SyncPanel } from './sync-panel.tsx';
+
+/** The shift at a glance: what was scanned, what is uploaded, how to end it. */
+export function ShiftSheet({ onClose }: { onClose: () => void }) {
+  const shift = useApp((state) => state.shift);
+  const byHand = useApp((state) => state.byHand);
+  const { t, f } = useWords();
+  const { pauseShift } = useActions();
+  const [asking, setAsking] = useState<'end' | 'hand-over'>();
+  const pause = () => {
+    onClose();
+    void pauseShift();
+  };
+  return (
+    <Sheet title={t('shift.title')} onClose={onClose}>
+      {shift && (
+        <p>{t('shift.since', { operator: shift.operator, time: f.time(shift.startedAt) })}</p>
+      )}
+      <Counts />
+      <p>{t('report.byHand', byHand)}</p>
+      <SyncPanel />
+      <div className={css['actions']}>
+        <Button onClick={pause}>{t('shift.pause')}</Button>
+        <Button onClick={() => setAsking('hand-over')}>{t('shift.handOver')}</Button>
+        <Button kind="danger" onClick={() => setAsking('end')}>
+          {t('shift.end')}
+        </Button>
+      </div>
+      <ExportPanel />
+      <EntryList />
+      {asking === 'end' && <EndShift onClose={() => setAsking(undefined)} />}
+      {asking === 'hand-over' && <HandOver onClose={onClose} />}
+    </Sheet>
+  );
+}

@@ -1,0 +1,36 @@
+import type { AppState } from '../../app/state.ts';
+import type { Translate } from '../../words/translate.ts';
+import { Button } from '../../../parts/button.tsx';
+import { useActions, useApp, useNow, useWords } from '../use-ui.ts';
+import css from './sync-panel.module.css';
+
+/** Whether everything is with the hub, in one sentence a guard can act on. */
+export function syncWords(sync: AppState['sync'], t: Translate): string {
+  if (sync.busy) return t('sync.busy');
+  if (sync.unsynced === 0) return t('sync.done');
+  return t('sync.waiting', { n: sync.unsynced });
+}
+
+export function SyncPanel() {
+  const sync = useApp((state) => state.sync);
+  const { t, f } = useWords();
+  const { syncNow } = useActions();
+  const now = useNow(10_000);
+  const done = sync.unsynced === 0 && !sync.busy;
+  return (
+    <div className={css['panel']} data-done={done}>
+      <div role="status">
+        <p className={css['words']}>{syncWords(sync, t)}</p>
+        {sync.problem !== undefined && !done && <p>{t(`sync.${sync.problem}`)}</p>}
+        <p>
+          {sync.lastAt === undefined
+            ? t('sync.never')
+            : t('sync.lastAt', { ago: f.ago(Math.max(0, (now - sync.lastAt) / 1000)) })}
+        </p>
+      </div>
+      <Button disabled={sync.busy} onClick={() => void syncNow()}>
+        {t('sync.now')}
+      </Button>
+    </div>
+  );
+}

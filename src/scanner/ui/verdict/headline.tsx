@@ -1,0 +1,51 @@
+import type { Card } from '../../app/state.ts';
+import { Icon } from '../../../parts/icon.tsx';
+import { Shape } from '../../../parts/shape.tsx';
+import { useWords, type Words } from '../use-ui.ts';
+import css from './headline.module.css';
+
+/** State, reason, what to do next: read out at once, loudly when the answer is no. */
+export function Headline({ id, card }: { id: string; card: Card }) {
+  const words = useWords();
+  const { t } = words;
+  const { state } = card.verdict;
+  const calm = state === 'pass' || state === 'check';
+  return (
+    <div id={id} role={calm ? 'status' : 'alert'} className={css['headline']}>
+      <div className={css['state']}>
+        <Shape state={state} />
+        <h1 className={css['word']}>{t(`state.${state}`)}</h1>
+      </div>
+      <div className={css['say']}>
+        <p className={css['reason']}>{titleOf(card, words)}</p>
+        <p>{whyOf(card, words)}</p>
+        <p className={css['next']}>
+          <Icon name="go" />
+          <span>{nextOf(card, words)}</span>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** An orange or yellow code by its own name. */
+function titleOf({ verdict: { reason, pass } }: Card, { t, language }: Words): string {
+  const colour = reason === 'colour-caution' ? pass?.stateLabel?.[language] : undefined;
+  return colour ?? t(`reason.${reason}.title`);
+}
+
+/** Yellow is looked into at the gate; orange is the community's (each city's own rule). */
+function nextOf({ verdict: { reason, pass } }: Card, { t }: Words): string {
+  const isOrange = reason === 'colour-caution' && pass?.colour === 'orange';
+  return t(isOrange ? 'reason.colour-caution.orange' : `reason.${reason}.next`);
+}
+
+/** What the thing is if it is no pass; when it was seen if it was; else why in plain words. */
+function whyOf({ verdict, at }: Card, { t, f }: Words): string {
+  const { reason, what, seen } = verdict;
+  if (what !== undefined) return t(`what.${what}`);
+  if (seen === undefined) return t(`reason.${reason}.why`);
+  const ago = f.ago(Math.max(0, Math.round((at - seen.at) / 1000)));
+  if (reason === 'shown-elsewhere') return t('card.seenElsewhere', { ago });
+  return t('card.seen', { ago });
+}

@@ -1,0 +1,129 @@
+import { type TableColumn, type TableWords, tableColumns } from '../../core/table/table.ts';
+import { reasonStates } from '../../core/verify/verdict.ts';
+import { type Language, loadLanguage, loadLateWords, translator } from './translate.ts';
+
+type Said = Readonly<Record<Language, string>>;
+const say = (en: string, zhCn: string, zhTw: string): Said => ({
+  en,
+  'zh-CN': zhCn,
+  'zh-TW': zhTw,
+});
+
+const headers: Readonly<Record<TableColumn, Said>> = {
+  seq: say('No.', '序号', '序號'),
+  at: say('Time', '时间', '時間'),
+  offset: say('Time zone', '时区', '時區'),
+  utc: say('Time (UTC)', '世界时', '世界時'),
+  quality: say('Clock', '时钟', '時鐘'),
+  device: say('Device', '设备', '裝置'),
+  gate: say('Gate', '卡口', '卡口'),
+  shift: say('Shift', '班次', '班次'),
+  guard: say('Guard', '值守人', '值守人'),
+  type: say('Entry', '记录类型', '紀錄類型'),
+  event: say('What happened', '事项', '事項'),
+  method: say('Read by', '方式', '方式'),
+  state: say('Verdict', '扫码结果', '掃碼結果'),
+  reason: say('Reason', '扫码原因', '掃碼原因'),
+  finalState: say('Final verdict', '最终结果', '最終結果'),
+  finalReason: say('Final reason', '最终原因', '最終原因'),
+  admitted: say('Let in', '已放行', '已放行'),
+  kind: say('Kind of code', '码类型', '碼類型'),
+  iss: say('Issuer', '发码地', '發碼地'),
+  st: say('State code', '状态代码', '狀態代碼'),
+  ageS: say('Age of code (s)', '码龄（秒）', '碼齡（秒）'),
+  relativeHeld: say('Shown by a relative', '代办', '代辦'),
+  category: say('Category', '类别', '類別'),
+  tail: say('Last digits', '尾号', '尾號'),
+  temperatureC: say('Temperature (°C)', '体温（℃）', '體溫（℃）'),
+  companions: say('Companions', '同行人数', '同行人數'),
+  note: say('Note', '备注', '備註'),
+  ref: say('Belongs to No.', '对应序号', '對應序號'),
+  number: say('Number', '数量', '數量'),
+  bundle: say('Rules version', '规则版本', '規則版本'),
+  list: say('List version', '名单版本', '名單版本'),
+  listTooOld: say('List too old', '名单过旧', '名單過舊'),
+  jti: say('Code id', '码编号', '碼編號'),
+  fingerprint: say('Fingerprint of the text', '内容指纹', '內容指紋'),
+  app: say('App version', '软件版本', '軟體版本'),
+  prev: say('Previous hash', '前一条哈希', '前一條雜湊'),
+  hash: say('Hash', '哈希', '雜湊'),
+};
+
+/** Words of values that no screen has; a value not named here stays as logged. */
+const values: Readonly<Partial<Record<TableColumn, Readonly<Record<string, Said>>>>> = {
+  quality: {
+    synced: say('Checked', '已校时', '已校時'),
+    held: say('Not checked for 12 h', '12小时未校时', '12小時未校時'),
+    unconfirmed: say('Unsure', '未确认', '未確認'),
+    bad: say('Wrong', '不准', '不準'),
+  },
+  type: {
+    scan: say('Scan', '扫码', '掃碼'),
+    decision: say('Decision', '处理', '處理'),
+    manual: say('By hand', '人工登记', '人工登記'),
+    'shift-start': say('Shift begins', '上班', '上班'),
+    'shift-end': say('Shift ends', '下班', '下班'),
+    clock: say('Clock', '时钟', '時鐘'),
+    trust: say('New rules', '规则更新', '規則更新'),
+    export: say('Export', '导出', '匯出'),
+    purge: say('Old entries deleted', '清理旧记录', '清理舊紀錄'),
+    supervisor: say('Supervisor', '班长', '班長'),
+  },
+  event: {
+    'pin-set': say('PIN set', '设置密码', '設定密碼'),
+    opened: say('Signed in', '登录', '登入'),
+    'wrong-pin': say('Wrong PIN', '密码错误', '密碼錯誤'),
+    locked: say('Locked after wrong PINs', '密码错误已锁定', '密碼錯誤已鎖定'),
+    report: say('Looked at a report', '查看报告', '查看報告'),
+    forget: say('Device forgotten', '注销设备', '註銷裝置'),
+    synced: say('Checked', '已校时', '已校時'),
+    'set-back': say('Set back', '被拨慢', '被撥慢'),
+    'jumped-ahead': say('Ran ahead', '跳快', '跳快'),
+    confirmed: say('Confirmed', '已确认', '已確認'),
+  },
+  method: {
+    camera: say('Camera', '摄像头', '鏡頭'),
+    wedge: say('Scanner', '扫码枪', '掃描器'),
+    picture: say('Picture', '图片', '圖片'),
+    manual: say('By hand', '手工', '手動'),
+  },
+  kind: {
+    live: say('Live', '实时码', '即時碼'),
+    credential: say('Offline', '离线码', '離線碼'),
+    paper: say('Paper', '纸质码', '紙本碼'),
+  },
+};
+const yes = say('Yes', '是', '是');
+const no = say('No', '否', '否');
+
+/** Screens have words for these; the key is the prefix, the value, and what follows. */
+const screenWords: Readonly<Partial<Record<TableColumn, (value: string) => string>>> = {
+  state: (value) => `state.${value}`,
+  finalState: (value) => `state.${value}`,
+  reason: (value) => `reason.${value}.title`,
+  finalReason: (value) =>
+    Object.hasOwn(reasonStates, value) ? `reason.${value}.title` : `manual.refusal.${value}`,
+  category: (value) => `manual.category.${value}`,
+  note: (value) => `manual.refusal.${value}`,
+};
+
+/** Headings and words of the exported log in a language; times by the wall clock of this phone. */
+export async function tableWords(language: Language): Promise<TableWords> {
+  await loadLanguage(language);
+  if (language === 'zh-CN') await loadLateWords();
+  const t = translator(language);
+  const all = Object.fromEntries(tableColumns.map((name) => [name, headers[name][language]]));
+  return {
+    headers: all as TableWords['headers'],
+    aheadOfUtc: (at) => -new Date(at).getTimezoneOffset(),
+    format(column, value) {
+      if (typeof value === 'boolean') return (value ? yes : no)[language];
+      if (typeof value !== 'string') return undefined;
+      const own = values[column];
+      if (own && Object.hasOwn(own, value)) return own[value]?.[language];
+      const key = screenWords[column]?.(value) as 'state.pass' | undefined;
+      const words = key && t(key);
+      return words === key ? undefined : words;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Language } from '../scanner/words/translate.ts';
+
+/** Dates, times and numbers in the guard's language. Instants are epoch milliseconds. */
+export interface Formats {
+  /** `14:30`, `14:30:05` with seconds. */
+  time(at: number, seconds?: boolean): string;
+  /** `today 14:30`, `tomorrow 09:00`, `3 Nov 14:30`. */
+  dayTime(at: number, now: number): string;
+  /** `just now`, `12 seconds ago`, in the largest unit that keeps two digits; negative = in the future. */
+  ago(seconds: number): string;
+  number(value: number): string;
+  /** `37.3 °C`. */
+  celsius(value: number): string;
+}
+
+const units = [
+  ['second', 1, 90],
+  ['minute', 60, 90 * 60],
+  ['hour', 3600, 48 * 3600],
+  ['day', 86_400, Number.POSITIVE_INFINITY],
+] as const;
+
+const justNow: Readonly<Record<Language, string>> = {
+  'zh-CN': '刚刚',
+  'zh-TW': '剛剛',
+  en: 'just now',
+};
+
+const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+export function formats(language: Language): Formats {
+  const clock = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const clockSeconds = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const date = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' });
+  const nearDay = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat(language, {
+    style: language === 'en' ? 'long' : 'short',
+  });
+  const number = new Intl.NumberFormat(language);
+  const degrees = new Intl.NumberFormat(language, { minimumFractionDigits: 1 });
+
+  return {
+    time: (at, seconds = false) => (seconds ? clockSeconds : clock).format(at),
+    dayTime(at, now) {
+      const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
+      const day = days === 0 || days === 1 ? nearDay.format(days, 'day') : date.format(at);
+      return `${day} ${clock.format(at)}`;
+    },
+    ago(seconds) {
+      if (seconds >= 0 && seconds < 5) return justNow[language];
+      const [unit, size] = units.find(([, , below]) => Math.abs(seconds) < below) ?? units[3];
+      return relative.format(-Math.trunc(seconds / size), unit);
+    },
+    number: (value) => number.format(value),
+    celsius: (value) => `${degrees.format(value)}${language === 'en' ? ' °C' : '℃'}`,
+  };
+}

@@ -1,0 +1,33 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { browserOf } from '../../src/browser/phone.ts';
+
+const ios =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+const android = 'Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko)';
+const desktop = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)';
+
+describe('a browser is told by what it says of itself', () => {
+  it.each([
+    ['ios-safari', `${ios} Version/17.4 Mobile/15E148 Safari/604.1`],
+    ['ios-other', `${ios} CriOS/124.0.6367.88 Mobile/15E148 Safari/604.1`],
+    ['in-app', `${ios} Mobile/15E148 MicroMessenger/8.0.49(0x1800312b) NetType/WIFI`],
+    ['in-app', `${android} Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 AlipayClient/10.5`],
+    ['android', `${android} Chrome/124.0.0.0 Mobile Safari/537.36`],
+    ['firefox', 'Mozilla/5.0 (Android 14; Mobile; rv:125.0) Gecko/125.0 Firefox/125.0'],
+    ['firefox', 'Mozilla/5.0 (X11; Linux x86_64; rv:125.0) Gecko/20100101 Firefox/125.0'],
+    ['edge', `${desktop} Chrome/124.0.0.0 Safari/537.36 Edg/124.0.0.0`],
+    ['chrome', `${desktop} Chrome/124.0.0.0 Safari/537.36`],
+    ['safari', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.4 Safari/605.1.15'],
+    ['other', 'Lynx/2.8.9'],
+  ] as const)('%s', (browser, agent) => {
+    expect(browserOf(agent, false)).toBe(browser);
+  });
+
+  it('and on the home screen by the way it was opened', () => {
+    expect(browserOf(`${ios} Mobile/15E148`, true)).toBe('ios-home');
+    expect(browserOf(`${android} Chrome/124.0.0.0 Mobile Safari/537.36`, true)).toBe(
+      'android-home',
+    );
+  });
+});

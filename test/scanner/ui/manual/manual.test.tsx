@@ -1,0 +1,140 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { checkDigit } from '../../../../src/core/log/manual.ts';
+import { cardOf, readyState } from '../../../support/gallery/states.ts';
+import { renderApp, renderCard } from '../render-app.tsx';
+
+const button = (name: string) => screen.getByRole('button', { name });
+const tap = async (name: string) => {
+  fireEvent.click(button(name));
+  await act(async () => void (await vi.dynamicImportSettled()));
+};
+const type = (label: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+async function openForm(mode?: 'confirm' | 'measure') {
+  const temperature = mode && { temperature: { mode, limitC: 37.3 } };
+  const view = renderApp({ trust: { ...readyState.trust, ...temperature } });
+  await tap('手工登记');
+  return view;
+}
+
+describe('registering by hand', () => {
+  it('lets a person without a phone in with one tap, and asks for no name', async () => {
+    const { actions } = await openForm();
+    expect(screen.getAllByRole('textbox')).toHaveLength(1);
+    await tap('放行');
+    expect(actions.registerByHand).toHaveBeenCalledExactlyOnceWith({
+      category: 'no-phone',
+      tail: '',
+      companions: 0,
+    });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('writes category, end of the ID and companions', async () => {
+    const { actions } = await openForm();
+    fireEvent.click(screen.getByLabelText('老人'));
+    type('证件后四位，或纸质码编号', '012x');
+    await tap('多一个');
+    await tap('多一个');
+    await tap('少一个');
+    await tap('放行');
+    expect(actions.registerByHand).toHaveBeenCalledWith({
+      category: 'elder',
+      tail: '012X',
+      companions: 1,
+    });
+  });
+
+  it('takes no letter of a name and not more than a paper number', async () => {
+    await openForm();
+    type('证件后四位，或纸质码编号', '张三1101011990010112');
+    const field = screen.getByLabelText('证件后四位，或纸质码编号');
+    expect(field).toHaveProperty('value', '1101011990010112');
+    fireEvent.blur(field);
+    expect(field).toHaveProperty('value', '0112');
+  });
+
+  it('refuses a mistyped paper number by its check digit', async () => {
+    await openForm();
+    const good = `4711052${checkDigit('4711052')}`;
+    type('证件后四位，或纸质码编号', `4711053${good.at(-1)}`);
+    expect(button('放行')).toHaveProperty('disabled', true);
+    expect(document.body.textContent).toContain('编号不对');
+    type('证件后四位，或纸质码编号', good);
+    expect(button('放行')).toHaveProperty('disabled', false);
+  });
+
+  it('needs a reason to send somebody away', async () => {
+    const { actions } = await openForm();
+    await tap('不放行');
+    expect(actions.registerByHand).not.toHaveBeenCalled();
+    await tap('没有证件');
+    expect(actions.registerByHand).toHaveBeenCalledWith(
+      expect.objectContaining({ refusal: 'no-document' }),
+    );
+  });
+
+  it('admits nobody before the temperature the venue asks for', async () => {
+    await openForm('confirm');
+    expect(button('放行')).toHaveProperty('disabled', true);
+    fireEvent.click(screen.getByLabelText('体温正常'));
+    expect(button('放行')).toHaveProperty('disabled', false);
+  });
+
+  it('cannot let a fever in, and sends it away with its reason in one tap', async () => {
+    const { actions } = await openForm('measure');
+    type('体温', '378');
+    expect(button('放行')).toHaveProperty('disabled', true);
+    await tap('不放行');
+    expect(actions.registerByHand).toHaveBeenCalledWith(
+      expect.objectContaining({ temperatureC: 37.8, refusal: 'fever' }),
+    );
+  });
+
+  it('reads no code while the form is open, and reads on after it', async () => {
+    const { actions } = await openForm();
+    expect(actions.holdReading).toHaveBeenLastCalledWith(true);
+    await tap('关闭');
+    expect(actions.holdReading).toHaveBeenLastCalledWith(false);
+  });
+
+  it('is offered on a card that could not be verified', async () => {
+    const { actions, store } = renderApp({
+      card: cardOf({ state: 'unknown', reason: 'original-way' }),
+    });
+    actions.dismissCard.mockImplementation(() => {
+      const { card: _, ...rest } = store.getState();
+      store.setState(rest, true);
+    });
+    fireEvent.click(within(screen.getByLabelText('核验结果')).getByText('手工登记'));
+    await act(async () => void (await vi.dynamicImportSettled()));
+    expect(screen.getByRole('dialog').textContent).toContain('按原有方式');
+  });
+});
+
+describe('the flash', () => {
+  it('says for 0.8 s that somebody was registered, and never comes back', () => {
+    vi.useFakeTimers();
+    const { store } = renderApp();
+    act(() => store.setState({ flash: { id: 1, state: 'stop', by: 'hand' } }));
+    expect(screen.getAllByRole('status').map((box) => box.textContent)).toContain('拦截已登记');
+    act(() => void vi.advanceTimersByTime(800));
+    expect(screen.getAllByRole('status').map((box) => box.textContent)).not.toContain('拦截已登记');
+    vi.useRealTimers();
+  });
+});
+
+describe('companions on a card', () => {
+  it('are counted by a tap of their own, which does not leave the card', () => {
+    vi.useFakeTimers();
+    const { actions } = renderCard({ state: 'pass', reason: 'admitted' });
+    fireEvent.click(button('+ 同行人'));
+    expect(actions.setCompanions).toHaveBeenCalledExactlyOnceWith(1);
+    expect(actions.dismissCard).not.toHaveBeenCalled();
+    expect(actions.holdCard).not.toHaveBeenCalled();
+    vi.useRealTimers();
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { supervisorActs } from '../../../src/core/log/entry.ts';
+import { manualCategories, refusals } from '../../../src/core/log/manual.ts';
+import { tableColumns } from '../../../src/core/table/table.ts';
+import { reasonStates } from '../../../src/core/verify/verdict.ts';
+import { tableWords } from '../../../src/scanner/words/table-words.ts';
+
+const types = [
+  'scan',
+  'decision',
+  'manual',
+  'shift-start',
+  'shift-end',
+  'clock',
+  'trust',
+  'export',
+  'purge',
+  'supervisor',
+];
+const said = [
+  ['quality', ['synced', 'held', 'unconfirmed', 'bad']],
+  ['type', types],
+  ['event', [...supervisorActs, 'set-back', 'jumped-ahead', 'synced']],
+  ['method', ['camera', 'wedge', 'picture']],
+  ['kind', ['live', 'credential', 'paper']],
+  ['state', ['pass', 'check', 'stop', 'unknown']],
+  ['finalState', ['pass', 'check', 'stop', 'unknown']],
+  ['reason', Object.keys(reasonStates)],
+  ['finalReason', [...Object.keys(reasonStates), ...refusals]],
+  ['category', manualCategories],
+  ['note', refusals],
+] as const;
+
+describe.each(['zh-CN', 'zh-TW', 'en'] as const)('the exported table in %s', (language) => {
+  it('has a heading of its own for every column', async () => {
+    const { headers } = await tableWords(language);
+    expect(new Set(Object.values(headers)).size).toBe(tableColumns.length);
+  });
+
+  it('says every code in words', async () => {
+    const { format } = await tableWords(language);
+    for (const [column, codes] of said) {
+      for (const code of codes) expect([code, format?.(column, code)]).not.toContain(undefined);
+    }
+    expect(format?.('admitted', true)).not.toBe(format?.('admitted', false));
+  });
+
+  it('leaves what it has no words for as it was logged', async () => {
+    const { format } = await tableWords(language);
+    for (const value of ['constructor', 'x', 'scan.title']) {
+      for (const column of tableColumns) expect(format?.(column, value)).toBeUndefined();
+    }
+    expect(format?.('temperatureC', 36.6)).toBeUndefined();
+  });
+});
