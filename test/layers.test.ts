@@ -11,7 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   decoder: ['core'],
   sw: [],
   i18n: ['core'],
-  device: ['core', 'app/ports.ts', 'app/remote-port.ts', 'decoder'],
+  device: ['core', 'app/stores.ts', 'app/remote-port.ts', 'decoder'],
   ui: ['app', 'core', 'i18n'],
   hub: ['core', 'issuer'],
   issuer: ['core'],

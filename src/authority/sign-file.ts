@@ -1,8 +1,8 @@
 import { GeneralSign } from 'jose';
 import { utf8 } from '../core/bytes.ts';
+import type { Signer } from '../core/signer.ts';
 import type { SignedFileTyp } from '../core/trust/signed-file.ts';
 import type { Bytes } from '../core/units.ts';
-import type { Signer } from './keys.ts';
 
 /**
  * Signs a trust file: JWS general JSON (RFC 7515 section 7.2.1) in canonical spelling, one signature

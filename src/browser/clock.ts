@@ -1,5 +1,5 @@
-import type { Clock, RandomBytes } from '../scanner/app/ports.ts';
 import { epochMillis, monotonicMillis } from '../core/units.ts';
+import type { Clock, RandomBytes } from '../ports/world.ts';
 
 export const clock: Clock = {
   wall: () => epochMillis(Date.now()),

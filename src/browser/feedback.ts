@@ -1,4 +1,4 @@
-import type { Feedback } from '../scanner/app/ports.ts';
+import type { Feedback } from '../ports/phone.ts';
 
 /** Hertz, one after the other. Told apart with eyes closed: up, twice low, once in the middle. */
 const tones = {

@@ -1,4 +1,4 @@
-import type { Leader } from '../scanner/app/ports.ts';
+import type { Leader } from '../ports/world.ts';
 
 /** One leader among the tabs by Web Locks; among the callers of this page where there are none. */
 export function createLeader(locks: LockManager | undefined): Leader {

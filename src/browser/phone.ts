@@ -1,5 +1,6 @@
-import type { Browser, CodeReader, InstallWay, Phone } from '../scanner/app/ports.ts';
 import { selfTest } from '../decoder/self-test.ts';
+import type { CodeReader } from '../ports/code-reader.ts';
+import type { Browser, InstallWay, Phone } from '../ports/phone.ts';
 import { createWakeLock } from './wake-lock.ts';
 
 /** Chromium's event, in no standard yet. */

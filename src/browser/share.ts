@@ -1,4 +1,4 @@
-import type { FileSharer } from '../scanner/app/ports.ts';
+import type { FileSharer } from '../ports/phone.ts';
 
 /** Milliseconds a download link stays valid: slow phones ask the person first. */
 const linkLife = 60_000;

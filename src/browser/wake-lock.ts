@@ -1,4 +1,4 @@
-import type { Phone } from '../scanner/app/ports.ts';
+import type { Phone } from '../ports/phone.ts';
 import { onResume } from './page-events.ts';
 
 export interface WakeLock {

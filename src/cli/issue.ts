@@ -1,9 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { kindNames } from '../core/pass/kinds.ts';
 import { demoIssuer, demoIssuers } from '../demo/demo-issuers.ts';
+import { demoKeys } from '../demo/demo-keys.ts';
 import { type DemoPassProblem, demoPass } from '../demo/demo-pass.ts';
-import { demoKeys } from '../authority/keys.ts';
-import { CliError, exit, readArgs, readAt, readChoice, readUint, run, usageError } from '../node/command-line.ts';
+import {
+  CliError,
+  exit,
+  readArgs,
+  readAt,
+  readChoice,
+  readUint,
+  run,
+  usageError,
+} from '../node/command-line.ts';
 import { qrPng } from './qr-png.ts';
 
 const usage = `Usage: npm run --silent issue -- --issuer CN-TJ --state g (--text | --png FILE)

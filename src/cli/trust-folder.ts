@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { readFolder } from '../authority/trust-folder.ts';
 import { acceptTrust, noMarks, type TrustFiles } from '../core/trust/accept.ts';
 import type { TrustView } from '../core/trust/view.ts';
-import { pinnedRoot } from '../authority/keys.ts';
-import { readFolder } from '../authority/trust-folder.ts';
+import { pinnedRoot } from '../demo/demo-keys.ts';
 import { CliError } from '../node/command-line.ts';
 
 /** Opens a set of trust files with the scanner's own code; refused → `trust-refused`, saying why. */

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { calculateJwkThumbprint } from 'jose';
+import { publicHalf } from '../authority/keys.ts';
 import { checkExport, type ExportReport } from '../core/log/check-export.ts';
 import { type OpenedExport, openExport } from '../core/log/export-json.ts';
 import { printableJson } from '../core/printable.ts';
-import { demoKeys, publicHalf } from '../authority/keys.ts';
+import { demoKeys } from '../demo/demo-keys.ts';
 import { CliError, exit, readArgs, run, usageError } from '../node/command-line.ts';
 import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
 

@@ -1,6 +1,6 @@
 import { fromBase64url } from './base64url.ts';
 import { concat } from './bytes.ts';
-import type { PublicJwk } from './trust/bundle.ts';
+import type { PublicJwk } from './jwk.ts';
 import type { Bytes } from './units.ts';
 
 /**

@@ -1,10 +1,13 @@
+import { signerOf } from '../authority/keys.ts';
+import { dayOf } from '../authority/lists/pins.ts';
+import type { Authority } from '../authority/publisher.ts';
+import { signFile } from '../authority/sign-file.ts';
 import { fromUtf8, sha256Hex } from '../core/bytes.ts';
 import { limits } from '../core/limits.ts';
+import type { Signer } from '../core/signer.ts';
 import type { EpochSeconds } from '../core/units.ts';
-import type { Authority } from '../authority/publisher.ts';
-import { dayOf, demoTrust, type SignedTrust } from './demo-trust.ts';
-import { demoKeys, type Signer, signerOf } from '../authority/keys.ts';
-import { signFile } from '../authority/sign-file.ts';
+import { demoKeys } from './demo-keys.ts';
+import { demoTrust, type SignedTrust } from './demo-trust.ts';
 
 interface SignedSet {
   readonly iat: EpochSeconds;

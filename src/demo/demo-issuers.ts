@@ -1,6 +1,6 @@
-import type { IssuerEntry, ListPin } from '../core/trust/bundle.ts';
-import type { LocalizedText } from '../core/verify/verdict.ts';
 import type { Statuses } from '../authority/lists/status-list.ts';
+import type { LocalizedText } from '../core/terms.ts';
+import type { IssuerEntry, ListPin } from '../core/trust/bundle.ts';
 
 /** What an issuer is, without its keys and list pins: those are added when a bundle is signed. */
 export type DemoIssuer = Omit<IssuerEntry, 'keys' | 'list'> & {

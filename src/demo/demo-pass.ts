@@ -1,12 +1,18 @@
+import { type IssuerKeys, type KeyFile, publicHalf, signerOf } from '../authority/keys.ts';
+import type { PublicJwk } from '../core/jwk.ts';
 import { limits } from '../core/limits.ts';
+import {
+  mintCredential,
+  mintLive,
+  mintPaper,
+  mintStamp,
+  type PassClaims,
+} from '../core/pass/kakou/mint.ts';
 import { factsOf, type PassKind } from '../core/pass/kinds.ts';
 import { err, ok, type Result, unreachable } from '../core/result.ts';
-import type { PublicJwk } from '../core/trust/bundle.ts';
+import type { PassForm } from '../core/terms.ts';
 import { type Bytes, type EpochSeconds, epochSeconds } from '../core/units.ts';
-import type { PassForm } from '../core/verify/verdict.ts';
 import { demoIssuer } from './demo-issuers.ts';
-import { type IssuerKeys, type KeyFile, publicHalf, signerOf } from '../authority/keys.ts';
-import { mintCredential, mintLive, mintPaper, mintStamp, type PassClaims } from '../core/pass/kakou/mint.ts';
 
 /** What to issue. Words come from a command line or a query, so each is checked. */
 export interface DemoPassRequest {

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { toBase64url } from '../core/base64url.ts';
+import { openHolderProof } from '../core/pass/kakou/holder-proof.ts';
 import { kindNames, type PassKind } from '../core/pass/kinds.ts';
+import type { PassForm } from '../core/terms.ts';
 import { type EpochSeconds, epochMillis, toSeconds } from '../core/units.ts';
-import type { PassForm } from '../core/verify/verdict.ts';
+import { demoKeys } from './demo-keys.ts';
 import { type DemoPassRequest, demoCredential, demoPass } from './demo-pass.ts';
-import { openHolderProof } from '../authority/holder-proof.ts';
-import { demoKeys } from '../authority/keys.ts';
 
 const parameters = ['issuer', 'state', 'form', 'kind', 'relative', 'notice'] as const;
 

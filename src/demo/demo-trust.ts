@@ -1,30 +1,27 @@
-import { sha256Hex, utf8 } from '../core/bytes.ts';
+import { demoVenueRules } from '../authority/ceremony/first-rules.ts';
+import {
+  type IssuerKeys,
+  type KeyFile,
+  type NamedKey,
+  publicHalf,
+  signerOf,
+} from '../authority/keys.ts';
+import { dayOf, pinOf } from '../authority/lists/pins.ts';
+import { changesOf, signDelta, signStatusList } from '../authority/lists/status-list.ts';
+import { signFile } from '../authority/sign-file.ts';
 import { limits } from '../core/limits.ts';
 import type { TrustFiles } from '../core/trust/accept.ts';
 import type { Bundle, IssuerEntry, IssuerKey, ListPin } from '../core/trust/bundle.ts';
 import { type EpochSeconds, epochSeconds } from '../core/units.ts';
 import { type DemoIssuer, demoIssuers } from './demo-issuers.ts';
-import { demoGates, demoVenueRules } from './demo-rules.ts';
-import {
-  demoKeys,
-  type IssuerKeys,
-  type KeyFile,
-  type NamedKey,
-  pinnedRoot,
-  publicHalf,
-  signerOf,
-} from '../authority/keys.ts';
-import { signFile } from '../authority/sign-file.ts';
-import { changesOf, signDelta, signStatusList } from '../authority/lists/status-list.ts';
+import { demoKeys, pinnedRoot } from './demo-keys.ts';
+import { demoGates } from './demo-rules.ts';
 
 /** A trust set as a hub publishes it. */
 export interface SignedTrust extends TrustFiles {
   /** Day (`YYYY-MM-DD`, UTC) of the lists. */
   readonly day: string;
 }
-
-/** The day, in UTC, whose full list is in force at `now`. */
-export const dayOf = (now: EpochSeconds): string => new Date(now * 1000).toISOString().slice(0, 10);
 
 /**
  * Signs a whole demo trust set as of `iat`, good for 72 hours. Versions are the second of signing,
@@ -107,9 +104,4 @@ async function signLists(
   );
   const deltaPin = { uri: deltaUri, version: iat, ...(await pinOf(delta)) };
   return { files: { list, delta }, pin: { ...pin, delta: deltaPin } };
-}
-
-/** Length and hash of a list or delta, for the bundle to name. */
-export async function pinOf(file: string): Promise<Pick<ListPin, 'length' | 'sha256'>> {
-  return { length: utf8(file).length, sha256: await sha256Hex(file) };
 }

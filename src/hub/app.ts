@@ -1,18 +1,18 @@
 import { Hono } from 'hono';
+import { codeOf, Unavailable } from '../node/database.ts';
 import { createBodies } from './bodies.ts';
-import type { Hub } from './hub.ts';
 import { createMetrics } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { problem, unavailable } from './http/problem.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { staticFiles } from './http/static.ts';
+import type { Hub } from './hub.ts';
 import { demoEnrolmentRoutes } from './routes/demo.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { timeRoutes } from './routes/time.ts';
 import { trustRoutes } from './routes/trust.ts';
-import { securityHeaders } from './http/security-headers.ts';
-import { staticFiles } from './http/static.ts';
-import { codeOf, Unavailable } from '../node/database.ts';
 
 export interface HubOptions extends Omit<Hub, 'metrics' | 'bodies'> {
   /** Bytes of request bodies in flight; default 64 MiB. */

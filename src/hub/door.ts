@@ -1,6 +1,6 @@
 import { type BatchProblem, senderOf } from '../core/log/batch.ts';
-import type { Hub } from './hub.ts';
 import { defaultRates, tokenBuckets } from './http/rate-limit.ts';
+import type { Hub } from './hub.ts';
 import { type Device, findDevice } from './store/devices.ts';
 
 /** One upload on its way in. */

@@ -1,10 +1,10 @@
 import { calculateJwkThumbprint } from 'jose';
 import * as v from 'valibot';
 import { fromBase64url } from '../core/base64url.ts';
+import { publicJwk } from '../core/jwk.ts';
 import { parseCompactJws, verifyCompactJws } from '../core/jws.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { importPublicKey } from '../core/suite.ts';
-import { publicJwk } from '../core/trust/bundle.ts';
 
 /** Bytes of a one-use enrolment code. */
 export const codeBytes = 16;

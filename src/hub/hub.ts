@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
 import type { Authority } from '../authority/publisher.ts';
+import type { Bytes, EpochMillis, MonotonicMillis } from '../core/units.ts';
+import type { Sql } from '../node/database.ts';
 import type { Bodies } from './bodies.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Limited, Rate } from './http/rate-limit.ts';
-import type { Sql } from '../node/database.ts';
 
 /** The server's own clocks. */
 export interface HubClock {

@@ -1,6 +1,6 @@
 import { type EpochMillis, epochMillis, type MonotonicMillis } from '../core/units.ts';
-import type { HubClock } from './hub.ts';
 import type { Sql } from '../node/database.ts';
+import type { HubClock } from './hub.ts';
 
 /**
  * Why this hub signs no time and no receipt: its clock is `behind` what was signed with this database

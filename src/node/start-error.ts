@@ -7,3 +7,5 @@ export class StartError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+export const usageError = (said: string): StartError => new StartError(`${said}; see --help`, 64);

@@ -1,14 +1,14 @@
 /** Composition root of the scanner: makes the device and the app, and shows them. */
 import rootFile from '../../keys/root.1.json?raw';
-import { startApp } from './app/app.ts';
-import type { AppActions, Language } from './app/state.ts';
-import { clear, createAppStore } from './app/store.ts';
 import { utf8 } from '../core/bytes.ts';
 import { asFault } from '../core/fault.ts';
 import type { Reason, VerdictState } from '../core/verify/verdict.ts';
+import { startApp } from './app/app.ts';
+import type { AppActions, Language } from './app/state.ts';
+import { clear, createAppStore } from './app/store.ts';
 import { createDevice } from './device/device.ts';
-import { loadLanguage, type Translate, translator } from './words/translate.ts';
 import { mount } from './ui/mount.tsx';
+import { loadLanguage, type Translate, translator } from './words/translate.ts';
 
 declare const __APP_VERSION__: string;
 /** True when any key of the pinned root is one of the demo keys in `keys/`. */

@@ -1,10 +1,10 @@
 import { limits } from '../../src/core/limits.ts';
-import type { Sql } from '../../src/node/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
 import { listMissing } from '../../src/hub/store/missing.ts';
-import { openPostgres } from '../../src/node/postgres.ts';
-import { listShifts } from '../../src/hub/store/shifts.ts';
 import { verifyLog } from '../../src/hub/store/proof/verify-log.ts';
+import { listShifts } from '../../src/hub/store/shifts.ts';
+import type { Sql } from '../../src/node/database.ts';
+import { openPostgres } from '../../src/node/postgres.ts';
 import { someEntries } from '../support/log-entries.ts';
 import { partition } from '../support/partitioned.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';

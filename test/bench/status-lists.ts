@@ -1,9 +1,9 @@
+import { signStatusList } from '../../src/authority/lists/status-list.ts';
 import { sha256Hex, utf8 } from '../../src/core/bytes.ts';
 import type { IssuerEntry, ListPin } from '../../src/core/trust/bundle.ts';
 import { openList } from '../../src/core/trust/lists/lists.ts';
-import { epochSeconds } from '../../src/core/units.ts';
 import { type StatusList, statusAt } from '../../src/core/trust/lists/status-list.ts';
-import { signStatusList } from '../../src/authority/lists/status-list.ts';
+import { epochSeconds } from '../../src/core/units.ts';
 import { seeded } from '../fuzz/mutations.ts';
 import { at, demoView, signer } from '../support/passes.ts';
 

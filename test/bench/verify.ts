@@ -5,11 +5,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compactVerify } from 'jose';
+import { publicHalf } from '../../src/authority/keys.ts';
+import { type CoseSign1, parseCoseSign1, sigStructure } from '../../src/core/pass/cose.ts';
 import { es256 } from '../../src/core/suite.ts';
 import { epochMillis } from '../../src/core/units.ts';
-import { type CoseSign1, parseCoseSign1, sigStructure } from '../../src/core/pass/cose.ts';
 import { verifyPass } from '../../src/core/verify/pipeline.ts';
-import { publicHalf } from '../../src/authority/keys.ts';
 import { at, cwt, demoView, home, jwt, keys, offline, sign1 } from '../support/passes.ts';
 import { benchLists } from './status-lists.ts';
 

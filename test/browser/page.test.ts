@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createFeedback } from '../../src/browser/feedback.ts';
 import { runFrameLoop } from '../../src/browser/camera/frame-loop.ts';
+import { createFeedback } from '../../src/browser/feedback.ts';
 import { onOnlineChange, onResume } from '../../src/browser/page-events.ts';
 import { fileSharer } from '../../src/browser/share.ts';
 

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Remote } from '../../src/ports/remote.ts';
 import { createRemote } from '../../src/browser/remote.ts';
 import { retryAfterS } from '../../src/browser/retry-after.ts';
+import type { Remote } from '../../src/ports/remote.ts';
 
 const now = Date.UTC(2026, 5, 1, 8);
 const date = 'Mon, 01 Jun 2026 08:00:00 GMT';

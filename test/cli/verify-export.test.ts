@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calculateJwkThumbprint } from 'jose';
 import { afterAll, describe, expect, it } from 'vitest';
+import { signerOf } from '../../src/authority/keys.ts';
+import { signFile } from '../../src/authority/sign-file.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../src/core/log/entry.ts';
 import { buildExport, type ExportDraft } from '../../src/core/log/export-json.ts';
 import { epochMillis, epochSeconds } from '../../src/core/units.ts';
+import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { demoTrust } from '../../src/demo/demo-trust.ts';
-import { demoKeys, signerOf } from '../../src/authority/keys.ts';
-import { signFile } from '../../src/authority/sign-file.ts';
 import { someShift, testKey } from '../support/log-entries.ts';
 import { run } from './run.ts';
 

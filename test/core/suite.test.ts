@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { PublicJwk } from '../../src/core/jwk.ts';
+import type { Signer } from '../../src/core/signer.ts';
 import { importPublicKey, type SignatureSuite, suites } from '../../src/core/suite.ts';
-import type { PublicJwk } from '../../src/core/trust/bundle.ts';
 import type { Bytes } from '../../src/core/units.ts';
-import type { Signer } from '../../src/authority/keys.ts';
 import {
   b64,
   cwt,

@@ -1,11 +1,13 @@
 import { calculateJwkThumbprint, GeneralSign } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { generateKey, type NamedKey, publicHalf, signerOf } from '../../src/authority/keys.ts';
 import { sha256Hex, utf8 } from '../../src/core/bytes.ts';
 import { parseCompactJws } from '../../src/core/jws.ts';
 import { openBatch } from '../../src/core/log/batch.ts';
 import { openDeviceRecord } from '../../src/core/log/device-record.ts';
 import { openReceipt } from '../../src/core/log/receipt.ts';
 import type { PassKind } from '../../src/core/pass/kinds.ts';
+import type { Signer } from '../../src/core/signer.ts';
 import { es256 } from '../../src/core/suite.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';
 import { type IssuerEntry, issuerTyps, type ListPin } from '../../src/core/trust/bundle.ts';
@@ -15,13 +17,6 @@ import { openSignedTime } from '../../src/core/trust/signed-time.ts';
 import { type TrustView, trustView } from '../../src/core/trust/view.ts';
 import type { Bytes } from '../../src/core/units.ts';
 import { openEnrolment } from '../../src/hub/enrolment.ts';
-import {
-  generateKey,
-  type NamedKey,
-  publicHalf,
-  type Signer,
-  signerOf,
-} from '../../src/authority/keys.ts';
 import { someEntries } from '../support/log-entries.ts';
 import {
   at,

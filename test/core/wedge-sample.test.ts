@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { compareTyped, scannerSamples } from '../../src/core/wedge-sample.ts';
 import { classify } from '../../src/core/pass/classify.ts';
+import { compareTyped, scannerSamples } from '../../src/core/wedge-sample.ts';
 
 const { short, long } = scannerSamples;
 const swapped = (text: string) =>

@@ -1,14 +1,14 @@
 import { CompactSign } from 'jose';
 import { describe, expect, test } from 'vitest';
+import { generateKey, publicHalf, signerOf } from '../../src/authority/keys.ts';
 import { fromBase64url } from '../../src/core/base64url.ts';
+import { signHolderProof } from '../../src/core/pass/kakou/holder-proof.ts';
+import { mintStamp } from '../../src/core/pass/kakou/mint.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';
 import { epochSeconds, toMillis } from '../../src/core/units.ts';
 import { verifyPass } from '../../src/core/verify/pipeline.ts';
 import { demoRoutes } from '../../src/demo/demo-routes.ts';
 import { demoTrust } from '../../src/demo/demo-trust.ts';
-import { signHolderProof } from '../../src/authority/holder-proof.ts';
-import { generateKey, publicHalf, signerOf } from '../../src/authority/keys.ts';
-import { mintStamp } from '../../src/core/pass/kakou/mint.ts';
 
 const now = epochSeconds(1_800_000_000);
 const routes = demoRoutes({ now: () => now });

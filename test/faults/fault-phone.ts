@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type App, startApp } from '../../src/scanner/app/app.ts';
-import type { Clock } from '../../src/scanner/app/ports.ts';
-import { type AppStore, createAppStore } from '../../src/scanner/app/store.ts';
-import { epochMillis, monotonicMillis } from '../../src/core/units.ts';
 import { createLeader } from '../../src/browser/leader.ts';
+import { epochMillis, monotonicMillis } from '../../src/core/units.ts';
+import { pinnedRoot } from '../../src/demo/demo-keys.ts';
+import type { Clock } from '../../src/ports/world.ts';
+import { type App, startApp } from '../../src/scanner/app/app.ts';
+import { type AppStore, createAppStore } from '../../src/scanner/app/store.ts';
 import { tableWords } from '../../src/scanner/words/table-words.ts';
-import { pinnedRoot } from '../../src/authority/keys.ts';
 import { fakeFeedback } from '../support/fakes/fake-feedback.ts';
 import { fakeReader } from '../support/fakes/fake-reader.ts';
 import { fakeSharer } from '../support/fakes/fake-sharer.ts';

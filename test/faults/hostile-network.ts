@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { Remote, RemoteAnswer } from '../../src/ports/remote.ts';
 import type { Bytes } from '../../src/core/units.ts';
+import type { Remote, RemoteAnswer } from '../../src/ports/remote.ts';
 import type { Armed } from './armed.ts';
 import type { Dice } from './dice.ts';
 import type { NetworkFault } from './fault-plan.ts';

@@ -1,5 +1,3 @@
-import { enrolDemo } from '../../src/scanner/app/enrol/enrol.ts';
-import type { Enrolment } from '../../src/scanner/app/ports.ts';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { buildBatch } from '../../src/core/log/batch.ts';
 import { appendEntry } from '../../src/core/log/chain.ts';
@@ -7,6 +5,8 @@ import { emptyHead, type LogEntry } from '../../src/core/log/entry.ts';
 import { canonicalJson } from '../../src/core/log/jcs.ts';
 import { epochMillis, toSeconds } from '../../src/core/units.ts';
 import type { Sql } from '../../src/node/database.ts';
+import { enrolDemo } from '../../src/scanner/app/enrol/enrol.ts';
+import type { Enrolment } from '../../src/scanner/app/stores.ts';
 import { memoryDeviceStore } from '../support/fakes/memory-device-store.ts';
 import { until } from '../support/in-time.ts';
 

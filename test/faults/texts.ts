@@ -1,6 +1,6 @@
 import { epochSeconds } from '../../src/core/units.ts';
+import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { demoPass } from '../../src/demo/demo-pass.ts';
-import { demoKeys } from '../../src/authority/keys.ts';
 import type { Dice } from './dice.ts';
 
 /** A text as it is held in front of a camera, and whether any scanner may ever say pass to it now. */

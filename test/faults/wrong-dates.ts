@@ -1,15 +1,10 @@
-import type { RemoteAnswer } from '../../src/ports/remote.ts';
+import { generateKey, type NamedKey, publicHalf, signerOf } from '../../src/authority/keys.ts';
+import { signFile } from '../../src/authority/sign-file.ts';
 import type { Bundle } from '../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import type { Bytes } from '../../src/core/units.ts';
-import {
-  demoKeys,
-  generateKey,
-  type NamedKey,
-  publicHalf,
-  signerOf,
-} from '../../src/authority/keys.ts';
-import { signFile } from '../../src/authority/sign-file.ts';
+import { demoKeys } from '../../src/demo/demo-keys.ts';
+import type { RemoteAnswer } from '../../src/ports/remote.ts';
 import type { DatedFault } from './fault-plan.ts';
 
 const keys = demoKeys();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toSeconds } from '../../src/core/units.ts';
-import { Unavailable } from '../../src/node/database.ts';
 import { demoRoutes } from '../../src/demo/demo-routes.ts';
+import { Unavailable } from '../../src/node/database.ts';
 import { openEmbedded } from '../support/embedded.ts';
 import { post, type TestHub, testHub } from '../support/test-hub.ts';
 

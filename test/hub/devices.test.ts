@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { epochSeconds } from '../../src/core/units.ts';
-import { revokeDevice } from '../../src/hub/store/devices.ts';
 import { demoAuthority } from '../../src/demo/demo-authority.ts';
+import { revokeDevice } from '../../src/hub/store/devices.ts';
 import { databases } from '../support/databases.ts';
 import { testKey } from '../support/log-entries.ts';
 import { enrolToken, freshCode, post, type TestHub, testHub } from '../support/test-hub.ts';

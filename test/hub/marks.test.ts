@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntryBody, LogEntry } from '../../src/core/log/entry.ts';
+import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { revokeDevice } from '../../src/hub/store/devices.ts';
-import { revokedRoom } from '../../src/hub/store/quarantine.ts';
 import { verifyLog } from '../../src/hub/store/proof/verify-log.ts';
-import { demoKeys } from '../../src/authority/keys.ts';
+import { revokedRoom } from '../../src/hub/store/quarantine.ts';
 import { databases } from '../support/databases.ts';
 import { someEntries, someScan, testKey } from '../support/log-entries.ts';
 import { runCommand } from '../support/run-command.ts';

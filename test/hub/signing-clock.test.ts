@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClockDoubt, createSigningClock } from '../../src/hub/signing-clock.ts';
-import type { Sql } from '../../src/node/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { openPglite } from '../../src/node/pglite.ts';
 import { fakeClock } from '../support/fakes/fake-clock.ts';
 import { until } from '../support/in-time.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseBundle } from '../../src/core/trust/bundle.ts';
+import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
+import type { Remote } from '../../src/ports/remote.ts';
 import { enrolDemo } from '../../src/scanner/app/enrol/enrol.ts';
 import { createLogSync } from '../../src/scanner/app/sync/log-sync.ts';
 import { createReceiptKeeper } from '../../src/scanner/app/sync/receipt-keeper.ts';
-import type { Remote } from '../../src/ports/remote.ts';
-import { parseBundle } from '../../src/core/trust/bundle.ts';
-import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import { databases } from '../support/databases.ts';
 import { fakeRandom } from '../support/fakes/fake-random.ts';
 import { memoryDeviceStore } from '../support/fakes/memory-device-store.ts';

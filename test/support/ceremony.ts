@@ -2,6 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { run } from '../../src/authority/ceremony/commands/run.ts';
+import type { State } from '../../src/authority/ceremony/files/authority-file.ts';
+import { readFolder } from '../../src/authority/trust-folder.ts';
 import {
   type AcceptedTrust,
   acceptTrust,
@@ -9,11 +12,8 @@ import {
   type TrustFiles,
   type TrustMarks,
 } from '../../src/core/trust/accept.ts';
-import { epochSeconds } from '../../src/core/units.ts';
 import { statusAt } from '../../src/core/trust/lists/status-list.ts';
-import { run } from '../../src/authority/ceremony/commands/run.ts';
-import type { State } from '../../src/authority/ceremony/files/authority-file.ts';
-import { readFolder } from '../../src/authority/trust-folder.ts';
+import { epochSeconds } from '../../src/core/units.ts';
 
 export interface Ran {
   readonly code: number;

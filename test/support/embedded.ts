@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import type { Sql } from '../../src/node/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { overPglite } from '../../src/node/pglite.ts';
 import { onceARun } from './once-a-run.ts';
 

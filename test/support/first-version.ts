@@ -1,5 +1,5 @@
+import type { PublicJwk } from '../../src/core/jwk.ts';
 import type { LogEntry } from '../../src/core/log/entry.ts';
-import type { PublicJwk } from '../../src/core/trust/bundle.ts';
 import type { ListFiles } from '../../src/core/trust/lists/lists.ts';
 
 /** `test/fixtures/first-version.json`: made once, by the code of commit 7301a38, with one entry of each type. */

@@ -1,3 +1,4 @@
+import type { PublicJwk } from '../../src/core/jwk.ts';
 import { appendEntry } from '../../src/core/log/chain.ts';
 import {
   type EntryBody,
@@ -6,7 +7,6 @@ import {
   type LogHead,
 } from '../../src/core/log/entry.ts';
 import { type TableColumn, tableColumns } from '../../src/core/table/table.ts';
-import type { PublicJwk } from '../../src/core/trust/bundle.ts';
 import { epochMillis } from '../../src/core/units.ts';
 
 /** Each column of an exported table under its own name in brackets. */

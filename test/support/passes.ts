@@ -1,25 +1,20 @@
 /** Makes passes of every kind, good and crooked: any header, any claims, any key, raw bytes spliced in. */
 import { encode } from 'cborg';
+import { generateKey, type IssuerKeys, type NamedKey, signerOf } from '../../src/authority/keys.ts';
+import { toBase45 } from '../../src/core/base45.ts';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { fromHex, utf8 } from '../../src/core/bytes.ts';
 import { isObject } from '../../src/core/json.ts';
+import { sigStructure } from '../../src/core/pass/cose.ts';
+import type { Signer } from '../../src/core/signer.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';
 import type { TrustView } from '../../src/core/trust/view.ts';
 import { type Bytes, type EpochSeconds, epochMillis, epochSeconds } from '../../src/core/units.ts';
-import { toBase45 } from '../../src/core/base45.ts';
-import { sigStructure } from '../../src/core/pass/cose.ts';
 import { type VerifyContext, verifyPass } from '../../src/core/verify/pipeline.ts';
 import type { GateFacts } from '../../src/core/verify/venue-rules.ts';
 import type { Verdict } from '../../src/core/verify/verdict.ts';
+import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { demoTrust } from '../../src/demo/demo-trust.ts';
-import {
-  demoKeys,
-  generateKey,
-  type IssuerKeys,
-  type NamedKey,
-  type Signer,
-  signerOf,
-} from '../../src/authority/keys.ts';
 
 /** When the passes of the tests are made and their trust set is signed. */
 export const at = epochSeconds(1_800_000_000);

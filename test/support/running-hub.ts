@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { epochMillis, epochSeconds, monotonicMillis, toSeconds } from '../../src/core/units.ts';
-import { createHub } from '../../src/hub/app.ts';
-import { listen } from '../../src/hub/start/listen.ts';
 import { demoAuthority } from '../../src/demo/demo-authority.ts';
+import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { type DemoPassRequest, demoPass } from '../../src/demo/demo-pass.ts';
 import { demoRoutes } from '../../src/demo/demo-routes.ts';
-import { demoKeys } from '../../src/authority/keys.ts';
+import { createHub } from '../../src/hub/app.ts';
+import { listen } from '../../src/hub/start/listen.ts';
 import { openEmbedded } from './embedded.ts';
 
 const built = join(import.meta.dirname, '..', '..', 'dist');

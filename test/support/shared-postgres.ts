@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sql } from '../../src/node/database.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { operating } from '../../src/node/patience.ts';
 import { openPostgres } from '../../src/node/postgres.ts';
 import { onceARun } from './once-a-run.ts';

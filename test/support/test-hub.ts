@@ -7,10 +7,10 @@ import { openReceipt, type Receipt } from '../../src/core/log/receipt.ts';
 import { parseBundle } from '../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import { epochSeconds, toSeconds } from '../../src/core/units.ts';
-import { createHub, type HubOptions } from '../../src/hub/app.ts';
-import type { Sql } from '../../src/node/database.ts';
-import type { EntryResult } from '../../src/hub/store/log-intake.ts';
 import { demoAuthority } from '../../src/demo/demo-authority.ts';
+import { createHub, type HubOptions } from '../../src/hub/app.ts';
+import type { EntryResult } from '../../src/hub/store/log-intake.ts';
+import type { Sql } from '../../src/node/database.ts';
 import { type FakeClock, fakeClock } from './fakes/fake-clock.ts';
 import { type TestKey, testKey } from './log-entries.ts';
 

@@ -1,4 +1,8 @@
 /** Trust sets, good and crooked, over the demo keys. */
+
+import { type NamedKey, publicHalf, signerOf } from '../../src/authority/keys.ts';
+import { signFile } from '../../src/authority/sign-file.ts';
+import type { Signer } from '../../src/core/signer.ts';
 import {
   type AcceptedTrust,
   acceptTrust,
@@ -12,8 +16,6 @@ import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import type { TrustView } from '../../src/core/trust/view.ts';
 import type { Bytes, EpochSeconds } from '../../src/core/units.ts';
 import { demoTrust } from '../../src/demo/demo-trust.ts';
-import { type NamedKey, publicHalf, type Signer, signerOf } from '../../src/authority/keys.ts';
-import { signFile } from '../../src/authority/sign-file.ts';
 import { at, keys } from './passes.ts';
 
 export const signersOf = (named: readonly NamedKey[]): Promise<Signer[]> =>

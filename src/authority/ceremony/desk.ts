@@ -7,10 +7,16 @@ import type { ListFiles } from '../../core/trust/lists/lists.ts';
 import { acceptNextRoot, keySetName, openPinnedRoot, type Root } from '../../core/trust/root.ts';
 import { type Bytes, type EpochSeconds, epochSeconds } from '../../core/units.ts';
 import { type FolderFiles, peekBundle, readFolder, readLists } from '../trust-folder.ts';
-import { exclusively, finish, isInterrupted, refuseInterrupted, refuseWorkTree } from './files/folder.ts';
+import { parseState, type State, stateFile } from './files/authority-file.ts';
+import {
+  exclusively,
+  finish,
+  isInterrupted,
+  refuseInterrupted,
+  refuseWorkTree,
+} from './files/folder.ts';
 import type { KeyFolders } from './files/key-files.ts';
 import { refusal } from './refusal.ts';
-import { parseState, type State, stateFile } from './files/authority-file.ts';
 
 /** An authority's folder, opened: what it says, what it published, and the keys at hand. */
 export interface Desk {

@@ -3,15 +3,15 @@ import { join, resolve } from 'node:path';
 import { limits } from '../../core/limits.ts';
 import { noMarks } from '../../core/trust/accept.ts';
 import { openPinnedRoot, type Root } from '../../core/trust/root.ts';
-import { demoVenueRules } from '../../demo/demo-rules.ts';
 import { generateKey, type NamedKey, publicHalf, signerOf } from '../keys.ts';
 import { signFile } from '../sign-file.ts';
-import { type Output, refuseInterrupted, refuseWorkTree, writeAll } from './files/folder.ts';
-import { type NewIssuer, withNewIssuer } from './issuers.ts';
-import { keyFile } from './files/key-files.ts';
-import { refusal } from './refusal.ts';
-import { parseState, type State, stateFile, stateText } from './files/authority-file.ts';
 import { utc } from './commands/warnings.ts';
+import { parseState, type State, stateFile, stateText } from './files/authority-file.ts';
+import { type Output, refuseInterrupted, refuseWorkTree, writeAll } from './files/folder.ts';
+import { keyFile } from './files/key-files.ts';
+import { demoVenueRules } from './first-rules.ts';
+import { type NewIssuer, withNewIssuer } from './issuers.ts';
+import { refusal } from './refusal.ts';
 
 export interface InitOptions {
   readonly dir: string;

@@ -1,13 +1,14 @@
-import type { IssuerEntry, IssuerKey, IssuerTyp, PublicJwk } from '../../core/trust/bundle.ts';
+import type { PublicJwk } from '../../core/jwk.ts';
+import type { IssuerEntry, IssuerKey, IssuerTyp } from '../../core/trust/bundle.ts';
 import { demoIssuer } from '../../demo/demo-issuers.ts';
-import { dayOf } from '../../demo/demo-trust.ts';
 import { generateKey, type NamedKey, publicHalf } from '../keys.ts';
-import type { Change } from './files/commit.ts';
+import { dayOf } from '../lists/pins.ts';
+import { utc } from './commands/warnings.ts';
 import type { Desk } from './desk.ts';
+import { blankStatuses, issuerIn, type State, withIssuer } from './files/authority-file.ts';
+import type { Change } from './files/commit.ts';
 import { issuerKeys, keyFile } from './files/key-files.ts';
 import { refusal } from './refusal.ts';
-import { blankStatuses, issuerIn, type State, withIssuer } from './files/authority-file.ts';
-import { utc } from './commands/warnings.ts';
 
 /** Colour schemes to begin with; `authority.json` may be edited afterwards. */
 export const schemes = { tianjin: 'CN-TJ', hebei: 'CN-HE', national: 'CN' } as const;

@@ -2,16 +2,16 @@ import { limits } from '../../core/limits.ts';
 import type { IssuerEntry, ListPin } from '../../core/trust/bundle.ts';
 import { openList } from '../../core/trust/lists/lists.ts';
 import { epochSeconds } from '../../core/units.ts';
-import { dayOf, pinOf } from '../../demo/demo-trust.ts';
+import { dayOf, pinOf } from '../lists/pins.ts';
 import { changesBetween } from '../lists/status-bits.ts';
 import { signDelta, signStatusBits } from '../lists/status-list.ts';
-import type { Change } from './files/commit.ts';
+import { newestList } from './commands/warnings.ts';
 import type { Desk } from './desk.ts';
+import { issuerIn, statusesOf, withIssuer } from './files/authority-file.ts';
+import type { Change } from './files/commit.ts';
 import type { Output } from './files/folder.ts';
 import { issuerSigner } from './files/key-files.ts';
 import { refusal } from './refusal.ts';
-import { issuerIn, statusesOf, withIssuer } from './files/authority-file.ts';
-import { newestList } from './commands/warnings.ts';
 
 /** Signs the full list of the day and stages it: `publish` names it in a bundle and makes it public. */
 export async function publishList(desk: Desk, id: string): Promise<Change> {

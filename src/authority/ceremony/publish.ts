@@ -1,17 +1,17 @@
 import { limits } from '../../core/limits.ts';
+import type { Signer } from '../../core/signer.ts';
 import type { Bundle, IssuerEntry } from '../../core/trust/bundle.ts';
 import type { ListFiles } from '../../core/trust/lists/lists.ts';
 import type { Root } from '../../core/trust/root.ts';
-import { dayOf } from '../../demo/demo-trust.ts';
-import type { Signer } from '../keys.ts';
+import { dayOf } from '../lists/pins.ts';
 import { signFile } from '../sign-file.ts';
-import type { Change } from './files/commit.ts';
+import { utc, warnings } from './commands/warnings.ts';
 import { type Desk, newestLists } from './desk.ts';
+import type { State } from './files/authority-file.ts';
+import type { Change } from './files/commit.ts';
 import type { Output } from './files/folder.ts';
 import { enoughSigners } from './files/key-files.ts';
 import { refusal } from './refusal.ts';
-import type { State } from './files/authority-file.ts';
-import { utc, warnings } from './commands/warnings.ts';
 
 export interface PublishOptions {
   /** Hours until phones stop admitting; at most 72. */

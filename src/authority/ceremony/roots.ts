@@ -1,13 +1,13 @@
 import type { Root } from '../../core/trust/root.ts';
 import { generateKey, type NamedKey, publicHalf, signerOf } from '../keys.ts';
 import { signFile } from '../sign-file.ts';
-import type { Change } from './files/commit.ts';
+import { utc } from './commands/warnings.ts';
 import type { Desk } from './desk.ts';
+import type { KeyName, State } from './files/authority-file.ts';
+import type { Change } from './files/commit.ts';
 import { keyFile, signersAmong } from './files/key-files.ts';
 import { signBundle } from './publish.ts';
 import { refusal } from './refusal.ts';
-import type { KeyName, State } from './files/authority-file.ts';
-import { utc } from './commands/warnings.ts';
 
 export interface Rotation {
   /** Names of the keys to be replaced by new ones. */

@@ -1,7 +1,7 @@
 import { CompactSign } from 'jose';
 import { utf8 } from '../../core/bytes.ts';
+import type { Signer } from '../../core/signer.ts';
 import type { EpochSeconds } from '../../core/units.ts';
-import type { Signer } from '../keys.ts';
 import {
   blankBits,
   deflated,

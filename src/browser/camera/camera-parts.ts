@@ -1,4 +1,4 @@
-import type { CameraProblem } from '../../scanner/app/ports.ts';
+import type { CameraProblem } from '../../ports/code-reader.ts';
 import { openLens } from './lens.ts';
 
 export function createVideo(): HTMLVideoElement {

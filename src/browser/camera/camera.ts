@@ -1,7 +1,7 @@
-import type { CameraHint, CameraStatus } from '../../scanner/app/ports.ts';
+import type { CameraHint, CameraStatus } from '../../ports/code-reader.ts';
+import { onCameraChange, onResume } from '../page-events.ts';
 import { ask, createVideo, enlarge, problemOf, release } from './camera-parts.ts';
 import { lensIds, rememberedLens, rememberLens } from './lens.ts';
-import { onCameraChange, onResume } from '../page-events.ts';
 import { focusAlways, hasTorch, lightTorch, zoomLens } from './track-controls.ts';
 
 /** Milliseconds without a frame after which a live camera is opened again. */

@@ -1,6 +1,6 @@
-import type { CameraHint, CodeReader } from '../../scanner/app/ports.ts';
 import { Fault } from '../../core/fault.ts';
 import type { CameraFrame, SeenCode } from '../../decoder/protocol.ts';
+import type { CameraHint, CodeReader } from '../../ports/code-reader.ts';
 import type { Camera } from './camera.ts';
 import type { Decoder } from './decoder-worker.ts';
 import { runFrameLoop } from './frame-loop.ts';

@@ -1,4 +1,4 @@
-import type { CameraHint } from '../../scanner/app/ports.ts';
+import type { CameraHint } from '../../ports/code-reader.ts';
 
 /** Milliseconds without a code before the first hint, and before each further one. */
 const step = 6000;

@@ -1,4 +1,4 @@
-import type { WedgeTrouble } from '../../scanner/app/ports.ts';
+import type { WedgeTrouble } from '../../ports/code-reader.ts';
 
 /** Useless keys in a row, each so many milliseconds after the last, that are a scanner's doing. */
 const enough = 6;

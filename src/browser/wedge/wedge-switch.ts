@@ -1,6 +1,6 @@
-import type { ScannerReport } from '../../scanner/app/ports.ts';
-import { onScannerTest } from './wedge-trial.ts';
+import type { ScannerReport } from '../../ports/code-reader.ts';
 import { onWedge, type WedgeOptions } from './wedge.ts';
+import { onScannerTest } from './wedge-trial.ts';
 
 /** The hardware scanner at this phone, if there is one. */
 export interface Scanner {

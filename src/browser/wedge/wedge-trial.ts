@@ -1,5 +1,5 @@
-import type { ScannerReport } from '../../scanner/app/ports.ts';
 import { compareTyped } from '../../core/wedge-sample.ts';
+import type { ScannerReport } from '../../ports/code-reader.ts';
 import { troubleOf } from './wedge-trouble.ts';
 
 /** Milliseconds of silence that end a scan under test: it may be set far too slow. */

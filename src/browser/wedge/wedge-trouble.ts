@@ -1,4 +1,4 @@
-import type { WedgeTrouble } from '../../scanner/app/ports.ts';
+import type { WedgeTrouble } from '../../ports/code-reader.ts';
 
 /** A text this long that begins almost like a pass is one, typed wrongly. */
 const passLength = 80;

@@ -1,4 +1,4 @@
-import type { WedgeTrouble } from '../../scanner/app/ports.ts';
+import type { WedgeTrouble } from '../../ports/code-reader.ts';
 import { createWedgeField } from './wedge-field.ts';
 import { createKeyTrouble, scannerPace } from './wedge-keys.ts';
 import { type Rewound, rewindable } from './wedge-rewind.ts';

@@ -1,5 +1,5 @@
 import { utf8 } from '../bytes.ts';
-import type { PublicJwk } from '../trust/bundle.ts';
+import type { PublicJwk } from '../jwk.ts';
 import { peekSignedFile } from '../trust/signed-file.ts';
 import { type ChainProblem, checkChain } from './chain.ts';
 import { type EntryType, genesisHash, type LogHead } from './entry.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type { PublicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { PublicJwk } from '../trust/bundle.ts';
 import { isBeyond } from '../trust/growth.ts';
 import type { TrustProblem } from '../trust/problem.ts';
 import { openSignedFile } from '../trust/signed-file.ts';

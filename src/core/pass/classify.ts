@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import type { NotAPass } from '../verify/verdict.ts';
+import type { NotAPass } from '../terms.ts';
 
 /** Which pass encoding a text claims to be, or what else it is. Only the first characters are looked at. */
 export type TextClass = { readonly pass: 'kk1' | 'kk2' | 'jwt' } | { readonly notAPass: NotAPass };

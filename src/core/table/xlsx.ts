@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { concat } from '../bytes.ts';
-import type { Bytes, EpochMillis } from '../units.ts';
 import type { LogEntry } from '../log/entry.ts';
+import type { Bytes, EpochMillis } from '../units.ts';
 import {
   type Cell,
   type Row,

@@ -1,5 +1,6 @@
+import type { PublicJwk } from '../jwk.ts';
 import { limits } from '../limits.ts';
-import type { Bundle, IssuerEntry, PublicJwk } from '../trust/bundle.ts';
+import type { Bundle, IssuerEntry } from '../trust/bundle.ts';
 import { type EpochMillis, type EpochSeconds, epochMillis } from '../units.ts';
 
 /**

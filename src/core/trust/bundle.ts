@@ -1,26 +1,11 @@
 import * as v from 'valibot';
-import { fromBase64url } from '../base64url.ts';
+import { type PublicJwk, publicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isBeyond, isOfTomorrow, knownItems, knownValues } from './growth.ts';
 import { district, gateFacts, zone } from './places.ts';
 import type { TrustProblem } from './problem.ts';
 import { day, localized, seconds, sha256Hex, text, version } from './shapes.ts';
 import { venueRules } from './venue-rule.ts';
-
-/** One spelling only, so that one key never counts as two distinct ones. */
-const coordinate = v.pipe(
-  v.string(),
-  v.check((value) => fromBase64url(value)?.length === 32),
-);
-
-/** Public P-256 key (RFC 7517, RFC 7518 6.2). A private member makes the file invalid. */
-export const publicJwk = v.strictObject({
-  kty: v.literal('EC'),
-  crv: v.literal('P-256'),
-  x: coordinate,
-  y: coordinate,
-});
-export type PublicJwk = v.InferOutput<typeof publicJwk>;
 
 /**
  * A public key in a trust file. Members this version does not know are left out (RFC 7517 section 4);

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import type { PublicJwk } from '../jwk.ts';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
-import { type PublicJwk, trustKey } from './bundle.ts';
+import { trustKey } from './bundle.ts';
 import { isBeyond, knownItems } from './growth.ts';
 import type { TrustProblem } from './problem.ts';
 import { openSignedFile, peekSignedFile } from './signed-file.ts';

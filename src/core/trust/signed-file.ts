@@ -2,9 +2,9 @@ import { flattenedVerify } from 'jose';
 import { fromBase64url } from '../base64url.ts';
 import { fromUtf8 } from '../bytes.ts';
 import { hasExactly, isObject, parseCanonical } from '../json.ts';
+import type { PublicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
 import { importPublicKey, suites } from '../suite.ts';
-import type { PublicJwk } from './bundle.ts';
 import type { TrustProblem } from './problem.ts';
 
 /** The `typ` of each signed file: one per kind, so that none passes for another (RFC 8725 section 3.11). */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import type { PublicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type EpochSeconds, epochSeconds } from '../units.ts';
-import type { PublicJwk } from './bundle.ts';
 import { isBeyond } from './growth.ts';
 import type { TrustProblem } from './problem.ts';
 import { openSignedFile } from './signed-file.ts';

@@ -1,7 +1,7 @@
 import { importPublicKey } from '../suite.ts';
 import { type EpochSeconds, epochSeconds } from '../units.ts';
-import type { StatusList } from './lists/status-list.ts';
 import type { Bundle, IssuerEntry, IssuerKey, IssuerTyp } from './bundle.ts';
+import type { StatusList } from './lists/status-list.ts';
 import type { Root } from './root.ts';
 
 /** The accepted trust set, ready for look-ups. Immutable; a refresh makes a new one. */

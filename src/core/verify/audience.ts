@@ -1,5 +1,5 @@
+import type { ParsedPass } from '../pass/format.ts';
 import type { Bundle } from '../trust/bundle.ts';
-import type { ParsedPass } from '../pass/kakou/parse.ts';
 import { type GateFacts, ruleFor } from './venue-rules.ts';
 import { type Verdict, verdict } from './verdict.ts';
 

@@ -1,19 +1,20 @@
 import { limits } from '../limits.ts';
+import { classify } from '../pass/classify.ts';
+import type { ParsedPass, ParsedStamp } from '../pass/format.ts';
+import { parsePass } from '../pass/kakou/parse.ts';
 import { factsOf } from '../pass/kinds.ts';
 import { importPublicKey } from '../suite.ts';
 import type { TrustedNow } from '../time/trusted-now.ts';
 import { isTooOld } from '../trust/app-version.ts';
 import type { Bundle } from '../trust/bundle.ts';
+import { statusAt } from '../trust/lists/status-list.ts';
 import type { TrustView } from '../trust/view.ts';
 import { type EpochSeconds, toSeconds } from '../units.ts';
 import { checkAudience } from './audience.ts';
-import { classify } from '../pass/classify.ts';
 import { ageOf, checkTimes } from './freshness.ts';
-import { type ParsedPass, type ParsedStamp, parsePass } from '../pass/kakou/parse.ts';
-import { shownPass } from './verified-pass.ts';
-import { statusAt } from '../trust/lists/status-list.ts';
 import type { GateFacts } from './venue-rules.ts';
 import { type Verdict, type VerifiedPass, verdict } from './verdict.ts';
+import { shownPass } from './verified-pass.ts';
 
 /** What steps 1 to 7 depend on, read once before them. */
 export interface Scene {

@@ -1,9 +1,8 @@
 import { limits } from '../limits.ts';
+import type { ParsedPass, PassClaims } from '../pass/format.ts';
 import { factsOf } from '../pass/kinds.ts';
 import type { BundleLimits } from '../trust/bundle.ts';
 import type { EpochSeconds } from '../units.ts';
-import type { PassClaims } from '../pass/kakou/claims.ts';
-import type { ParsedPass } from '../pass/kakou/parse.ts';
 import type { Reason } from './verdict.ts';
 
 type TimeReason = Extract<

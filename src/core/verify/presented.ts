@@ -1,6 +1,6 @@
+import type { ParsedPass } from '../pass/format.ts';
 import { factsOf, type PassKind } from '../pass/kinds.ts';
 import type { EpochMillis } from '../units.ts';
-import type { ParsedPass } from '../pass/kakou/parse.ts';
 import { type Sighting, type Verdict, verdict } from './verdict.ts';
 
 /** Looks up an earlier sighting by identity key. */

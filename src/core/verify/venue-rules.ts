@@ -1,10 +1,10 @@
 import { factsOf, type PassKind } from '../pass/kinds.ts';
 import { unreachable } from '../result.ts';
+import type { Level } from '../terms.ts';
 import type { Bundle } from '../trust/bundle.ts';
 import type { Risk, Venue, VenueRule } from '../trust/venue-rule.ts';
 import {
   checkedVerdict,
-  type Level,
   type Reason,
   type Verdict,
   type VerdictState,

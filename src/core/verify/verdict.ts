@@ -1,4 +1,5 @@
 import type { PassKind } from '../pass/kinds.ts';
+import type { Colour, Level, LocalizedText, NotAPass, PassForm } from '../terms.ts';
 import type { EpochMillis, EpochSeconds } from '../units.ts';
 
 /** The four things a guard can be told. Anything unexpected is `unknown`, never `pass`. */
@@ -43,34 +44,6 @@ export const reasonStates = {
 } as const satisfies Record<string, readonly VerdictState[]>;
 
 export type Reason = keyof typeof reasonStates;
-
-/** What a text that is no pass looks like, so that the card can name it. */
-export type NotAPass =
-  | 'empty'
-  | 'web-link'
-  | 'wifi'
-  | 'contact'
-  | 'phone'
-  | 'mail'
-  | 'location'
-  | 'payment'
-  | 'venue-code'
-  | 'enrolment'
-  | 'foreign-pass'
-  | 'too-long'
-  | 'binary'
-  | 'text';
-
-export type PassForm = 'cwt' | 'jwt';
-export type Level = 'clear' | 'caution' | 'stop' | 'none';
-export type Colour = 'green' | 'orange' | 'yellow' | 'red' | 'none';
-
-/** Words in the languages the trust bundle must carry. */
-export interface LocalizedText {
-  readonly 'zh-CN': string;
-  readonly 'zh-TW': string;
-  readonly en: string;
-}
 
 /** What may be shown of a pass whose signature is good. Held in memory for the card only; never stored. */
 export interface VerifiedPass {

@@ -1,6 +1,6 @@
+import type { ParsedPass } from '../pass/format.ts';
 import type { IssuerEntry } from '../trust/bundle.ts';
 import { epochSeconds } from '../units.ts';
-import type { ParsedPass } from '../pass/kakou/parse.ts';
 import type { VerifiedPass } from './verdict.ts';
 
 /**

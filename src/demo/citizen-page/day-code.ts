@@ -1,8 +1,8 @@
 /** A code this phone makes itself: a credential for the day, stamped here every 15 s, online or not. */
 import { fromBase64url } from '../../core/base64url.ts';
-import { epochSeconds } from '../../core/units.ts';
-import { signHolderProof } from '../../authority/holder-proof.ts';
+import { signHolderProof } from '../../core/pass/kakou/holder-proof.ts';
 import { mintStamp } from '../../core/pass/kakou/mint.ts';
+import { epochSeconds } from '../../core/units.ts';
 import { type HeldCredential, heldCredential, holderKey, keepCredential } from './holder-store.ts';
 import type { Choice, Stamp, StampProblem } from './stamps.ts';
 

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { PublicJwk } from '../../core/trust/bundle.ts';
+import type { PublicJwk } from '../../core/jwk.ts';
 
 /** The key pair of this phone. The private half can sign and can never leave the browser. */
 export interface HolderKey {

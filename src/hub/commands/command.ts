@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Bytes, EpochMillis } from '../../core/units.ts';
-import { StartError } from '../../node/start-error.ts';
 import type { Sql } from '../../node/database.ts';
+import { usageError } from '../../node/start-error.ts';
 
 /** What a command of the operator works with. */
 export interface Desk {
@@ -58,5 +58,3 @@ export function minute(at: number): string {
   const zone = new Date(Math.abs(ahead) * 60_000).toISOString().slice(11, 16);
   return `${local} ${ahead < 0 ? '-' : '+'}${zone}`;
 }
-
-export const usageError = (said: string): StartError => new StartError(`${said}; see --help`, 64);

@@ -1,9 +1,9 @@
 import { calculateJwkThumbprint } from 'jose';
 import { sixDigits } from '../../core/enrol/fingerprint.ts';
-import { StartError } from '../../node/start-error.ts';
+import { StartError, usageError } from '../../node/start-error.ts';
 import { type ListedDevice, listDevices, revokeDevice } from '../store/devices.ts';
 import { listMissing, type Missing } from '../store/missing.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
 import { missingInShort } from './missing.ts';
 import { line } from './print.ts';
 

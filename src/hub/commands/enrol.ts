@@ -3,9 +3,10 @@ import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
 import { venues } from '../../core/trust/venue-rule.ts';
 import { epochMillis } from '../../core/units.ts';
+import { usageError } from '../../node/start-error.ts';
 import { codeBytes, codeLifeMs } from '../enrolment.ts';
 import { addCode, type Gate } from '../store/devices.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
 
 const options = {
   ...dataOption,

@@ -1,7 +1,8 @@
 import { epochMillis } from '../../core/units.ts';
-import { type Forgotten, forget as forgetBefore } from '../store/forget.ts';
-import { dataOption, type HubCommand, readCommandArgs, usageError } from './command.ts';
+import { usageError } from '../../node/start-error.ts';
 import { hubSigner, signOptions } from '../start/proof-keys.ts';
+import { type Forgotten, forget as forgetBefore } from '../store/forget.ts';
+import { dataOption, type HubCommand, readCommandArgs } from './command.ts';
 
 const options = {
   ...dataOption,

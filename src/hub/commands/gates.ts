@@ -1,6 +1,7 @@
 import { epochMillis } from '../../core/units.ts';
+import { usageError } from '../../node/start-error.ts';
 import { type HubGate, listGates } from '../store/gates.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
 import { line } from './print.ts';
 
 const dayMs = 24 * 3_600_000;

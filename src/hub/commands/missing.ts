@@ -1,8 +1,8 @@
-import { StartError } from '../../node/start-error.ts';
+import { StartError, usageError } from '../../node/start-error.ts';
 import { type ListedDevice, listDevices } from '../store/devices.ts';
 import type { Range } from '../store/given-up.ts';
 import { listMissing, type Missing } from '../store/missing.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
 import { line } from './print.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { StartError } from '../../node/start-error.ts';
+import { StartError, usageError } from '../../node/start-error.ts';
 import { listDevices } from '../store/devices.ts';
 import { dropQuarantine, listQuarantine, type Quarantine } from '../store/quarantine.ts';
-import { dataOption, type HubCommand, type Job, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, type Job, readCommandArgs } from './command.ts';
 import { line } from './print.ts';
 
 const options = { ...dataOption, reason: { type: 'string' } } as const;

@@ -1,5 +1,6 @@
+import { usageError } from '../../node/start-error.ts';
 import { type HubShift, listShifts } from '../store/shifts.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
 import { line } from './print.ts';
 
 /** Lists the newest shifts with their numbers. */

@@ -1,10 +1,10 @@
-import { StartError } from '../../node/start-error.ts';
-import { proofsSince } from '../store/proof/begin-proofs.ts';
-import { listDevices } from '../store/devices.ts';
-import { type LogReport, verifyLogOf } from '../store/proof/verify-log.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs, usageError } from './command.ts';
-import { line } from './print.ts';
+import { StartError, usageError } from '../../node/start-error.ts';
 import { receiptKeys, trustOptions } from '../start/proof-keys.ts';
+import { listDevices } from '../store/devices.ts';
+import { proofsSince } from '../store/proof/begin-proofs.ts';
+import { type LogReport, verifyLogOf } from '../store/proof/verify-log.ts';
+import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
+import { line } from './print.ts';
 
 const options = { ...dataOption, ...trustOptions } as const;
 /** Exit codes of `verify-log`, stable. */

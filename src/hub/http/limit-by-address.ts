@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import { addressOf } from './address.ts';
 import type { Hub } from '../hub.ts';
+import { addressOf } from './address.ts';
 import { tooMany } from './problem.ts';
 import { defaultRates, tokenBuckets } from './rate-limit.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import type { Bundle, PublicJwk } from '../../core/trust/bundle.ts';
 import { namedKey, publicHalf } from '../../authority/keys.ts';
+import type { PublicJwk } from '../../core/jwk.ts';
+import type { Bundle } from '../../core/trust/bundle.ts';
 import { StartError } from '../../node/start-error.ts';
 
 const hubKeys = v.strictObject({ receipt: namedKey, time: namedKey });

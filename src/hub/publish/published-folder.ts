@@ -1,15 +1,16 @@
 import { join } from 'node:path';
+import { signerOf } from '../../authority/keys.ts';
+import type { Authority } from '../../authority/publisher.ts';
+import { signFile } from '../../authority/sign-file.ts';
+import { hostFolder, peekBundle, readFolder } from '../../authority/trust-folder.ts';
 import { fromUtf8, sha256Hex } from '../../core/bytes.ts';
+import type { Signer } from '../../core/signer.ts';
 import { acceptTrust, noMarks } from '../../core/trust/accept.ts';
 import type { Bundle } from '../../core/trust/bundle.ts';
 import type { Bytes } from '../../core/units.ts';
-import type { Authority } from '../../authority/publisher.ts';
-import { type Signer, signerOf } from '../../authority/keys.ts';
-import { signFile } from '../../authority/sign-file.ts';
-import { hostFolder, peekBundle, readFolder } from '../../authority/trust-folder.ts';
+import { StartError } from '../../node/start-error.ts';
 import { freshFiles } from './fresh-file.ts';
 import { areNamed, type HubKeys } from './hub-keys.ts';
-import { StartError } from '../../node/start-error.ts';
 
 /**
  * A real authority: serves the public folder of a key ceremony as it is, read anew when a file in it

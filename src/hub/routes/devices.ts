@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
-import { readText } from '../http/body.ts';
 import { openEnrolment } from '../enrolment.ts';
-import type { Hub } from '../hub.ts';
+import { readText } from '../http/body.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, problem } from '../http/problem.ts';
+import type { Hub } from '../hub.ts';
 import { enrolDevice } from '../store/devices.ts';
 
 const maxBytes = 4096;

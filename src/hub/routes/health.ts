@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Hub } from '../hub.ts';
 import { unavailable } from '../http/problem.ts';
+import type { Hub } from '../hub.ts';
 import { storeProbe } from '../store/probe.ts';
 
 /** `GET /healthz`: the database can store. `GET /metrics`: Prometheus text. */

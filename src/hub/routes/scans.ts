@@ -5,12 +5,12 @@ import type { Digest } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import { importPublicKey } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
+import { createDoor, type Visit } from '../door.ts';
 import { addressOf } from '../http/address.ts';
 import { readBody } from '../http/body.ts';
-import { createDoor, type Visit } from '../door.ts';
-import type { Hub } from '../hub.ts';
 import { bodyProblem, doubtful, tooMany } from '../http/problem.ts';
 import { defaultRates, tokenBuckets } from '../http/rate-limit.ts';
+import type { Hub } from '../hub.ts';
 import { type Taken, takeIn } from '../store/log-intake.ts';
 
 const maxBytes = 2 * 1024 * 1024;

@@ -4,9 +4,9 @@ import { fromBase64url } from '../../core/base64url.ts';
 import { parseCanonical } from '../../core/json.ts';
 import { toSeconds } from '../../core/units.ts';
 import { readText } from '../http/body.ts';
-import type { Hub } from '../hub.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, doubtful, problem } from '../http/problem.ts';
+import type { Hub } from '../hub.ts';
 
 const nonceBytes = 16;
 const maxBytes = 256;

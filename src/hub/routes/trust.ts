@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { utf8 } from '../../core/bytes.ts';
 import { type Bytes, toSeconds } from '../../core/units.ts';
-import type { Hub } from '../hub.ts';
 import { problem } from '../http/problem.ts';
 import { type Representation, representation, respond } from '../http/representation.ts';
+import type { Hub } from '../hub.ts';
 
 const jose = 'application/jose+json';
 const jwt = 'application/jwt';

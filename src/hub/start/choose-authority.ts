@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EpochSeconds } from '../../core/units.ts';
 import type { Authority } from '../../authority/publisher.ts';
-import { demoAuthority } from '../../demo/demo-authority.ts';
-import { pinnedRoot } from '../../authority/keys.ts';
 import { hostFolder } from '../../authority/trust-folder.ts';
-import { fileAuthority } from '../publish/published-folder.ts';
-import { readHubKeys } from '../publish/hub-keys.ts';
-import type { Options } from './options.ts';
+import type { EpochSeconds } from '../../core/units.ts';
+import { demoAuthority } from '../../demo/demo-authority.ts';
+import { pinnedRoot } from '../../demo/demo-keys.ts';
 import { StartError } from '../../node/start-error.ts';
+import { readHubKeys } from '../publish/hub-keys.ts';
+import { fileAuthority } from '../publish/published-folder.ts';
+import type { Options } from './options.ts';
 
 /** The authority the options name, or the demo one. */
 export async function chooseAuthority(

@@ -1,17 +1,17 @@
 import { BlockList, isIP } from 'node:net';
+import type { Authority } from '../../authority/publisher.ts';
 import { sha256Hex } from '../../core/bytes.ts';
 import { readJson } from '../../core/json.ts';
 import { holdsKey, keyMarks } from '../../core/trust/demo-keys.ts';
 import { peekSignedFile } from '../../core/trust/signed-file.ts';
 import { type Bytes, type EpochMillis, toSeconds } from '../../core/units.ts';
-import type { Authority } from '../../authority/publisher.ts';
-import { demoKeys } from '../../authority/keys.ts';
-import type { Environment, Options } from './options.ts';
-import { demoGate } from '../routes/demo.ts';
-import { StartError } from '../../node/start-error.ts';
+import { demoKeys } from '../../demo/demo-keys.ts';
 import type { Sql } from '../../node/database.ts';
+import { StartError } from '../../node/start-error.ts';
+import { demoGate } from '../routes/demo.ts';
 import { listDevices, revokeDevice } from '../store/devices.ts';
 import { addRoot, isEmpty, keptRoots } from '../store/kept-root.ts';
+import type { Environment, Options } from './options.ts';
 
 /**
  * Without `--trust` a demo hub is begun only when `--demo` asks for one, or for trying: on the

@@ -3,8 +3,8 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { networkInterfaces } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { capConnections } from '../connections.ts';
 import { StartError } from '../../node/start-error.ts';
+import { capConnections } from '../connections.ts';
 import type { TlsPair } from './tls.ts';
 
 export interface Listening {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { NoLockHere } from '../../node/kernel-lock.ts';
-import { StartError } from '../../node/start-error.ts';
 import { codeOf, type Sql } from '../../node/database.ts';
 import { FolderInUse } from '../../node/folder-lock.ts';
-import { openDatabase } from '../store/open.ts';
+import { NoLockHere } from '../../node/kernel-lock.ts';
 import type { Patience } from '../../node/patience.ts';
+import { StartError } from '../../node/start-error.ts';
+import { openDatabase } from '../store/open.ts';
 
 /** Where the hub keeps its data: a PostgreSQL server, or else a folder for the embedded database. */
 export interface DataPlace {

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromUtf8 } from '../../core/bytes.ts';
-import type { Bundle, PublicJwk } from '../../core/trust/bundle.ts';
-import { demoKeys, type NamedKey, publicHalf, signerOf } from '../../authority/keys.ts';
+import { type NamedKey, publicHalf, signerOf } from '../../authority/keys.ts';
 import { signFile } from '../../authority/sign-file.ts';
 import { hostFolder, peekBundle } from '../../authority/trust-folder.ts';
+import { fromUtf8 } from '../../core/bytes.ts';
+import type { PublicJwk } from '../../core/jwk.ts';
+import type { Bundle } from '../../core/trust/bundle.ts';
+import { demoKeys } from '../../demo/demo-keys.ts';
+import { StartError, usageError } from '../../node/start-error.ts';
 import { readHubKeys } from '../publish/hub-keys.ts';
-import { StartError } from '../../node/start-error.ts';
 import type { SignDevice } from '../store/proof/device-record.ts';
-import { usageError } from '../commands/command.ts';
 
 /** `--trust DIR…` or `--demo`: whose receipts and words on devices are believed. */
 export const trustOptions = {

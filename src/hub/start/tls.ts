@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import type { Hub } from '../hub.ts';
 import { StartError } from '../../node/start-error.ts';
+import type { Hub } from '../hub.ts';
 
 /** PEM files: the certificate with its chain, and its private key. */
 export interface TlsFiles {

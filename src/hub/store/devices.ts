@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { type PublicJwk, publicJwk } from '../../core/jwk.ts';
 import { emptyHead } from '../../core/log/entry.ts';
-import { type PublicJwk, publicJwk } from '../../core/trust/bundle.ts';
 import { type Venue, venues } from '../../core/trust/venue-rule.ts';
 import { type EpochMillis, epochMillis } from '../../core/units.ts';
 import type { Queries, Sql } from '../../node/database.ts';

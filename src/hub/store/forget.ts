@@ -1,15 +1,15 @@
+import type { PublicJwk } from '../../core/jwk.ts';
 import type { DeviceRecord } from '../../core/log/device-record.ts';
 import type { LogHead } from '../../core/log/entry.ts';
-import type { PublicJwk } from '../../core/trust/bundle.ts';
 import { type EpochMillis, epochMillis } from '../../core/units.ts';
-import { forgetBatches } from './proof/batches.ts';
-import { setRecord } from './proof/begin-proofs.ts';
 import type { Queries, Sql } from '../../node/database.ts';
-import type { SignDevice } from './proof/device-record.ts';
 import { type ListedDevice, listDevices } from './devices.ts';
 import { gapsBetween, giveUp, type Range } from './given-up.ts';
-import { readRecord } from './proof/log-evidence.ts';
 import { type DeviceHead, followChain, lockHead } from './log-store.ts';
+import { forgetBatches } from './proof/batches.ts';
+import { setRecord } from './proof/begin-proofs.ts';
+import type { SignDevice } from './proof/device-record.ts';
+import { readRecord } from './proof/log-evidence.ts';
 
 export interface ForgetRule {
   /** What came before this goes. */

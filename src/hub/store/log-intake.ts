@@ -1,7 +1,6 @@
 import { sha256Hex } from '../../core/bytes.ts';
 import type { BatchEntry, EntryProblem } from '../../core/log/batch.ts';
 import type { LogHead } from '../../core/log/entry.ts';
-import { insertBatch } from './proof/batches.ts';
 import type { Queries, Sql } from '../../node/database.ts';
 import { givenUp, isIn } from './given-up.ts';
 import {
@@ -15,6 +14,7 @@ import {
   lockHead,
   setHead,
 } from './log-store.ts';
+import { insertBatch } from './proof/batches.ts';
 import { insertQuarantine, isTooLong, withinRoom } from './quarantine.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { type Digest, entryHash } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import { canonicalJson } from '../../core/log/jcs.ts';
-import { columnText } from './column-text.ts';
 import type { Queries } from '../../node/database.ts';
+import { columnText } from './column-text.ts';
 import type { LogProblem } from './proof/log-finding.ts';
 
 /** A stored entry; of one in quarantine only the reason instead of the columns. */

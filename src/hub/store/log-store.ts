@@ -1,8 +1,8 @@
 import type { BatchEntry } from '../../core/log/batch.ts';
 import { emptyHead, type LogHead } from '../../core/log/entry.ts';
 import type { EpochMillis } from '../../core/units.ts';
-import { columnText } from './column-text.ts';
 import type { Queries } from '../../node/database.ts';
+import { columnText } from './column-text.ts';
 
 /** Whose entries, whether they count as trusted, and when they came. */
 export interface Intake {

@@ -2,10 +2,10 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, type Sql } from '../../node/database.ts';
 import { closeToOthers, lockFolder } from '../../node/folder-lock.ts';
-import { migrate } from './migrations.ts';
 import { operating, type Patience, serving } from '../../node/patience.ts';
 import { openPglite } from '../../node/pglite.ts';
 import { openPostgres } from '../../node/postgres.ts';
+import { migrate } from './migrations.ts';
 
 export interface DatabasePlace {
   readonly folder: string;

@@ -1,5 +1,5 @@
-import type { HubClock } from '../hub.ts';
 import type { Sql } from '../../node/database.ts';
+import type { HubClock } from '../hub.ts';
 
 /** Milliseconds an answer is good for, so that asking often costs nothing. */
 const goodMs = 2000;

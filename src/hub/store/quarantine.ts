@@ -1,9 +1,9 @@
 import { sha256Hex } from '../../core/bytes.ts';
 import { canonicalJson } from '../../core/log/jcs.ts';
-import { readBatches, removeBatch, signedEntries } from './proof/batches.ts';
-import { columnText } from './column-text.ts';
 import type { Queries, Sql } from '../../node/database.ts';
+import { columnText } from './column-text.ts';
 import type { Flagged, Intake } from './log-store.ts';
+import { readBatches, removeBatch, signedEntries } from './proof/batches.ts';
 
 /**
  * What the quarantine of a revoked device may hold: it can send for ever, and nobody trusts it.

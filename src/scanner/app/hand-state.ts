@@ -1,61 +1,8 @@
 import type { ManualForm } from '../../core/log/manual.ts';
-import type { EpochMillis } from '../../core/units.ts';
-import type { Browser, CodeReader, InstallWay } from './ports.ts';
-
-/** A verdict told at a glance while the camera goes on: rapid passes and repeats, people registered by hand. */
-export interface Flash {
-  /** Grows by one per flash. */
-  readonly id: number;
-  /** `check`: in rapid mode, a code that was here before. */
-  readonly state: 'pass' | 'check' | 'stop';
-  readonly by: 'scan' | 'hand';
-  /** With `check`: seconds since it was here. */
-  readonly agoS?: number;
-}
-
-/** What the browser says about itself. Bytes; absent where it does not tell. */
-export interface PhoneFacts {
-  readonly installWay: InstallWay;
-  readonly browser: Browser;
-  /** What reads the codes. */
-  readonly engine: ReturnType<CodeReader['engine']>;
-  readonly persisted: boolean;
-  readonly usedBytes?: number;
-  readonly quotaBytes?: number;
-}
-
-/** One line of the self-check. `detail` is a code for the help desk and names nobody; of the decoder its engine. */
-export interface Check {
-  readonly name:
-    | 'camera'
-    | 'decoder'
-    | 'clock'
-    | 'keys'
-    | 'list'
-    | 'storage'
-    | 'sound'
-    | 'screen'
-    | 'offline'
-    | 'upload';
-  readonly grade: 'good' | 'fair' | 'bad';
-  readonly detail: string;
-}
-
-/** A shift still in this phone's log. */
-export interface PastShift {
-  readonly id: string;
-  readonly operator: string;
-  readonly startedAt: EpochMillis;
-  readonly endedAt: EpochMillis;
-  /** Scans and people registered by hand. */
-  readonly people: number;
-}
-
-export interface SupervisorState {
-  readonly state: 'closed' | 'busy' | 'wrong' | 'locked' | 'open';
-  /** With `locked`. */
-  readonly until?: EpochMillis;
-}
+import type { Check, PhoneFacts } from './phone/phone-state.ts';
+import type { Flash } from './scan/flash-state.ts';
+import type { PastShift } from './shift/past-shift.ts';
+import type { SupervisorState } from './supervisor/supervisor-state.ts';
 
 /** What the hands of guard and supervisor add to the state of the app. */
 export interface HandState {

@@ -2,19 +2,19 @@ import type { FaultCode } from '../../core/fault.ts';
 import type { ChainBreak } from '../../core/log/chain.ts';
 import type { ExportBody, LogEntry } from '../../core/log/entry.ts';
 import type { ByHand, ShiftSummary } from '../../core/log/shift-summary.ts';
+import type { LocalizedText, NotAPass } from '../../core/terms.ts';
 import type { ClockQuality } from '../../core/time/trusted-now.ts';
 import type { EpochMillis } from '../../core/units.ts';
-import type { LocalizedText, NotAPass, Verdict, VerdictState } from '../../core/verify/verdict.ts';
-import type { EnrolRefusal } from './enrol/enrol.ts';
-import type { HandActions, HandState } from './hand-state.ts';
+import type { Verdict, VerdictState } from '../../core/verify/verdict.ts';
 import type {
-  ActiveShift,
   CameraStatus,
-  Gate,
   PictureCode,
   PictureFile,
   WedgeTrouble,
-} from './ports.ts';
+} from '../../ports/code-reader.ts';
+import type { EnrolRefusal } from './enrol/enrol.ts';
+import type { HandActions, HandState } from './hand-state.ts';
+import type { ActiveShift, Gate } from './stores.ts';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
 export type TextSize = 100 | 120 | 140;

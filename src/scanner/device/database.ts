@@ -5,10 +5,10 @@ import {
   openDB,
   type StoreNames,
 } from 'idb';
-import type { SyncCursor } from '../app/ports.ts';
 import { Fault, type FaultCode } from '../../core/fault.ts';
 import type { LogEntry, LogHead } from '../../core/log/entry.ts';
 import type { Sighting } from '../../core/verify/verdict.ts';
+import type { SyncCursor } from '../app/stores.ts';
 
 /** `kakou-log`: nothing but the append-only log and how far the hub has confirmed it. */
 export interface LogSchema extends DBSchema {

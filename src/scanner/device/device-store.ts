@@ -1,5 +1,5 @@
-import type { ActiveShift, DeviceStore, Enrolment } from '../app/ports.ts';
 import { Fault } from '../../core/fault.ts';
+import type { ActiveShift, DeviceStore, Enrolment } from '../app/stores.ts';
 import { type Database, type DeviceSchema, inTransaction } from './database.ts';
 
 /** Small facts in IndexedDB, strictly durable: losing the key would lose the device's identity. */

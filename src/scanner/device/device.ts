@@ -1,20 +1,20 @@
-import { Fault } from '../../core/fault.ts';
 import { createCamera, mountVideo } from '../../browser/camera/camera.ts';
-import { clock, randomBytes } from '../../browser/clock.ts';
 import { createCodeReader } from '../../browser/camera/code-reader.ts';
-import { openDevice } from './database.ts';
 import { createDecoderWorker, type Decoder } from '../../browser/camera/decoder-worker.ts';
-import { createDeviceStore } from './device-store.ts';
+import { onPicture } from '../../browser/camera/picture-drop.ts';
+import { clock, randomBytes } from '../../browser/clock.ts';
 import { createFeedback } from '../../browser/feedback.ts';
-import { latePort } from '../../browser/load-later.ts';
 import { createLeader } from '../../browser/leader.ts';
+import { latePort } from '../../browser/load-later.ts';
 import { onOnlineChange, onResume } from '../../browser/page-events.ts';
 import type { InstallPrompt } from '../../browser/phone.ts';
-import { onPicture } from '../../browser/camera/picture-drop.ts';
 import { createRemote } from '../../browser/remote.ts';
-import type { Scanner } from '../../browser/wedge/wedge-switch.ts';
 import { fileSharer } from '../../browser/share.ts';
 import type { WedgeOptions } from '../../browser/wedge/wedge.ts';
+import type { Scanner } from '../../browser/wedge/wedge-switch.ts';
+import { Fault } from '../../core/fault.ts';
+import { openDevice } from './database.ts';
+import { createDeviceStore } from './device-store.ts';
 
 /** Every port of the app over this browser, and the events only a page has. */
 export function createDevice() {
@@ -72,7 +72,8 @@ function listenLate(onText: (text: string) => void, options: WedgeOptions = {}):
 /** WebAssembly in a worker; where that is switched off, the slower script, loaded on first use. */
 function chooseDecoder(): Decoder {
   if ('WebAssembly' in globalThis && 'OffscreenCanvas' in globalThis) return createDecoderWorker();
-  const script = () => import('../../browser/camera/decoder-script.ts').then((module) => module.createScriptDecoder());
+  const script = () =>
+    import('../../browser/camera/decoder-script.ts').then((module) => module.createScriptDecoder());
   let loading: Promise<Decoder> | undefined;
   let loaded: Decoder | undefined;
   async function decoder(): Promise<Decoder> {

@@ -1,7 +1,7 @@
-import type { LogStore } from '../app/ports.ts';
 import { emptyHead } from '../../core/log/entry.ts';
 import { supersedes } from '../../core/log/receipt.ts';
 import { err, ok } from '../../core/result.ts';
+import type { LogStore } from '../app/stores.ts';
 import { type Database, inTransaction, type LogSchema } from './database.ts';
 
 /** On disk before it counts: a phone may die right after the verdict. */

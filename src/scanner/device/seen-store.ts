@@ -1,5 +1,5 @@
-import type { SeenStore } from '../app/ports.ts';
 import type { Sighting } from '../../core/verify/verdict.ts';
+import type { SeenStore } from '../app/stores.ts';
 import { type Database, type DeviceSchema, inTransaction } from './database.ts';
 
 export function createSeenStore(device: Database<DeviceSchema>): SeenStore {

@@ -1,4 +1,4 @@
-import type { StoredTrust, TrustStore } from '../app/ports.ts';
+import type { StoredTrust, TrustStore } from '../app/stores.ts';
 import { type Database, type DeviceSchema, inTransaction } from './database.ts';
 
 /** The whole set is one record, so one put replaces it or does not. */

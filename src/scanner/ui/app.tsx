@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
-import type { ShiftReport } from '../app/state.ts';
 import { unreachable } from '../../core/result.ts';
+import type { ShiftReport } from '../app/state.ts';
 import { Failed } from './enrol/failed.tsx';
 import { Starting } from './enrol/starting.tsx';
 import { late } from './parts/late.ts';

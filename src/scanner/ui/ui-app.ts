@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ScannerReport } from '../app/ports.ts';
+import type { ScannerReport } from '../../ports/code-reader.ts';
 import type { AppActions, AppState } from '../app/state.ts';
 
 /** All the screens know of the rest of the scanner. */

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../../core/verify/verdict.ts';
+import type { LocalizedText } from '../../core/terms.ts';
 import type { en, Key, Messages } from './en/first.ts';
 import { zhCn } from './zh-CN/first.ts';
 

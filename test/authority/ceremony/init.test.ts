@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPinnedRoot } from '../../../src/core/trust/root.ts';
-import { pinnedRoot } from '../../../src/authority/keys.ts';
+import { pinnedRoot } from '../../../src/demo/demo-keys.ts';
 import { type Ceremony, ceremony, expectRefusal } from '../../support/ceremony.ts';
 
 let authority: Ceremony;

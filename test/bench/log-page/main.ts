@@ -1,20 +1,21 @@
 /** What `bench:log` measures, in a page: the app's own writer, store, table and upload. */
-import { enrolDemo } from '../../../src/scanner/app/enrol/enrol.ts';
-import { createLogSync } from '../../../src/scanner/app/sync/log-sync.ts';
-import { createLogWriter } from '../../../src/scanner/app/sync/log-writer.ts';
-import type { Enrolment } from '../../../src/scanner/app/ports.ts';
-import { createReceiptKeeper } from '../../../src/scanner/app/sync/receipt-keeper.ts';
+
+import { clock, randomBytes } from '../../../src/browser/clock.ts';
+import { createRemote } from '../../../src/browser/remote.ts';
 import { appendEntry } from '../../../src/core/log/chain.ts';
-import { logCsv } from '../../../src/core/table/csv.ts';
 import type { LogEntry } from '../../../src/core/log/entry.ts';
+import { logCsv } from '../../../src/core/table/csv.ts';
 import { parseBundle } from '../../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../../src/core/trust/signed-file.ts';
 import { epochMillis } from '../../../src/core/units.ts';
-import { clock, randomBytes } from '../../../src/browser/clock.ts';
+import { enrolDemo } from '../../../src/scanner/app/enrol/enrol.ts';
+import type { Enrolment } from '../../../src/scanner/app/stores.ts';
+import { createLogSync } from '../../../src/scanner/app/sync/log-sync.ts';
+import { createLogWriter } from '../../../src/scanner/app/sync/log-writer.ts';
+import { createReceiptKeeper } from '../../../src/scanner/app/sync/receipt-keeper.ts';
 import { openDevice, openLog } from '../../../src/scanner/device/database.ts';
 import { createDeviceStore } from '../../../src/scanner/device/device-store.ts';
 import { createLogStore } from '../../../src/scanner/device/log-store.ts';
-import { createRemote } from '../../../src/browser/remote.ts';
 import { headers, someScan } from '../../support/log-entries.ts';
 
 const database = openLog();

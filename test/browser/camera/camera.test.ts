@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CameraStatus } from '../../../src/scanner/app/ports.ts';
 import { type Camera, createCamera } from '../../../src/browser/camera/camera.ts';
+import type { CameraStatus } from '../../../src/ports/code-reader.ts';
 
 interface FakeTrack {
   readyState: 'live' | 'ended';

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { CameraHint, CameraStatus, CodeReader } from '../../../src/scanner/app/ports.ts';
-import type { CameraFrame, Sight } from '../../../src/decoder/protocol.ts';
-import { ranked } from '../../../src/decoder/rank.ts';
 import type { Camera } from '../../../src/browser/camera/camera.ts';
 import { createCodeReader } from '../../../src/browser/camera/code-reader.ts';
+import type { CameraFrame, Sight } from '../../../src/decoder/protocol.ts';
+import { ranked } from '../../../src/decoder/rank.ts';
+import type { CameraHint, CameraStatus, CodeReader } from '../../../src/ports/code-reader.ts';
 
 const codes = ['KK1:A', 'KK1:B'].map((text) => ({ text, corners: [] }));
 const nothing: Sight = { codes: [], looked: true, light: 120 };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { ranked } from '../../../src/decoder/rank.ts';
 import { createTextFilter } from '../../../src/browser/camera/text-filter.ts';
+import { ranked } from '../../../src/decoder/rank.ts';
 
 let choose: ReturnType<typeof createTextFilter>;
 beforeEach(() => {

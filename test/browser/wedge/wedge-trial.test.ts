@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ScannerReport } from '../../../src/scanner/app/ports.ts';
-import { scannerSamples } from '../../../src/core/wedge-sample.ts';
 import { createScanner } from '../../../src/browser/wedge/wedge-switch.ts';
+import { scannerSamples } from '../../../src/core/wedge-sample.ts';
+import type { ScannerReport } from '../../../src/ports/code-reader.ts';
 
 const { short } = scannerSamples;
 let texts: string[];

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { signerOf } from '../../../src/authority/keys.ts';
+import { signFile } from '../../../src/authority/sign-file.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { appendEntry } from '../../../src/core/log/chain.ts';
 import { checkExport } from '../../../src/core/log/check-export.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../../src/core/log/entry.ts';
 import { buildExport, openExport } from '../../../src/core/log/export-json.ts';
 import { epochMillis } from '../../../src/core/units.ts';
-import { demoKeys, signerOf } from '../../../src/authority/keys.ts';
-import { signFile } from '../../../src/authority/sign-file.ts';
+import { demoKeys } from '../../../src/demo/demo-keys.ts';
 import { someEntries, someScan, someShift, testKey } from '../../support/log-entries.ts';
 
 const key = await testKey();

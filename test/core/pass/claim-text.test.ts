@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isClaimText } from '../../../src/core/pass/claim-text.ts';
-import { epochSeconds } from '../../../src/core/units.ts';
 import { mintLive, type PassClaims } from '../../../src/core/pass/kakou/mint.ts';
+import { epochSeconds } from '../../../src/core/units.ts';
 import { at, cwt, good, jwt, said, signer } from '../../support/passes.ts';
 
 const bytes = (length: number) => 'x'.repeat(length);

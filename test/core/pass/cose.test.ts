@@ -1,10 +1,10 @@
 import { encode } from 'cborg';
 import { describe, expect, test } from 'vitest';
-import { concat, toHex, utf8 } from '../../../src/core/bytes.ts';
-import type { Bytes } from '../../../src/core/units.ts';
 import { toBase45 } from '../../../src/core/base45.ts';
+import { concat, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { decodeCbor } from '../../../src/core/pass/cbor.ts';
 import { parseCoseSign1 } from '../../../src/core/pass/cose.ts';
+import type { Bytes } from '../../../src/core/units.ts';
 import {
   type CwtParts,
   cborClaims,

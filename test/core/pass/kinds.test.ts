@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scanBody } from '../../../src/core/log/scan-entry.ts';
+import type { ParsedPass } from '../../../src/core/pass/format.ts';
 import {
   factsOf,
   kindNames,
@@ -11,7 +12,6 @@ import type { Bundle } from '../../../src/core/trust/bundle.ts';
 import type { VenueRule } from '../../../src/core/trust/venue-rule.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
 import { checkTimes } from '../../../src/core/verify/freshness.ts';
-import type { ParsedPass } from '../../../src/core/pass/kakou/parse.ts';
 import { decideByVenue } from '../../../src/core/verify/venue-rules.ts';
 import { type VerifiedPass, verdict } from '../../../src/core/verify/verdict.ts';
 import { at, demoView, home, show, cwt as text } from '../../support/passes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { logCsv } from '../../../src/core/table/csv.ts';
 import { type EntryBody, emptyHead } from '../../../src/core/log/entry.ts';
+import { logCsv } from '../../../src/core/table/csv.ts';
 import { tableColumns } from '../../../src/core/table/table.ts';
 import { headers, someEntries, someScan } from '../../support/log-entries.ts';
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { generateKey } from '../../../src/authority/keys.ts';
+import { signFile } from '../../../src/authority/sign-file.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import {
   acceptTrust,
@@ -9,8 +11,6 @@ import {
 } from '../../../src/core/trust/accept.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
 import { demoTrust } from '../../../src/demo/demo-trust.ts';
-import { generateKey } from '../../../src/authority/keys.ts';
-import { signFile } from '../../../src/authority/sign-file.ts';
 import { at, cwt, good, keys, said } from '../../support/passes.ts';
 import {
   accept,

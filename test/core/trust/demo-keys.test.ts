@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { holdsKey, keyMarks } from '../../../src/core/trust/demo-keys.ts';
-import { demoKeys } from '../../../src/authority/keys.ts';
+import { demoKeys } from '../../../src/demo/demo-keys.ts';
 
 const jwk = (x: string) => ({ kty: 'EC', crv: 'P-256', x, y: 'y' });
 const real = (name: string) => jwk(`${name}_is_no_demo_key_at_all`);

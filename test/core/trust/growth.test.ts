@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { signFile } from '../../../src/authority/sign-file.ts';
 import { openReceipt } from '../../../src/core/log/receipt.ts';
 import { type Bundle, parseBundle } from '../../../src/core/trust/bundle.ts';
 import { acceptNextRoot, type Root } from '../../../src/core/trust/root.ts';
 import { openSignedTime } from '../../../src/core/trust/signed-time.ts';
-import { signFile } from '../../../src/authority/sign-file.ts';
 import { at, cwt, home, keys, said } from '../../support/passes.ts';
 import {
   accept,

@@ -1,12 +1,12 @@
 import { GeneralSign } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
-import { noMarks, type TrustFiles } from '../../../src/core/trust/accept.ts';
-import type { PublicJwk } from '../../../src/core/trust/bundle.ts';
-import { openSignedFile } from '../../../src/core/trust/signed-file.ts';
-import type { Bytes } from '../../../src/core/units.ts';
 import { generateKey, type NamedKey, publicHalf } from '../../../src/authority/keys.ts';
 import { signFile } from '../../../src/authority/sign-file.ts';
+import { utf8 } from '../../../src/core/bytes.ts';
+import type { PublicJwk } from '../../../src/core/jwk.ts';
+import { noMarks, type TrustFiles } from '../../../src/core/trust/accept.ts';
+import { openSignedFile } from '../../../src/core/trust/signed-file.ts';
+import type { Bytes } from '../../../src/core/units.ts';
 import { at, b64, keys } from '../../support/passes.ts';
 import { demoFiles, outcome, publicKeys, rootFile, signersOf } from '../../support/trust-sets.ts';
 

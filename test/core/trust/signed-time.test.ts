@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { openSignedTime } from '../../../src/core/trust/signed-time.ts';
 import { generateKey } from '../../../src/authority/keys.ts';
 import { signFile } from '../../../src/authority/sign-file.ts';
+import { openSignedTime } from '../../../src/core/trust/signed-time.ts';
 import { at, b64, keys, randomBytes } from '../../support/passes.ts';
 import { publicKeys, signersOf } from '../../support/trust-sets.ts';
 

@@ -1,8 +1,8 @@
 import { encode } from 'cborg';
 import { describe, expect, test } from 'vitest';
+import { fromBase45, toBase45 } from '../../../src/core/base45.ts';
 import { concat, utf8 } from '../../../src/core/bytes.ts';
 import { epochMillis } from '../../../src/core/units.ts';
-import { fromBase45, toBase45 } from '../../../src/core/base45.ts';
 import { verifyPass } from '../../../src/core/verify/pipeline.ts';
 import {
   at,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../src/core/log/entry.ts';
+import { demoKeys } from '../../../src/demo/demo-keys.ts';
 import { forget } from '../../../src/hub/commands/forget.ts';
 import { missing } from '../../../src/hub/commands/missing.ts';
 import { verifyLog } from '../../../src/hub/store/proof/verify-log.ts';
-import { demoKeys } from '../../../src/authority/keys.ts';
 import { databases } from '../../support/databases.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, freshCode, type TestHub, testHub, upload } from '../../support/test-hub.ts';

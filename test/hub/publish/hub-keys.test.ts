@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Authority } from '../../../src/authority/publisher.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { openReceipt } from '../../../src/core/log/receipt.ts';
 import { openSignedTime } from '../../../src/core/trust/signed-time.ts';
-import { fileAuthority } from '../../../src/hub/publish/published-folder.ts';
 import { readHubKeys } from '../../../src/hub/publish/hub-keys.ts';
-import type { Authority } from '../../../src/authority/publisher.ts';
+import { fileAuthority } from '../../../src/hub/publish/published-folder.ts';
 import { type Ceremony, ceremony, trustPhone } from '../../support/ceremony.ts';
 
 let operator: Ceremony;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sql } from '../../../src/node/database.ts';
 import { migrate } from '../../../src/hub/store/migrations.ts';
 import { verifyLog } from '../../../src/hub/store/proof/verify-log.ts';
+import type { Sql } from '../../../src/node/database.ts';
 import { databases } from '../../support/databases.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, testHub, upload } from '../../support/test-hub.ts';

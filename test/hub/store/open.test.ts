@@ -2,8 +2,8 @@ import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FolderInUse, lockFolder } from '../../../src/node/folder-lock.ts';
 import { openDatabase } from '../../../src/hub/store/open.ts';
+import { FolderInUse, lockFolder } from '../../../src/node/folder-lock.ts';
 import { postgresBin, startPostgres } from '../../support/postgres-server.ts';
 import { testHub } from '../../support/test-hub.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/hub/store/migrations.ts';
-import { openPostgres } from '../../../src/node/postgres.ts';
 import { verifyLog } from '../../../src/hub/store/proof/verify-log.ts';
+import { openPostgres } from '../../../src/node/postgres.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { partition } from '../../support/partitioned.ts';
 import { postgresBin, startPostgres } from '../../support/postgres-server.ts';

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryHash } from '../../../src/core/log/chain.ts';
 import type { LogEntry } from '../../../src/core/log/entry.ts';
 import { canonicalJson } from '../../../src/core/log/jcs.ts';
-import { beginProofs } from '../../../src/hub/store/proof/begin-proofs.ts';
-import type { Sql } from '../../../src/node/database.ts';
-import { revokeDevice } from '../../../src/hub/store/devices.ts';
-import { verifyLog } from '../../../src/hub/store/proof/verify-log.ts';
 import { demoAuthority } from '../../../src/demo/demo-authority.ts';
-import { demoKeys } from '../../../src/authority/keys.ts';
+import { demoKeys } from '../../../src/demo/demo-keys.ts';
+import { revokeDevice } from '../../../src/hub/store/devices.ts';
+import { beginProofs } from '../../../src/hub/store/proof/begin-proofs.ts';
+import { verifyLog } from '../../../src/hub/store/proof/verify-log.ts';
+import type { Sql } from '../../../src/node/database.ts';
 import { databases } from '../../support/databases.ts';
 import { someEntries, someScan, testKey } from '../../support/log-entries.ts';
 import {

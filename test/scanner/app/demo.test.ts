@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { keyMarks } from '../../../src/core/trust/demo-keys.ts';
-import { demoKeys } from '../../../src/authority/keys.ts';
+import { demoKeys } from '../../../src/demo/demo-keys.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;

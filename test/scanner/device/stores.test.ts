@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createLeader } from '../../../src/browser/leader.ts';
 import { inTransaction, openDevice, openLog } from '../../../src/scanner/device/database.ts';
 import { createDeviceStore } from '../../../src/scanner/device/device-store.ts';
-import { createLeader } from '../../../src/browser/leader.ts';
 import { createLogStore } from '../../../src/scanner/device/log-store.ts';
 import { createSeenStore } from '../../../src/scanner/device/seen-store.ts';
 import { createTrustStore } from '../../../src/scanner/device/trust-store.ts';

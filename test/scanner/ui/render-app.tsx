@@ -2,14 +2,14 @@ import { act, cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { PictureFile, ScannerReport } from '../../../src/scanner/app/ports.ts';
-import type { AppActions, AppState } from '../../../src/scanner/app/state.ts';
 import type { ManualForm } from '../../../src/core/log/manual.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
-import { loadLanguage, loadLateWords } from '../../../src/scanner/words/translate.ts';
+import type { PictureFile, ScannerReport } from '../../../src/ports/code-reader.ts';
+import type { AppActions, AppState } from '../../../src/scanner/app/state.ts';
 import { App } from '../../../src/scanner/ui/app.tsx';
 import { Boundary } from '../../../src/scanner/ui/parts/boundary.tsx';
 import { UiContext } from '../../../src/scanner/ui/use-ui.ts';
+import { loadLanguage, loadLateWords } from '../../../src/scanner/words/translate.ts';
 import { cardOf, readyState } from '../../support/gallery/states.ts';
 
 // what the app loads when it is first wanted is here from the start

@@ -1,12 +1,13 @@
 /** A page with nothing but the device: what only a real browser can show is checked in here. */
-import { createLogWriter } from '../../../src/scanner/app/sync/log-writer.ts';
-import type { CameraStatus } from '../../../src/scanner/app/ports.ts';
+
+import { createLeader } from '../../../src/browser/leader.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import { verdict } from '../../../src/core/verify/verdict.ts';
+import type { CameraStatus } from '../../../src/ports/code-reader.ts';
+import { createLogWriter } from '../../../src/scanner/app/sync/log-writer.ts';
 import { openDevice, openLog } from '../../../src/scanner/device/database.ts';
 import { createDevice } from '../../../src/scanner/device/device.ts';
 import { createDeviceStore } from '../../../src/scanner/device/device-store.ts';
-import { createLeader } from '../../../src/browser/leader.ts';
 import { createLogStore } from '../../../src/scanner/device/log-store.ts';
 import { createSeenStore } from '../../../src/scanner/device/seen-store.ts';
 import { createTrustStore } from '../../../src/scanner/device/trust-store.ts';

@@ -1,5 +1,5 @@
-import type { DeviceStore } from '../../../src/scanner/app/ports.ts';
 import { epochMillis } from '../../../src/core/units.ts';
+import type { DeviceStore } from '../../../src/scanner/app/stores.ts';
 import { type Contract, same } from './contract.ts';
 
 const gate = { id: 'gate-1', name: 'North', venue: 'residential' } as const;

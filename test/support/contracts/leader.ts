@@ -1,4 +1,4 @@
-import type { Leader } from '../../../src/scanner/app/ports.ts';
+import type { Leader } from '../../../src/ports/world.ts';
 import { type Contract, same } from './contract.ts';
 
 function gate() {

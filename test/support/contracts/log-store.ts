@@ -1,6 +1,6 @@
-import type { LogStore } from '../../../src/scanner/app/ports.ts';
 import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
 import { epochMillis } from '../../../src/core/units.ts';
+import type { LogStore } from '../../../src/scanner/app/stores.ts';
 import { type Contract, same } from './contract.ts';
 
 /** Two tabs over one empty log. */

@@ -1,6 +1,6 @@
-import type { KeyedSighting, SeenStore } from '../../../src/scanner/app/ports.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Sighting } from '../../../src/core/verify/verdict.ts';
+import type { KeyedSighting, SeenStore } from '../../../src/scanner/app/stores.ts';
 import { type Contract, same } from './contract.ts';
 
 const seenAt = (at: number): Sighting => ({

@@ -1,4 +1,4 @@
-import type { StoredTrust, TrustStore } from '../../../src/scanner/app/ports.ts';
+import type { StoredTrust, TrustStore } from '../../../src/scanner/app/stores.ts';
 import { type Contract, same } from './contract.ts';
 
 const first: StoredTrust = {

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../src/scanner/app/ports.ts';
 import { epochMillis, monotonicMillis } from '../../../src/core/units.ts';
+import type { Clock } from '../../../src/ports/world.ts';
 
 /** Both clocks stand still until the test moves them. */
 export interface FakeClock extends Clock {

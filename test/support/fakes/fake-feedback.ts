@@ -1,4 +1,4 @@
-import type { Feedback } from '../../../src/scanner/app/ports.ts';
+import type { Feedback } from '../../../src/ports/phone.ts';
 
 type Played = { state: Parameters<Feedback['play']>[0]; sound: boolean; vibration: boolean };
 

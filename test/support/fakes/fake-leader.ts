@@ -1,4 +1,4 @@
-import type { Leader } from '../../../src/scanner/app/ports.ts';
+import type { Leader } from '../../../src/ports/world.ts';
 
 /** Leads unless the name is in `elsewhere` (another tab holds it) or already runs here. */
 export function fakeLeader(): Leader & { readonly elsewhere: Set<string> } {

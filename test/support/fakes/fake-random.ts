@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../../../src/scanner/app/ports.ts';
+import type { RandomBytes } from '../../../src/ports/world.ts';
 
 /** Repeatable bytes (mulberry32): the same seed gives the same run. */
 export function fakeRandom(seed = 1): RandomBytes {

@@ -1,5 +1,5 @@
-import type { CameraStatus, CodeReader } from '../../../src/scanner/app/ports.ts';
 import { Fault, type FaultCode } from '../../../src/core/fault.ts';
+import type { CameraStatus, CodeReader } from '../../../src/ports/code-reader.ts';
 
 type Listener = Parameters<CodeReader['start']>[0];
 

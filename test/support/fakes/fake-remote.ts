@@ -1,5 +1,5 @@
-import type { Remote, RemoteAnswer } from '../../../src/ports/remote.ts';
 import type { Bytes } from '../../../src/core/units.ts';
+import type { Remote, RemoteAnswer } from '../../../src/ports/remote.ts';
 
 export interface RemoteCall {
   readonly method: 'GET' | 'POST';

@@ -1,4 +1,4 @@
-import type { FileSharer } from '../../../src/scanner/app/ports.ts';
+import type { FileSharer } from '../../../src/ports/phone.ts';
 
 type SharedFile = Parameters<FileSharer['share']>[0];
 

@@ -1,4 +1,4 @@
-import type { ActiveShift, DeviceStore, Enrolment } from '../../../src/scanner/app/ports.ts';
+import type { ActiveShift, DeviceStore, Enrolment } from '../../../src/scanner/app/stores.ts';
 import { type Breakable, breaker } from './failing.ts';
 
 interface Facts {

@@ -1,7 +1,7 @@
-import type { LogStore, SyncCursor } from '../../../src/scanner/app/ports.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../../src/core/log/entry.ts';
 import { supersedes } from '../../../src/core/log/receipt.ts';
 import { err, ok } from '../../../src/core/result.ts';
+import type { LogStore, SyncCursor } from '../../../src/scanner/app/stores.ts';
 import { type Breakable, breaker } from './failing.ts';
 
 /** What is "on disk"; give the same one to two stores to have two tabs. */

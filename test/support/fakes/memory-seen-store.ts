@@ -1,5 +1,5 @@
-import type { SeenStore } from '../../../src/scanner/app/ports.ts';
 import type { Sighting } from '../../../src/core/verify/verdict.ts';
+import type { SeenStore } from '../../../src/scanner/app/stores.ts';
 import { type Breakable, breaker } from './failing.ts';
 
 export function memorySeenStore(): SeenStore & Breakable {

@@ -1,4 +1,4 @@
-import type { StoredTrust, TrustStore } from '../../../src/scanner/app/ports.ts';
+import type { StoredTrust, TrustStore } from '../../../src/scanner/app/stores.ts';
 import { type Breakable, breaker } from './failing.ts';
 
 export function memoryTrustStore(stored?: StoredTrust): TrustStore & Breakable {

@@ -1,10 +1,10 @@
 import { createStore } from 'zustand/vanilla';
-import type { ScannerReport } from '../../../src/scanner/app/ports.ts';
+import type { ScannerReport } from '../../../src/ports/code-reader.ts';
 import type { AppActions, AppState, Language, Theme } from '../../../src/scanner/app/state.ts';
-import type { Key } from '../../../src/scanner/words/en/first.ts';
-import { pseudo } from '../../../src/words/pseudo.ts';
-import { bendWords, loadLanguage, translator } from '../../../src/scanner/words/translate.ts';
 import { mount } from '../../../src/scanner/ui/mount.tsx';
+import type { Key } from '../../../src/scanner/words/en/first.ts';
+import { bendWords, loadLanguage, translator } from '../../../src/scanner/words/translate.ts';
+import { pseudo } from '../../../src/words/pseudo.ts';
 import { type Screen, screens } from './screens.ts';
 
 // ?screen=NAME&lang=zh-CN&theme=light (or lang=pseudo, text=140) shows one screen over a store that nobody changes but the screen.

@@ -1,14 +1,14 @@
 import { demoIssuer } from '../../../demo/demo-issuers.ts';
-import { type CeremonyCommand, changing, command, dryRunNote } from './command.ts';
-import { commit } from '../files/commit.ts';
 import { demoInit, demoPublish } from '../../../demo/demo-set.ts';
 import { openDesk, refuseWrongClock } from '../desk.ts';
+import { commit } from '../files/commit.ts';
 import { addHubKeys, retireHubKeys } from '../hub-keys.ts';
 import { init } from '../init.ts';
 import type { NewIssuer } from '../issuers.ts';
 import { publish } from '../publish.ts';
 import { UsageError } from '../refusal.ts';
 import { rotateBundleKey, rotateRoot } from '../roots.ts';
+import { type CeremonyCommand, changing, command, dryRunNote } from './command.ts';
 import { show } from './show.ts';
 import { readCount, readIssuer, readNames, readTime } from './values.ts';
 

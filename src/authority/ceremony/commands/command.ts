@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type EpochSeconds, epochSeconds } from '../../../core/units.ts';
-import { type Change, commit } from '../files/commit.ts';
 import { type Desk, openDesk, refuseWrongClock } from '../desk.ts';
+import { type Change, commit } from '../files/commit.ts';
 import { UsageError } from '../refusal.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;

@@ -1,6 +1,5 @@
-import { dayOf } from '../../../demo/demo-trust.ts';
+import { dayOf } from '../../lists/pins.ts';
 import type { Status } from '../../lists/status-bits.ts';
-import { type CeremonyCommand, changing } from './command.ts';
 import {
   addIssuer,
   addKey,
@@ -13,6 +12,7 @@ import {
 import { publishDelta, publishList } from '../lists.ts';
 import { UsageError } from '../refusal.ts';
 import { setStatus } from '../statuses.ts';
+import { type CeremonyCommand, changing } from './command.ts';
 import {
   needed,
   readCount,

@@ -1,7 +1,7 @@
 import { Fault } from '../../../core/fault.ts';
+import { UsageError } from '../refusal.ts';
 import { authorityCommands } from './authority-commands.ts';
 import { issuerCommands } from './issuer-commands.ts';
-import { UsageError } from '../refusal.ts';
 
 const commands = new Map(Object.entries({ ...authorityCommands, ...issuerCommands }));
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { type IssuerTyp, issuerTyps, type PublicJwk, publicJwk } from '../../../core/trust/bundle.ts';
+import { type PublicJwk, publicJwk } from '../../../core/jwk.ts';
+import { type IssuerTyp, issuerTyps } from '../../../core/trust/bundle.ts';
 import { refusal, UsageError } from '../refusal.ts';
 
 /** The option, or the usage error that it is needed. */

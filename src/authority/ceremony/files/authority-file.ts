@@ -1,7 +1,14 @@
 import * as v from 'valibot';
+import { publicJwk } from '../../../core/jwk.ts';
 import type { TrustMarks } from '../../../core/trust/accept.ts';
-import { type Bundle, type IssuerEntry, parseBundle, publicJwk } from '../../../core/trust/bundle.ts';
-import { blankBits, countBits, deflated, inflatedBits, type StatusBits } from '../../lists/status-bits.ts';
+import { type Bundle, type IssuerEntry, parseBundle } from '../../../core/trust/bundle.ts';
+import {
+  blankBits,
+  countBits,
+  deflated,
+  inflatedBits,
+  type StatusBits,
+} from '../../lists/status-bits.ts';
 import { refusal } from '../refusal.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

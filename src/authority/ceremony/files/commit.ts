@@ -6,9 +6,9 @@ import type { ListFiles } from '../../../core/trust/lists/lists.ts';
 import type { Bytes } from '../../../core/units.ts';
 import { type FolderFiles, peekBundle } from '../../trust-folder.ts';
 import { type Desk, openRoots, trustFiles } from '../desk.ts';
-import { exclusively, type Output, writeAll } from './folder.ts';
 import { refusal } from '../refusal.ts';
 import { parseState, type State, stateFile, stateText } from './authority-file.ts';
+import { exclusively, type Output, writeAll } from './folder.ts';
 
 /** What a command wants: the next state, further files, and words for the operator. */
 export interface Change {

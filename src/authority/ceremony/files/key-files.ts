@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Signer } from '../../../core/signer.ts';
 import type { IssuerKey, IssuerTyp } from '../../../core/trust/bundle.ts';
-import { type NamedKey, namedKey, publicHalf, type Signer, signerOf } from '../../keys.ts';
-import type { Output } from './folder.ts';
+import { type NamedKey, namedKey, publicHalf, signerOf } from '../../keys.ts';
 import { refusal } from '../refusal.ts';
 import type { KeyName } from './authority-file.ts';
+import type { Output } from './folder.ts';
 
 const issuerFile = v.strictObject({ keys: v.array(namedKey) });
 

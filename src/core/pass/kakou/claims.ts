@@ -1,30 +1,10 @@
 import { fromBase64url, toBase64url } from '../../base64url.ts';
 import { isObject, type JsonObject } from '../../json.ts';
+import type { PublicJwk } from '../../jwk.ts';
 import { limits } from '../../limits.ts';
-import { isClaimText } from '../claim-text.ts';
-import type { PublicJwk } from '../../trust/bundle.ts';
 import { type EpochSeconds, epochSeconds } from '../../units.ts';
-
-/** The claims of a pass, whichever encoding they came in: protocol 1.1. Nothing here is believed yet. */
-export interface PassClaims {
-  readonly iss: string;
-  readonly iat: EpochSeconds;
-  readonly exp: EpochSeconds;
-  readonly nbf?: EpochSeconds;
-  readonly aud?: string;
-  /** Pass id, base64url of 8 to 16 bytes. */
-  readonly jti: string;
-  /** Holder key, credentials only (RFC 8747). */
-  readonly cnf?: PublicJwk;
-  /** State code in the issuer's own scheme. */
-  readonly st: string;
-  /** Status list index. */
-  readonly si: number;
-  readonly nm?: string;
-  readonly mi?: string;
-  readonly rh: boolean;
-  readonly nt: readonly string[];
-}
+import { isClaimText } from '../claim-text.ts';
+import type { PassClaims, StampClaims } from '../format.ts';
 
 /** Thrown inside this file only: a claim is missing, or of the wrong type or range. */
 class BadClaim extends Error {}
@@ -62,14 +42,6 @@ export function claimsFromCbor(payload: ReadonlyMap<unknown, unknown>): PassClai
       cnf === undefined ? undefined : holderKey(cnf),
     );
   });
-}
-
-/** What a holder's stamp says: its time and its own id (protocol 1.1, last paragraph). */
-export interface StampClaims {
-  readonly iat: EpochSeconds;
-  readonly jti: string;
-  /** Gate or site the holder's phone bound it to. */
-  readonly aud?: string;
 }
 
 export function stampFromCbor(payload: ReadonlyMap<unknown, unknown>): StampClaims | undefined {

@@ -1,19 +1,20 @@
 /** Makes pass texts (protocol 1). WebCrypto only: runs in a browser page as well as in Node. */
 import { encode } from 'cborg';
 import { CompactSign } from 'jose';
+import { toBase45 } from '../../base45.ts';
 import { fromBase64url, toBase64url } from '../../base64url.ts';
 import { utf8 } from '../../bytes.ts';
 import { Fault } from '../../fault.ts';
+import type { PublicJwk } from '../../jwk.ts';
 import { limits } from '../../limits.ts';
-import { isClaimText } from '../claim-text.ts';
-import { kinds, stampTyp } from '../kinds.ts';
+import type { Signer } from '../../signer.ts';
 import { es256 } from '../../suite.ts';
-import type { IssuerTyp, PublicJwk } from '../../trust/bundle.ts';
+import type { PassForm } from '../../terms.ts';
+import type { IssuerTyp } from '../../trust/bundle.ts';
 import type { Bytes, EpochSeconds } from '../../units.ts';
-import { toBase45 } from '../../base45.ts';
+import { isClaimText } from '../claim-text.ts';
 import { sigStructure } from '../cose.ts';
-import type { PassForm } from '../../verify/verdict.ts';
-import type { Signer } from '../../../authority/keys.ts';
+import { kinds, stampTyp } from '../kinds.ts';
 
 /** What a pass says. Signing adds nothing: the same claims give the same signed bytes. */
 export interface PassClaims {

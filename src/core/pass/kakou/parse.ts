@@ -1,40 +1,12 @@
+import { fromBase45 } from '../../base45.ts';
 import { parseCompactJws, verifyCompactJws } from '../../jws.ts';
 import { limits } from '../../limits.ts';
-import { factsOf, kindOfTyp, kinds, type PassKind, stampTyp } from '../kinds.ts';
-import type { IssuerTyp, PublicJwk } from '../../trust/bundle.ts';
 import type { Bytes } from '../../units.ts';
-import { fromBase45 } from '../../base45.ts';
 import { decodeCbor } from '../cbor.ts';
-import {
-  claimsFromCbor,
-  claimsFromJson,
-  type PassClaims,
-  type StampClaims,
-  stampFromCbor,
-} from './claims.ts';
 import { type CoseSign1, kidText, parseCoseSign1, verifyCoseSign1 } from '../cose.ts';
-import type { PassForm } from '../../verify/verdict.ts';
-
-/** A pass read strictly and not yet verified. `iss` and `kid` may pick the key; nothing else is used. */
-export interface ParsedPass {
-  readonly kind: PassKind;
-  readonly form: PassForm;
-  readonly kid: string;
-  /** What the issuer's key must be allowed to sign. */
-  readonly typ: IssuerTyp;
-  readonly claims: PassClaims;
-  /** Checks the issuer's signature. */
-  verify(issuerKey: CryptoKey): Promise<boolean>;
-  /** Credentials only: the holder's stamp and the key that must have made it. */
-  readonly stamp?: ParsedStamp;
-}
-
-export interface ParsedStamp {
-  readonly claims: StampClaims;
-  readonly holderKey: PublicJwk;
-  /** Checks the stamp over the credential's exact bytes (external_aad). */
-  verify(holderKey: CryptoKey): Promise<boolean>;
-}
+import type { ParsedPass, ParsedStamp } from '../format.ts';
+import { factsOf, kindOfTyp, kinds, stampTyp } from '../kinds.ts';
+import { claimsFromCbor, claimsFromJson, stampFromCbor } from './claims.ts';
 
 /** Parses a text that claims to be a pass. Undefined = malformed: protocol 1.3. Never throws on any text. */
 export function parsePass(text: string, encoding: 'kk1' | 'kk2' | 'jwt'): ParsedPass | undefined {

@@ -3,9 +3,9 @@ import { type CompactJws, parseCompactJws, verifyCompactJws } from '../../jws.ts
 import { limits } from '../../limits.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { importPublicKey } from '../../suite.ts';
-import { applyDelta, readStatusList, type StatusList } from './status-list.ts';
 import type { Bundle, IssuerEntry, ListPin } from '../bundle.ts';
 import type { TrustProblem } from '../problem.ts';
+import { applyDelta, readStatusList, type StatusList } from './status-list.ts';
 
 /** An issuer's list as published: the day's full list and the one delta since. */
 export interface ListFiles {

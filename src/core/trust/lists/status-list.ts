@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { fromBase64url } from '../../base64url.ts';
-import { inflateExactly } from './inflate.ts';
 import type { CompactJws } from '../../jws.ts';
 import { limits } from '../../limits.ts';
 import { err, ok, type Result } from '../../result.ts';
+import { type Bytes, type EpochSeconds, epochSeconds } from '../../units.ts';
 import type { ListPin } from '../bundle.ts';
 import type { TrustProblem } from '../problem.ts';
-import { type Bytes, type EpochSeconds, epochSeconds } from '../../units.ts';
+import { inflateExactly } from './inflate.ts';
 
 /** What a status means (Token Status List draft 21, section 7.1). Any other value counts as invalid. */
 export type TokenStatus = 'valid' | 'invalid' | 'suspended';

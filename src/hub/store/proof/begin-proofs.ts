@@ -1,8 +1,8 @@
 import { emptyHead } from '../../../core/log/entry.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 import type { Queries } from '../../../node/database.ts';
-import { describeDevice, type SignDevice } from './device-record.ts';
 import { listDevices } from '../devices.ts';
+import { describeDevice, type SignDevice } from './device-record.ts';
 
 export const setRecord = (tx: Queries, device: string, record: string): Promise<unknown[]> =>
   tx.query('update devices set record = $2 where id = $1', [device, record]);

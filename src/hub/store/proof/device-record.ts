@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from 'jose';
+import type { PublicJwk } from '../../../core/jwk.ts';
 import type { DeviceRecord } from '../../../core/log/device-record.ts';
 import type { LogHead } from '../../../core/log/entry.ts';
-import type { PublicJwk } from '../../../core/trust/bundle.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 
 /** Signs with the hub's receipt key. */

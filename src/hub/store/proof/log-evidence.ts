@@ -1,13 +1,13 @@
 import { utf8 } from '../../../core/bytes.ts';
+import type { PublicJwk } from '../../../core/jwk.ts';
 import { openBatch } from '../../../core/log/batch.ts';
 import type { Digest } from '../../../core/log/chain.ts';
 import { type DeviceRecord, openDeviceRecord } from '../../../core/log/device-record.ts';
 import { openReceipt, parseReceipt, type Receipt } from '../../../core/log/receipt.ts';
 import { es256 } from '../../../core/suite.ts';
-import type { PublicJwk } from '../../../core/trust/bundle.ts';
 import { peekSignedFile } from '../../../core/trust/signed-file.ts';
-import { readBatches } from './batches.ts';
 import type { Queries } from '../../../node/database.ts';
+import { readBatches } from './batches.ts';
 
 /** An entry as its device signed it. `isBad`: the hub must have put it into quarantine. */
 export interface SignedEntry {

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from 'jose';
 import { utf8 } from '../../../core/bytes.ts';
+import type { PublicJwk } from '../../../core/jwk.ts';
 import type { LogHead } from '../../../core/log/entry.ts';
-import type { PublicJwk } from '../../../core/trust/bundle.ts';
 import { peekSignedFile } from '../../../core/trust/signed-file.ts';
 import type { ListedDevice } from '../devices.ts';
 import { readRecord } from './log-evidence.ts';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
+import type { PublicJwk } from '../../../core/jwk.ts';
 import type { Digest } from '../../../core/log/chain.ts';
 import { emptyHead, type LogHead } from '../../../core/log/entry.ts';
 import type { Receipt } from '../../../core/log/receipt.ts';
-import type { PublicJwk } from '../../../core/trust/bundle.ts';
-import { proofsSince } from './begin-proofs.ts';
 import type { Queries } from '../../../node/database.ts';
 import { type ListedDevice, listDevices } from '../devices.ts';
+import { type LogRow, readRows, rowProblem, stride } from '../log-rows.ts';
+import { proofsSince } from './begin-proofs.ts';
 import { readEvidence, readReceipt, type SignedEntry } from './log-evidence.ts';
 import type { Finding, LogProblem } from './log-finding.ts';
-import { type LogRow, readRows, rowProblem, stride } from '../log-rows.ts';
 import { checkRecord } from './record-check.ts';
 
 /** What the hub's copy of one device's log is like. */

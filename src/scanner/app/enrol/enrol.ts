@@ -5,8 +5,9 @@ import { isObject, type JsonObject, readJson } from '../../../core/json.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { type Venue, venues } from '../../../core/trust/venue-rule.ts';
 import { type EpochMillis, toSeconds } from '../../../core/units.ts';
-import type { DeviceStore, Enrolment, Gate, RandomBytes } from '../ports.ts';
 import type { Remote, RemoteAnswer } from '../../../ports/remote.ts';
+import type { RandomBytes } from '../../../ports/world.ts';
+import type { DeviceStore, Enrolment, Gate } from '../stores.ts';
 
 /** What the hub says of a code it does not take: its problem codes (RFC 9457). */
 const codeProblems = ['code-unknown', 'code-used', 'code-expired'] as const;

@@ -1,4 +1,4 @@
-import type { Phone } from '../ports.ts';
+import type { Phone } from '../../../ports/phone.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 

@@ -1,8 +1,8 @@
 import { limits } from '../../../core/limits.ts';
 import type { EpochMillis } from '../../../core/units.ts';
-import type { Check } from '../hand-state.ts';
-import type { Phone } from '../ports.ts';
+import type { Phone } from '../../../ports/phone.ts';
 import type { AppState } from '../state.ts';
+import type { Check } from './phone-state.ts';
 
 const tightBytes = 50_000_000;
 

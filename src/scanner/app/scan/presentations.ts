@@ -3,7 +3,7 @@ import type { Admission, Arrival } from '../../../core/verify/admit.ts';
 import type { Genuine } from '../../../core/verify/authenticate.ts';
 import { admitPass } from '../../../core/verify/pipeline.ts';
 import { keysToAsk, presentationKeys } from '../../../core/verify/presented.ts';
-import type { SeenStore } from '../ports.ts';
+import type { SeenStore } from '../stores.ts';
 
 /** How long a presentation is remembered: as long as a credential can live. */
 const windowMs = 24 * 3600_000;

@@ -1,17 +1,18 @@
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import type { MonotonicMillis } from '../../../core/units.ts';
 import type { VerifiedPass } from '../../../core/verify/verdict.ts';
-import { showFlash } from './flash.ts';
-import type { Flash } from '../hand-state.ts';
-import type { LogWriter } from '../sync/log-writer.ts';
-import type { CodeReader, Feedback } from '../ports.ts';
-import type { Presentations } from './presentations.ts';
-import { type Spoken, signal } from './signal.ts';
+import type { CodeReader } from '../../../ports/code-reader.ts';
+import type { Feedback } from '../../../ports/phone.ts';
 import type { AppState, Card } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
-import type { TextFingerprint } from './text-fingerprint.ts';
+import type { LogWriter } from '../sync/log-writer.ts';
 import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
+import { showFlash } from './flash.ts';
+import type { Flash } from './flash-state.ts';
+import type { Presentations } from './presentations.ts';
+import { type Spoken, signal } from './signal.ts';
+import type { TextFingerprint } from './text-fingerprint.ts';
 
 /** What a scan needs of the rest of the app. */
 export interface ScanParts {

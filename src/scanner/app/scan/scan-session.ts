@@ -7,15 +7,15 @@ import type { Admission } from '../../../core/verify/admit.ts';
 import { openPass } from '../../../core/verify/pipeline.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
 import { type Verdict, verdict } from '../../../core/verify/verdict.ts';
+import { clear } from '../store.ts';
+import type { Gate } from '../stores.ts';
+import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import { countCompanions } from './companions.ts';
 import { countOne } from './counts.ts';
-import type { Gate } from '../ports.ts';
 import { remember } from './recent.ts';
 import { cardShower, type ScanParts, type ShowCard } from './scan-parts.ts';
 import { createShowings } from './showings.ts';
-import { clear } from '../store.ts';
 import { decideTemperature, type Waiting } from './temperature-step.ts';
-import type { TrustKeeper } from '../trust/trust-keeper.ts';
 
 export interface ScanSession {
   /** A text from the camera: dropped while a card is up, or when it stays in view. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../core/verify/verdict.ts';
-import type { Feedback } from '../ports.ts';
+import type { Feedback } from '../../../ports/phone.ts';
 import type { Settings } from '../state.ts';
 
 /** The words read out for a verdict: never anything about the person. */

@@ -1,15 +1,16 @@
 import { utf8 } from '../../../core/bytes.ts';
-import { logCsv } from '../../../core/table/csv.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../../core/log/entry.ts';
+import { logCsv } from '../../../core/table/csv.ts';
 import { type TableWords, wallTime } from '../../../core/table/table.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import { type Bytes, type EpochMillis, epochMillis } from '../../../core/units.ts';
+import type { FileSharer } from '../../../ports/phone.ts';
 import type { AppConfig } from '../app-config.ts';
-import type { LogWriter } from '../sync/log-writer.ts';
-import type { Enrolment, FileSharer, LogStore } from '../ports.ts';
-import type { ReceiptKeeper } from '../sync/receipt-keeper.ts';
 import type { ExportFormat } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
+import type { Enrolment, LogStore } from '../stores.ts';
+import type { LogWriter } from '../sync/log-writer.ts';
+import type { ReceiptKeeper } from '../sync/receipt-keeper.ts';
 
 export interface ExportParts {
   readonly store: AppStore;

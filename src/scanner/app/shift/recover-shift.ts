@@ -1,10 +1,10 @@
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import { epochMillis } from '../../../core/units.ts';
 import { bestEffort } from '../best-effort.ts';
-import { lastShift } from './export.ts';
-import type { LogWriter } from '../sync/log-writer.ts';
-import type { ActiveShift, DeviceStore, LogStore } from '../ports.ts';
 import { type AppStore, clear } from '../store.ts';
+import type { ActiveShift, DeviceStore, LogStore } from '../stores.ts';
+import type { LogWriter } from '../sync/log-writer.ts';
+import { lastShift } from './export.ts';
 
 export interface RecoverParts {
   readonly store: AppStore;

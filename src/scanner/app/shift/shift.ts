@@ -4,12 +4,13 @@ import { emptyHead, type LogEntry } from '../../../core/log/entry.ts';
 import { summarizeShift } from '../../../core/log/shift-summary.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import type { EpochMillis } from '../../../core/units.ts';
+import type { RandomBytes } from '../../../ports/world.ts';
 import { bestEffort } from '../best-effort.ts';
-import type { LogWriter } from '../sync/log-writer.ts';
-import type { ActiveShift, DeviceStore, LogStore, RandomBytes } from '../ports.ts';
 import { remember } from '../scan/recent.ts';
 import { nobodyByHand, noCounts, type ShiftReport } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
+import type { ActiveShift, DeviceStore, LogStore } from '../stores.ts';
+import type { LogWriter } from '../sync/log-writer.ts';
 
 export interface ShiftParts {
   readonly store: AppStore;

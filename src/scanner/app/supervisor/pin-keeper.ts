@@ -1,4 +1,4 @@
-import type { DeviceStore } from '../ports.ts';
+import type { DeviceStore } from '../stores.ts';
 
 /** The supervisor's PIN record, changed in one piece whichever tabs change it at once. */
 export interface PinKeeper {

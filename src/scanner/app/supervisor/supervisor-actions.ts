@@ -1,14 +1,14 @@
 import { calculateJwkThumbprint } from 'jose';
 import { sixDigits } from '../../../core/enrol/fingerprint.ts';
 import type { ManualForm } from '../../../core/log/manual.ts';
-import type { PastShift } from '../hand-state.ts';
-import { pastShifts } from '../shift/history.ts';
 import { registerByHand } from '../scan/manual-entry.ts';
-import { createPinKeeper } from './pin-keeper.ts';
-import type { DeviceStore, Enrolment, LogStore } from '../ports.ts';
 import type { ScanParts } from '../scan/scan-parts.ts';
+import { pastShifts } from '../shift/history.ts';
+import type { PastShift } from '../shift/past-shift.ts';
 import { reportOf } from '../shift/shift.ts';
 import { clear } from '../store.ts';
+import type { DeviceStore, Enrolment, LogStore } from '../stores.ts';
+import { createPinKeeper } from './pin-keeper.ts';
 import { note, openSupervisor, type SupervisorParts, setPin } from './supervisor.ts';
 
 /** What the hands need of the engine. */

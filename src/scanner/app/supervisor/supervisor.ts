@@ -1,13 +1,13 @@
 import { fromHex, toHex } from '../../../core/bytes.ts';
-import type { SupervisorBody } from '../../../core/log/entry.ts';
 import { derivePin, isPin, pinRounds } from '../../../core/enrol/pin.ts';
+import type { SupervisorBody } from '../../../core/log/entry.ts';
 import { type EpochMillis, epochMillis } from '../../../core/units.ts';
-import type { SupervisorState } from '../hand-state.ts';
-import type { LogWriter } from '../sync/log-writer.ts';
-import type { PinKeeper } from './pin-keeper.ts';
-import type { RandomBytes } from '../ports.ts';
+import type { RandomBytes } from '../../../ports/world.ts';
 import type { AppStore } from '../store.ts';
+import type { LogWriter } from '../sync/log-writer.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
+import type { PinKeeper } from './pin-keeper.ts';
+import type { SupervisorState } from './supervisor-state.ts';
 
 export interface SupervisorParts {
   readonly store: AppStore;

@@ -1,17 +1,18 @@
 import { isSure } from '../../../core/time/trusted-now.ts';
 import { toSeconds } from '../../../core/units.ts';
-import { showClock } from '../trust/clock-status.ts';
-import { createLane, type Worked } from './lane.ts';
-import { createLogSync, type LogSync } from './log-sync.ts';
-import type { LogWriter } from './log-writer.ts';
-import type { Clock, Enrolment, Leader, LogStore, RandomBytes } from '../ports.ts';
-import type { ReceiptKeeper } from './receipt-keeper.ts';
 import type { Remote } from '../../../ports/remote.ts';
+import type { Clock, Leader, RandomBytes } from '../../../ports/world.ts';
 import type { SyncProblem } from '../state.ts';
 import type { AppStore } from '../store.ts';
+import type { Enrolment, LogStore } from '../stores.ts';
+import { showClock } from '../trust/clock-status.ts';
 import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import { showTrust } from '../trust/trust-status.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
+import { createLane, type Worked } from './lane.ts';
+import { createLogSync, type LogSync } from './log-sync.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { ReceiptKeeper } from './receipt-keeper.ts';
 
 export interface ConnectorParts {
   readonly store: AppStore;

@@ -1,6 +1,6 @@
-import { patientRemote } from './patient-remote.ts';
-import type { RandomBytes } from '../ports.ts';
 import type { Remote } from '../../../ports/remote.ts';
+import type { RandomBytes } from '../../../ports/world.ts';
+import { patientRemote } from './patient-remote.ts';
 
 /** How it went: `again`: the line broke, and brought something. */
 export type Worked = 'done' | 'again' | 'failed';

@@ -1,10 +1,10 @@
 import { toBase64url } from '../../../core/base64url.ts';
 import { utf8 } from '../../../core/bytes.ts';
 import { readJson } from '../../../core/json.ts';
+import type { PublicJwk } from '../../../core/jwk.ts';
 import { buildBatch } from '../../../core/log/batch.ts';
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { isOutdated, openReceipt, receiptSkewS } from '../../../core/log/receipt.ts';
-import type { PublicJwk } from '../../../core/trust/bundle.ts';
 import {
   type EpochMillis,
   epochMillis,
@@ -12,10 +12,11 @@ import {
   type MonotonicMillis,
   toSeconds,
 } from '../../../core/units.ts';
-import type { Enrolment, LogStore, RandomBytes } from '../ports.ts';
-import type { ReceiptKeeper } from './receipt-keeper.ts';
 import type { Remote } from '../../../ports/remote.ts';
+import type { RandomBytes } from '../../../ports/world.ts';
 import type { SyncProblem } from '../state.ts';
+import type { Enrolment, LogStore } from '../stores.ts';
+import type { ReceiptKeeper } from './receipt-keeper.ts';
 import {
   afterBatch,
   type BatchAnswer,

@@ -2,7 +2,7 @@ import { asFault, Fault, type FaultCode } from '../../../core/fault.ts';
 import { appendEntry } from '../../../core/log/chain.ts';
 import type { EntryBody, LogEntry, LogHead } from '../../../core/log/entry.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
-import type { LogStore } from '../ports.ts';
+import type { LogStore } from '../stores.ts';
 
 /** Who writes, where, in which shift: read at each entry. */
 export interface WriterFacts {

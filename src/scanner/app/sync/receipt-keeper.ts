@@ -1,5 +1,5 @@
 import { supersedes } from '../../../core/log/receipt.ts';
-import type { LogStore, SyncCursor } from '../ports.ts';
+import type { LogStore, SyncCursor } from '../stores.ts';
 
 /** The hub's newest receipt: on disk, or in memory for as long as the disk does not take it. */
 export interface ReceiptKeeper {

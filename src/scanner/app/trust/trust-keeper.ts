@@ -9,9 +9,9 @@ import {
 import { holdsKey } from '../../../core/trust/demo-keys.ts';
 import type { TrustView } from '../../../core/trust/view.ts';
 import type { Bytes, EpochSeconds } from '../../../core/units.ts';
-import { type Beginnings, fetchWhole } from './fetch-whole.ts';
-import type { TrustStore } from '../ports.ts';
 import type { Remote } from '../../../ports/remote.ts';
+import type { TrustStore } from '../stores.ts';
+import { type Beginnings, fetchWhole } from './fetch-whole.ts';
 import {
   type FetchProblem,
   fetchLists,

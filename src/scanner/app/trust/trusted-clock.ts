@@ -1,4 +1,5 @@
 import { toBase64url } from '../../../core/base64url.ts';
+import type { PublicJwk } from '../../../core/jwk.ts';
 import {
   type ClockReading,
   type ClockState,
@@ -15,12 +16,12 @@ import {
 import { lessSkew, type Sources, sourcesOf, timeSource } from '../../../core/time/marks.ts';
 import { type SyncOutcome, syncClock } from '../../../core/time/sync.ts';
 import { isSure, type TrustedNow } from '../../../core/time/trusted-now.ts';
-import type { PublicJwk } from '../../../core/trust/bundle.ts';
 import { openSignedTime, type SignedTime } from '../../../core/trust/signed-time.ts';
 import type { TrustView } from '../../../core/trust/view.ts';
 import type { EpochMillis, EpochSeconds } from '../../../core/units.ts';
-import type { Clock, DeviceStore, RandomBytes } from '../ports.ts';
 import type { Remote } from '../../../ports/remote.ts';
+import type { Clock, RandomBytes } from '../../../ports/world.ts';
+import type { DeviceStore } from '../stores.ts';
 
 /** What happened to the clock, for the log. */
 export type ClockEvent = 'synced' | 'set-back' | 'jumped-ahead';

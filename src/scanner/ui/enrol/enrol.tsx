@@ -1,10 +1,11 @@
 import { Suspense, useState } from 'react';
-import { Bilingual } from '../parts/bilingual.tsx';
 import { Button } from '../../../parts/button.tsx';
+import { Bilingual } from '../parts/bilingual.tsx';
 import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
+import { pictureWords } from '../picture-words.ts';
 import { PictureButton } from '../scan/picture-button.tsx';
-import { pictureWords, usePicture } from '../scan/use-picture.ts';
+import { usePicture } from '../scan/use-picture.ts';
 import { useActions, useApp } from '../use-ui.ts';
 import css from './enrol.module.css';
 

@@ -1,5 +1,5 @@
-import { Bilingual } from '../parts/bilingual.tsx';
 import { Button } from '../../../parts/button.tsx';
+import { Bilingual } from '../parts/bilingual.tsx';
 import { Page } from '../parts/page.tsx';
 import { useApp } from '../use-ui.ts';
 import css from './failed.module.css';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import type { TemperatureRule } from '../../app/state.ts';
 import { Field } from '../../../parts/field.tsx';
+import type { TemperatureRule } from '../../app/state.ts';
 import { Choice } from '../settings/choice.tsx';
 import { useWords } from '../use-ui.ts';
 

@@ -1,6 +1,6 @@
+import { Button } from '../../../parts/button.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './bars.module.css';
-import { Button } from '../../../parts/button.tsx';
 
 /** Red while the log cannot be written: a scan that is not kept admits nobody. */
 export function StorageBar() {

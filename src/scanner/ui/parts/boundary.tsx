@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
-import { useWords } from '../use-ui.ts';
 import { Button } from '../../../parts/button.tsx';
+import { useWords } from '../use-ui.ts';
 import { Page } from './page.tsx';
 
 /** Keeps a screen that broke from becoming a blank one: says so, and offers to open again. */

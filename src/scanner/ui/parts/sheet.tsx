@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { useWords } from '../use-ui.ts';
 import { Button } from '../../../parts/button.tsx';
-import { DemoTag } from './demo-tag.tsx';
 import { Icon } from '../../../parts/icon.tsx';
+import { useWords } from '../use-ui.ts';
+import { DemoTag } from './demo-tag.tsx';
 import css from './sheet.module.css';
 
 interface Props {

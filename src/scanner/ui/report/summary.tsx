@@ -1,6 +1,6 @@
+import { Button } from '../../../parts/button.tsx';
 import type { ShiftReport } from '../../app/state.ts';
 import { StorageBar } from '../parts/bars.tsx';
-import { Button } from '../../../parts/button.tsx';
 import { Page } from '../parts/page.tsx';
 import { ExportPanel } from '../shift/export-panel.tsx';
 import { SyncPanel } from '../shift/sync-panel.tsx';

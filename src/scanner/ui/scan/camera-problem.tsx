@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
-import type { Browser, CameraProblem } from '../../app/ports.ts';
-import { Bilingual } from '../parts/bilingual.tsx';
 import { Button } from '../../../parts/button.tsx';
+import type { CameraProblem } from '../../../ports/code-reader.ts';
+import type { Browser } from '../../../ports/phone.ts';
+import { Bilingual } from '../parts/bilingual.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './camera-problem.module.css';
 import { PictureButton } from './picture-button.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { AppState, ChoiceCode } from '../../app/state.ts';
 import { Button } from '../../../parts/button.tsx';
+import type { AppState, ChoiceCode } from '../../app/state.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useWords } from '../use-ui.ts';
 import css from './choose-code.module.css';

@@ -1,5 +1,5 @@
-import { DemoTag } from '../parts/demo-tag.tsx';
 import { Icon } from '../../../parts/icon.tsx';
+import { DemoTag } from '../parts/demo-tag.tsx';
 import { useApp, useNow, useWords } from '../use-ui.ts';
 import { notesOf } from './status.ts';
 import css from './status-line.module.css';

@@ -1,5 +1,5 @@
-import type { AppState } from '../../app/state.ts';
 import { limits } from '../../../core/limits.ts';
+import type { AppState } from '../../app/state.ts';
 import type { Words } from '../use-ui.ts';
 
 /** One fact about the phone. `amber`: act today; `red`: it stops admitting. */

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { Check } from '../../app/hand-state.ts';
-import type { Engine } from '../../app/ports.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Shape } from '../../../parts/shape.tsx';
+import type { Engine } from '../../../ports/code-reader.ts';
+import type { Check } from '../../app/phone/phone-state.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
 import css from './self-check.module.css';

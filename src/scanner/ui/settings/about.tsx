@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Button } from '../../../parts/button.tsx';
-import { syncWords } from '../shift/sync-panel.tsx';
+import { syncWords } from '../sync-words.ts';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
 import css from './about.module.css';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ScannerReport } from '../../app/ports.ts';
 import { scannerSamples } from '../../../core/wedge-sample.ts';
 import { Button } from '../../../parts/button.tsx';
+import type { ScannerReport } from '../../../ports/code-reader.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useUi, useWords } from '../use-ui.ts';
 import { QrCode } from './qr-code.tsx';

@@ -1,10 +1,10 @@
 import { type FormEvent, Suspense, useId, useState } from 'react';
-import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { Button } from '../../../parts/button.tsx';
 import { Field } from '../../../parts/field.tsx';
+import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { late } from '../parts/late.ts';
 import { Page } from '../parts/page.tsx';
-import { pictureWords } from '../scan/use-picture.ts';
+import { pictureWords } from '../picture-words.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './start-shift.module.css';
 

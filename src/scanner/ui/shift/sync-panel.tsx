@@ -1,15 +1,7 @@
-import type { AppState } from '../../app/state.ts';
-import type { Translate } from '../../words/translate.ts';
 import { Button } from '../../../parts/button.tsx';
+import { syncWords } from '../sync-words.ts';
 import { useActions, useApp, useNow, useWords } from '../use-ui.ts';
 import css from './sync-panel.module.css';
-
-/** Whether everything is with the hub, in one sentence a guard can act on. */
-export function syncWords(sync: AppState['sync'], t: Translate): string {
-  if (sync.busy) return t('sync.busy');
-  if (sync.unsynced === 0) return t('sync.done');
-  return t('sync.waiting', { n: sync.unsynced });
-}
 
 export function SyncPanel() {
   const sync = useApp((state) => state.sync);

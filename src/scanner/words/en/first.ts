@@ -1,6 +1,7 @@
 import type { FaultCode } from '../../../core/fault.ts';
+import type { Colour, NotAPass } from '../../../core/terms.ts';
 import type { Venue } from '../../../core/trust/venue-rule.ts';
-import type { Colour, NotAPass, VerdictState } from '../../../core/verify/verdict.ts';
+import type { VerdictState } from '../../../core/verify/verdict.ts';
 import { enLate, type LateKey } from './screens.ts';
 
 type Required =

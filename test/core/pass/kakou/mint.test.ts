@@ -4,9 +4,9 @@ import type { TrustView } from '../../../../src/core/trust/view.ts';
 import { epochSeconds, toMillis } from '../../../../src/core/units.ts';
 import { verifyPass } from '../../../../src/core/verify/pipeline.ts';
 import type { GateFacts } from '../../../../src/core/verify/venue-rules.ts';
+import { demoKeys } from '../../../../src/demo/demo-keys.ts';
 import { type DemoPassRequest, demoPass } from '../../../../src/demo/demo-pass.ts';
 import { demoTrust } from '../../../../src/demo/demo-trust.ts';
-import { demoKeys } from '../../../../src/authority/keys.ts';
 
 const at = epochSeconds(1_800_000_000);
 const keys = demoKeys();

@@ -1,14 +1,20 @@
 import { deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sha256Hex, utf8 } from '../../../../src/core/bytes.ts';
-import { inflateExactly } from '../../../../src/core/trust/lists/inflate.ts';
 import type { CompactJws } from '../../../../src/core/jws.ts';
 import type { TrustFiles } from '../../../../src/core/trust/accept.ts';
 import type { Bundle, IssuerEntry, ListPin } from '../../../../src/core/trust/bundle.ts';
+import { inflateExactly } from '../../../../src/core/trust/lists/inflate.ts';
 import { type ListFiles, openList } from '../../../../src/core/trust/lists/lists.ts';
 import { applyDelta, statusAt } from '../../../../src/core/trust/lists/status-list.ts';
 import { at, b64, jwt, signer } from '../../../support/passes.ts';
-import { demoFiles, outcome, payloadOf, withBundle, withIssuer } from '../../../support/trust-sets.ts';
+import {
+  demoFiles,
+  outcome,
+  payloadOf,
+  withBundle,
+  withIssuer,
+} from '../../../support/trust-sets.ts';
 
 let files: TrustFiles;
 let bundle: Bundle;

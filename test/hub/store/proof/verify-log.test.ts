@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEntry } from '../../../../src/core/log/chain.ts';
 import type { LogEntry } from '../../../../src/core/log/entry.ts';
 import { canonicalJson } from '../../../../src/core/log/jcs.ts';
+import { demoKeys } from '../../../../src/demo/demo-keys.ts';
 import { shifts } from '../../../../src/hub/commands/shifts.ts';
 import { verifyLogs } from '../../../../src/hub/commands/verify-log.ts';
-import type { Sql } from '../../../../src/node/database.ts';
-import { listShifts } from '../../../../src/hub/store/shifts.ts';
 import { verifyLog } from '../../../../src/hub/store/proof/verify-log.ts';
-import { demoKeys } from '../../../../src/authority/keys.ts';
+import { listShifts } from '../../../../src/hub/store/shifts.ts';
+import type { Sql } from '../../../../src/node/database.ts';
 import { databases } from '../../../support/databases.ts';
 import { someEntries, someScan } from '../../../support/log-entries.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { epochMillis } from '../../../../src/core/units.ts';
 import { keepAwake } from '../../../../src/scanner/app/phone/keep-awake.ts';
 import { createAppStore } from '../../../../src/scanner/app/store.ts';
-import { epochMillis } from '../../../../src/core/units.ts';
 
 const shift = { id: 's', operator: '7', startedAt: epochMillis(1) };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Phone } from '../../../../src/scanner/app/ports.ts';
-import { selfCheck } from '../../../../src/scanner/app/phone/self-check.ts';
 import { epochMillis } from '../../../../src/core/units.ts';
+import type { Phone } from '../../../../src/ports/phone.ts';
+import { selfCheck } from '../../../../src/scanner/app/phone/self-check.ts';
 import { readyState } from '../../../support/gallery/states.ts';
 
 const phone = (change: Partial<Phone> = {}): Phone => ({

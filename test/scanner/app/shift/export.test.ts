@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkExport } from '../../../../src/core/log/check-export.ts';
 import { openExport } from '../../../../src/core/log/export-json.ts';
-import { demoKeys } from '../../../../src/authority/keys.ts';
+import { demoKeys } from '../../../../src/demo/demo-keys.ts';
 import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../../../support/on-shift.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 

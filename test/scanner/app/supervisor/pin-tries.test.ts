@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { PinKeeper } from '../../../../src/scanner/app/supervisor/pin-keeper.ts';
-import { createPinKeeper } from '../../../../src/scanner/app/supervisor/pin-keeper.ts';
-import { createAppStore } from '../../../../src/scanner/app/store.ts';
-import { openSupervisor } from '../../../../src/scanner/app/supervisor/supervisor.ts';
 import { toHex } from '../../../../src/core/bytes.ts';
 import { derivePin } from '../../../../src/core/enrol/pin.ts';
 import { epochMillis } from '../../../../src/core/units.ts';
+import { createAppStore } from '../../../../src/scanner/app/store.ts';
+import type { PinKeeper } from '../../../../src/scanner/app/supervisor/pin-keeper.ts';
+import { createPinKeeper } from '../../../../src/scanner/app/supervisor/pin-keeper.ts';
+import { openSupervisor } from '../../../../src/scanner/app/supervisor/supervisor.ts';
 import { fakeRandom } from '../../../support/fakes/fake-random.ts';
 import { memoryDeviceStore } from '../../../support/fakes/memory-device-store.ts';
 

@@ -4,7 +4,7 @@ import { checkChain } from '../../../../src/core/log/chain.ts';
 import { checkExport } from '../../../../src/core/log/check-export.ts';
 import { emptyHead } from '../../../../src/core/log/entry.ts';
 import { openExport } from '../../../../src/core/log/export-json.ts';
-import { demoKeys } from '../../../../src/authority/keys.ts';
+import { demoKeys } from '../../../../src/demo/demo-keys.ts';
 import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../../../support/on-shift.ts';
 import type { World } from '../../../support/world.ts';
 

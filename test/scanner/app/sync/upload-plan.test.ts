@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { epochMillis } from '../../../../src/core/units.ts';
 import {
   afterBatch,
   type BatchAnswer,
@@ -7,7 +8,6 @@ import {
   nothingSent,
   type UploadState,
 } from '../../../../src/scanner/app/sync/upload-plan.ts';
-import { epochMillis } from '../../../../src/core/units.ts';
 
 const now = epochMillis(1_646_100_000_000);
 const state = (change: Partial<UploadState> = {}): UploadState => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Beginnings, fetchWhole } from '../../../../src/scanner/app/trust/fetch-whole.ts';
-import type { RemoteAnswer } from '../../../../src/ports/remote.ts';
 import { utf8 } from '../../../../src/core/bytes.ts';
+import type { RemoteAnswer } from '../../../../src/ports/remote.ts';
+import { type Beginnings, fetchWhole } from '../../../../src/scanner/app/trust/fetch-whole.ts';
 import { answer, fakeRemote, type RemoteCall } from '../../../support/fakes/fake-remote.ts';
 
 const text = (from: number, to: number) => 'x'.repeat(to - from);

@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTrustKeeper } from '../../../../src/scanner/app/trust/trust-keeper.ts';
 import { epochSeconds } from '../../../../src/core/units.ts';
+import { pinnedRoot } from '../../../../src/demo/demo-keys.ts';
 import { demoTrust, type SignedTrust } from '../../../../src/demo/demo-trust.ts';
-import { pinnedRoot } from '../../../../src/authority/keys.ts';
-import { answer, fakeRemote, offline, type RemoteHandler } from '../../../support/fakes/fake-remote.ts';
+import { createTrustKeeper } from '../../../../src/scanner/app/trust/trust-keeper.ts';
+import {
+  answer,
+  fakeRemote,
+  offline,
+  type RemoteHandler,
+} from '../../../support/fakes/fake-remote.ts';
 import { memoryTrustStore } from '../../../support/fakes/memory-trust-store.ts';
 
 const now = epochSeconds(Date.UTC(2026, 5, 1, 8) / 1000);

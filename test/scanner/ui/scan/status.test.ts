@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AppState } from '../../../../src/scanner/app/state.ts';
 import { epochMillis } from '../../../../src/core/units.ts';
+import type { AppState } from '../../../../src/scanner/app/state.ts';
 import { notesOf } from '../../../../src/scanner/ui/scan/status.ts';
 import { wordsOf } from '../../../../src/scanner/ui/use-ui.ts';
 

@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen } from '@testing-library/react';
 import { beforeAll, expect, it, vi } from 'vitest';
-import type { ScannerReport } from '../../../../src/scanner/app/ports.ts';
+import type { ScannerReport } from '../../../../src/ports/code-reader.ts';
 import { renderApp } from '../render-app.tsx';
 
-beforeAll(() => import('../../../../src/scanner/ui/settings/scanner-page.tsx').then(() => undefined));
+beforeAll(() =>
+  import('../../../../src/scanner/ui/settings/scanner-page.tsx').then(() => undefined),
+);
 
 const good: ScannerReport = { letters: 54, ms: 530, end: 'Enter', damage: 'none', changed: [] };
 

@@ -1,10 +1,10 @@
 /** A citizen's phone asks for its day credential. WebCrypto only: runs in the page and in Node. */
 import { CompactSign, type CryptoKey, calculateJwkThumbprint } from 'jose';
 import * as v from 'valibot';
-import { utf8 } from '../core/bytes.ts';
-import { parseCompactJws, verifyCompactJws } from '../core/jws.ts';
-import { es256, importPublicKey } from '../core/suite.ts';
-import { type PublicJwk, publicJwk } from '../core/trust/bundle.ts';
+import { utf8 } from '../../bytes.ts';
+import { type PublicJwk, publicJwk } from '../../jwk.ts';
+import { parseCompactJws, verifyCompactJws } from '../../jws.ts';
+import { es256, importPublicKey } from '../../suite.ts';
 
 const asked = v.strictObject({
   issuer: v.string(),

@@ -1,0 +1,7 @@
+import type { CryptoKey } from 'jose';
+
+/** A key ready to sign, and its `kid`. */
+export interface Signer {
+  readonly kid: string;
+  readonly key: CryptoKey;
+}

@@ -1,0 +1,30 @@
+import type { CodeReader } from '../../../ports/code-reader.ts';
+import type { Browser, InstallWay } from '../../../ports/phone.ts';
+
+/** What the browser says about itself. Bytes; absent where it does not tell. */
+export interface PhoneFacts {
+  readonly installWay: InstallWay;
+  readonly browser: Browser;
+  /** What reads the codes. */
+  readonly engine: ReturnType<CodeReader['engine']>;
+  readonly persisted: boolean;
+  readonly usedBytes?: number;
+  readonly quotaBytes?: number;
+}
+
+/** One line of the self-check. `detail` is a code for the help desk and names nobody; of the decoder its engine. */
+export interface Check {
+  readonly name:
+    | 'camera'
+    | 'decoder'
+    | 'clock'
+    | 'keys'
+    | 'list'
+    | 'storage'
+    | 'sound'
+    | 'screen'
+    | 'offline'
+    | 'upload';
+  readonly grade: 'good' | 'fair' | 'bad';
+  readonly detail: string;
+}
