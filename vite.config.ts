@@ -68,7 +68,7 @@ export default defineConfig({
     react(),
     VitePWA({
       strategies: 'injectManifest',
-      srcDir: 'src/sw',
+      srcDir: 'src/scanner/sw',
       filename: 'sw.ts',
       registerType: 'prompt',
       injectRegister: false,

@@ -1,5 +1,3 @@
-import type { CryptoKey } from 'jose';
-
 /** A key ready to sign, and its `kid`. */
 export interface Signer {
   readonly kid: string;

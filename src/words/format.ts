@@ -1,4 +1,4 @@
-import type { Language } from '../scanner/words/translate.ts';
+import type { Language } from './translator.ts';
 
 /** Dates, times and numbers in the guard's language. Instants are epoch milliseconds. */
 export interface Formats {

@@ -1,5 +1,3 @@
-import type { Messages } from '../scanner/words/en/first.ts';
-
 const accents: Readonly<Record<string, string>> = {
   a: 'á',
   e: 'ë',
@@ -15,9 +13,11 @@ const accents: Readonly<Record<string, string>> = {
  * English made a third longer and strange, for development: what stays plain was not translated,
  * what is cut off has no room. Placeholders stay as they are.
  */
-export function pseudo(messages: Messages): Messages {
+export function pseudo<Messages extends Readonly<Record<string, string>>>(
+  messages: Messages,
+): Messages {
   const entries = Object.entries(messages).map(([key, text]) => [key, strange(text)]);
-  return Object.fromEntries(entries) as Messages;
+  return Object.fromEntries(entries) as unknown as Messages;
 }
 
 function strange(text: string): string {

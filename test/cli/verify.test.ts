@@ -142,9 +142,7 @@ test('a thousand lines give a thousand verdicts in their order', async () => {
 describe('a folder of trust files', () => {
   test('decides like the host it came from, until it has expired', async () => {
     const out = file('trust');
-    expect(
-      (await run('issuer/ceremony', ['publish', '--demo', '--dir', out, '--at', `${at}`])).code,
-    ).toBe(0);
+    expect((await run('demo/main', ['publish', '--dir', out, '--at', `${at}`])).code).toBe(0);
     const text = await pass('--at', `${at}`);
     const fresh = await verify(text, '--json', '--at', `${at}`, '--trust', out);
     expect([fresh.code, json(fresh).reason]).toEqual([0, 'admitted']);
@@ -155,7 +153,7 @@ describe('a folder of trust files', () => {
 
   test('with one changed byte in a list is refused as a whole', async () => {
     const out = file('tampered');
-    await run('issuer/ceremony', ['publish', '--demo', '--dir', out, '--at', `${at}`]);
+    await run('demo/main', ['publish', '--dir', out, '--at', `${at}`]);
     await writeFile(join(out, 'v1', 'deltas', 'CN-TJ'), 'eyJ.eyJ.x');
     const ran = await verify(
       await pass('--at', `${at}`),
@@ -171,7 +169,7 @@ describe('a folder of trust files', () => {
 
   test('of a real authority counts only from its own root 1 on', async () => {
     const dir = file('authority');
-    const keys = (...args: string[]) => run('issuer/ceremony', [...args, '--dir', dir]);
+    const keys = (...args: string[]) => run('authority/ceremony/main', [...args, '--dir', dir]);
     expect((await keys('init', '--at', `${at}`)).code).toBe(0);
     expect((await keys('publish', '--at', `${at}`)).code).toBe(0);
     expect((await keys('publish', '--hours', '73')).code).toBe(64);

@@ -5,12 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Key } from '../../src/scanner/words/en/first.ts';
-import {
-  type Language,
-  loadLanguage,
-  loadLateWords,
-  translator,
-} from '../../src/scanner/words/translate.ts';
+import { loadLanguage, loadLateWords, translator } from '../../src/scanner/words/translate.ts';
+import type { Language } from '../../src/words/translator.ts';
 import { enrolLink } from '../support/enrol-link.ts';
 import { frame } from '../support/fake-camera.ts';
 import { check, cutOff, tooSmall } from '../support/gallery/looks.ts';

@@ -75,7 +75,7 @@ export async function buildSuite(outDir: string, version = '1'): Promise<void> {
     plugins: [
       VitePWA({
         strategies: 'injectManifest',
-        srcDir: '../../../src/sw',
+        srcDir: '../../../src/scanner/sw',
         filename: 'sw.ts',
         injectRegister: false,
         manifest: false,

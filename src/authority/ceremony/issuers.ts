@@ -1,6 +1,5 @@
 import type { PublicJwk } from '../../core/jwk.ts';
 import type { IssuerEntry, IssuerKey, IssuerTyp } from '../../core/trust/bundle.ts';
-import { demoIssuer } from '../../demo/demo-issuers.ts';
 import { generateKey, type NamedKey, publicHalf } from '../keys.ts';
 import { dayOf } from '../lists/pins.ts';
 import { utc } from './commands/warnings.ts';
@@ -9,9 +8,7 @@ import { blankStatuses, issuerIn, type State, withIssuer } from './files/authori
 import type { Change } from './files/commit.ts';
 import { issuerKeys, keyFile } from './files/key-files.ts';
 import { refusal } from './refusal.ts';
-
-/** Colour schemes to begin with; `authority.json` may be edited afterwards. */
-export const schemes = { tianjin: 'CN-TJ', hebei: 'CN-HE', national: 'CN' } as const;
+import { schemes } from './schemes.ts';
 
 export interface NewIssuer {
   readonly id: string;
@@ -47,7 +44,7 @@ export async function withNewIssuer(
     const [, ...typs] = firstKeys[n] ?? [''];
     return { kid: key.kid, jwk: publicHalf(key), nbf, exp, typs };
   });
-  const { states = {}, notices = {} } = demoIssuer(schemes[issuer.scheme]) ?? {};
+  const { states, notices } = schemes[issuer.scheme];
   const entry: IssuerEntry = {
     id,
     name,

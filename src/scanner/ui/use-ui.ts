@@ -1,8 +1,9 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Formats, formats } from '../../words/format.ts';
+import type { Language } from '../../words/translator.ts';
 import type { AppActions, AppState } from '../app/state.ts';
-import { isLoaded, type Language, type Translate, translator } from '../words/translate.ts';
+import { isLoaded, type Translate, translator } from '../words/translate.ts';
 import type { UiApp } from './ui-app.ts';
 
 export const UiContext = createContext<UiApp | undefined>(undefined);

@@ -1,6 +1,7 @@
 import { type TableColumn, type TableWords, tableColumns } from '../../core/table/table.ts';
 import { reasonStates } from '../../core/verify/verdict.ts';
-import { type Language, loadLanguage, loadLateWords, translator } from './translate.ts';
+import type { Language } from '../../words/translator.ts';
+import { loadLanguage, loadLateWords, translator } from './translate.ts';
 
 type Said = Readonly<Record<Language, string>>;
 const say = (en: string, zhCn: string, zhTw: string): Said => ({

@@ -1,8 +1,6 @@
-import type { LocalizedText } from '../../core/terms.ts';
-import type { en, Key, Messages } from './en/first.ts';
+import { type Language, type TranslatorOf, translatorOf } from '../../words/translator.ts';
+import type { en, Messages } from './en/first.ts';
 import { zhCn } from './zh-CN/first.ts';
-
-export type Language = keyof LocalizedText;
 
 /** The first words of one language are always there; all others are loaded when they are wanted. */
 const chinese: Partial<Messages> = { ...zhCn };
@@ -25,31 +23,11 @@ export function bendWords(language: Language, change: (words: Messages) => Messa
   if (words) loaded[language] = change(words as Messages);
 }
 
-/** Each language under its own name. */
-export const languageNames: Readonly<Record<Language, string>> = {
-  'zh-CN': '简体中文',
-  'zh-TW': '繁體中文',
-  en: 'English',
-};
-
-/** The names between braces in a text. */
-type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholder<Rest>
-  : never;
-type Params<K extends Key> = [Placeholder<(typeof en)[K]>] extends [never]
-  ? []
-  : [params: Readonly<Record<Placeholder<(typeof en)[K]>, string | number>>];
-
-/** Looks a text up and fills in its placeholders; a missing or extra one does not compile. */
-export type Translate = <K extends Key>(key: K, ...params: Params<K>) => string;
+/** Looks a text of the scanner up and fills in its placeholders. */
+export type Translate = TranslatorOf<typeof en>;
 
 export const isLoaded = (language: Language): boolean => loaded[language] !== undefined;
 
 /** Words in a language loaded before; simplified Chinese where it was not. */
-export function translator(language: Language): Translate {
-  const messages = loaded[language] ?? chinese;
-  return (key, ...params) => {
-    const values: Readonly<Record<string, string | number>> = params[0] ?? {};
-    return (messages[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
-  };
-}
+export const translator = (language: Language): Translate =>
+  translatorOf<typeof en>(loaded[language] ?? chinese);

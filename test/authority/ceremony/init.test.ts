@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPinnedRoot } from '../../../src/core/trust/root.ts';
 import { pinnedRoot } from '../../../src/demo/demo-keys.ts';
+import { demoInit } from '../../../src/demo/demo-set.ts';
 import { type Ceremony, ceremony, expectRefusal } from '../../support/ceremony.ts';
 
 let authority: Ceremony;
@@ -57,7 +58,7 @@ describe('init', () => {
   });
 
   test('for the demo says first of all that the keys are worthless', async () => {
-    await authority.done('init --demo');
+    await demoInit({ dir: authority.dir, now: authority.now(), dryRun: false });
     const text = await readFile(join(authority.dir, 'demo-private.json'), 'utf8');
     expect(Object.keys(JSON.parse(text))[0]).toBe('WARNING');
   });

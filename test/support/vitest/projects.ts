@@ -1,7 +1,7 @@
 /** Tests that drive a Chromium: files, folders by their slash, and endings by their star. */
 export const browser: readonly string[] = [
   'test/e2e/',
-  'test/sw/',
+  'test/scanner/sw/',
   '*-browser.test.ts',
   'test/demo/page.test.ts',
   'test/demo/page-offline.test.ts',
@@ -10,9 +10,10 @@ export const browser: readonly string[] = [
 /** Tests that need a database server, a build, or programs in processes of their own. All others are fast. */
 export const server: readonly string[] = [
   'test/hub/',
+  'test/node/',
   'test/faults/',
   'test/cli/',
-  'test/issuer/ceremony/',
+  'test/authority/ceremony/',
   'test/bundle.test.ts',
 ];
 

@@ -1,5 +1,3 @@
-import { demoIssuer } from '../../../demo/demo-issuers.ts';
-import { demoInit, demoPublish } from '../../../demo/demo-set.ts';
 import { openDesk, refuseWrongClock } from '../desk.ts';
 import { commit } from '../files/commit.ts';
 import { addHubKeys, retireHubKeys } from '../hub-keys.ts';
@@ -8,6 +6,7 @@ import type { NewIssuer } from '../issuers.ts';
 import { publish } from '../publish.ts';
 import { UsageError } from '../refusal.ts';
 import { rotateBundleKey, rotateRoot } from '../roots.ts';
+import { schemes } from '../schemes.ts';
 import { type CeremonyCommand, changing, command, dryRunNote } from './command.ts';
 import { show } from './show.ts';
 import { readCount, readIssuer, readNames, readTime } from './values.ts';
@@ -21,11 +20,10 @@ const replaceOptions = { replace: names, threshold: text, until: text } as const
 /** Root, bundle and the authority as a whole. */
 export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
   init: command(
-    `init --dir DIR [--issuers A,B] [--root-keys 3] [--threshold 2] [--until DAY] [--demo]
+    `init --dir DIR [--issuers A,B] [--root-keys 3] [--threshold 2] [--until DAY]
       founds an authority: root 1, every first key, authority.json`,
-    { issuers: names, 'root-keys': text, threshold: text, until: text, demo: { type: 'boolean' } },
+    { issuers: names, 'root-keys': text, threshold: text, until: text },
     async (values, given) => {
-      if (values.demo) return withNote(await demoInit(given), given.dryRun);
       const rootKeys = readCount('--root-keys', values['root-keys'] ?? '3', 1, 9);
       const threshold = readCount('--threshold', values.threshold ?? '2', 1, rootKeys);
       const until = readTime('--until', values.until, given.now + twoYears);
@@ -42,11 +40,10 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
     async (_, given) => show(await openDesk(given)),
   ),
   publish: command(
-    `publish --dir DIR [--hours 72] [--version N] [--demo]
-      signs the bundle, naming the newest lists, and puts all in public/; --demo: a set on the demo keys`,
-    { hours: text, version: text, demo: { type: 'boolean' } },
+    `publish --dir DIR [--hours 72] [--version N]
+      signs the bundle, naming the newest lists, and puts all in public/`,
+    { hours: text, version: text },
     async (values, given) => {
-      if (values.demo) return withNote(await demoPublish(given), given.dryRun);
       const hours = readCount('--hours', values.hours ?? '72', 1, 72);
       const version =
         values.version === undefined
@@ -111,10 +108,11 @@ function readRotation({ replace, threshold, until }: RotationOptions, now: numbe
   };
 }
 
-/** An issuer made along with the authority: the demo's name and scheme where its code is known. */
+/** An issuer made along with the authority: name and scheme of the system it stands for, where its code is known. */
 function firstIssuer(given: string, nbf: number, exp: number): NewIssuer {
   const id = readIssuer(given);
-  const name = demoIssuer(id)?.name ?? { 'zh-CN': id, 'zh-TW': id, en: id };
   const scheme = id === 'CN' ? 'national' : id === 'CN-TJ' ? 'tianjin' : 'hebei';
+  const known = schemes[scheme];
+  const name = known.issuer === id ? known.name : { 'zh-CN': id, 'zh-TW': id, en: id };
   return { id, name, scheme, bits: 2, size: 1_048_576, nbf, exp, noKeys: false };
 }

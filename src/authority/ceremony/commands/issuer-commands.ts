@@ -6,11 +6,11 @@ import {
   type NewIssuer,
   retireIssuer,
   retireKey,
-  schemes,
   setIssuerState,
 } from '../issuers.ts';
 import { publishDelta, publishList } from '../lists.ts';
 import { UsageError } from '../refusal.ts';
+import { schemes } from '../schemes.ts';
 import { setStatus } from '../statuses.ts';
 import { type CeremonyCommand, changing } from './command.ts';
 import {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { isLoaded, type Language, loadLanguage, type Translate } from '../../words/translate.ts';
+import type { Language } from '../../../words/translator.ts';
+import { isLoaded, loadLanguage, type Translate } from '../../words/translate.ts';
 import { useWords, wordsOf } from '../use-ui.ts';
 import css from './bilingual.module.css';
 

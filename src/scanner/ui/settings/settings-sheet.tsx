@@ -1,5 +1,6 @@
+import { languageNames } from '../../../words/translator.ts';
 import type { Language, Theme } from '../../app/state.ts';
-import { languageNames, loadLanguage } from '../../words/translate.ts';
+import { loadLanguage } from '../../words/translate.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import { About } from './about.tsx';
