@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { launch } from '../support/chromium.ts';
+import { freshContext } from '../support/chromium.ts';
 import { codeReader, serveCitizenPage, verdictOf } from '../support/citizen-page.ts';
 import { runHub } from '../support/running-hub.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => host?.close());
 // a new phone each time: the clock, the key and the credential of one test are no other's
 beforeEach(async () => {
-  context = await launch({ context: { viewport: { width: 360, height: 740 }, locale: 'zh-CN' } });
+  context = await freshContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
   page = await context.newPage();
   await page.goto(host.address);
   await page.locator('canvas').waitFor();

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { launch } from '../support/chromium.ts';
+import { freshContext } from '../support/chromium.ts';
 import { codeReader, serveCitizenPage, verdictOf } from '../support/citizen-page.ts';
 
 // a browser on a busy machine takes its time
@@ -16,7 +16,7 @@ let complaints: string[] = [];
 beforeAll(async () => {
   host = await serveCitizenPage();
   read = await codeReader();
-  context = await launch({ context: { viewport: { width: 360, height: 740 }, locale: 'zh-CN' } });
+  context = await freshContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
 });
 afterAll(async () => {
   await context?.close();

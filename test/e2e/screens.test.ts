@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from '../support/chromium.ts';
+import { freshContext } from '../support/chromium.ts';
 import { brokenWords, check, cutOff, tooSmall } from '../support/gallery/looks.ts';
 import { screens } from '../support/gallery/screens.ts';
 import { open, serveGallery } from '../support/gallery/serve.ts';
@@ -16,7 +16,7 @@ let page: Page;
 
 beforeAll(async () => {
   gallery = await serveGallery();
-  browser = await launch();
+  browser = await freshContext();
   page = await browser.newPage();
   await page.setViewportSize({ width: 360, height: 740 });
 });

@@ -6,7 +6,7 @@ import { build, preview } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { demoTrust } from '../../src/demo/demo-trust.ts';
-import { launch } from '../support/chromium.ts';
+import { freshContext } from '../support/chromium.ts';
 import { readVectors, trustTime } from '../support/vector-case.ts';
 import type { Judge, PackedTrust } from '../support/vector-page/main.ts';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const shared = { root, configFile: false, logLevel: 'error' } as const;
   await build({ ...shared, build: { outDir, emptyOutDir: true } });
   server = await preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
-  browser = await launch();
+  browser = await freshContext();
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,7 +3,12 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+} from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -38,6 +43,20 @@ export async function launch(options: LaunchOptions = {}): Promise<BrowserContex
     context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 3 }));
   }
   return context;
+}
+
+let shared: Promise<Browser> | undefined;
+
+/**
+ * A fresh context in the one Chromium of this process, for tests that need neither a film nor a
+ * profile on the disk: to start a browser for each costs more than most of them.
+ */
+export async function freshContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  shared ??= chromium.launch({
+    executablePath: findChromium(),
+    args: [...quietFlags, ...cameraFlags(undefined)],
+  });
+  return (await shared).newContext(options);
 }
 
 /** The Chromium to test with. Throws a sentence saying what is missing. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const variable = 'KAKOU_TEST_RUN';
@@ -15,11 +16,9 @@ export function runFolder(): string {
   return folder;
 }
 
-/** Makes the folder of a run and tells every process started from here on. */
+/** Names the folder of a run and tells every process started from here on; it is made when first wanted. */
 export function beginRun(): { readonly folder: string; remove(): void } {
-  // others may pass through it: a PostgreSQL server inside runs as another user
-  const folder = mkdtempSync(join(tmpdir(), 'kakou-run-'));
-  mkdirSync(join(folder, 'once'), { mode: 0o755 });
+  const folder = join(tmpdir(), `kakou-run-${randomUUID()}`);
   process.env[variable] = folder;
   return {
     folder,
@@ -60,6 +59,7 @@ export async function onceARun(
 }
 
 function isFirst(folder: string): boolean {
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
   try {
     mkdirSync(folder);
     return true;
