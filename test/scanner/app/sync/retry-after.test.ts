@@ -46,8 +46,7 @@ describe('a hub that is too busy', () => {
     await phone.actions.syncNow();
     world.remote.calls.length = 0;
     phone.app.wake();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(paths()).toContain('/v1/bundle');
+    await vi.waitFor(() => expect(paths()).toContain('/v1/bundle'));
     expect(paths()).not.toContain('/v1/scans');
     await phone.actions.syncNow();
     expect(paths()).toContain('/v1/scans');
