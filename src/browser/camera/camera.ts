@@ -1,6 +1,6 @@
 import type { CameraHint, CameraStatus } from '../../ports/code-reader.ts';
 import { onCameraChange, onResume } from '../page-events.ts';
-import { ask, createVideo, enlarge, problemOf, release } from './camera-parts.ts';
+import { ask, createVideo, enlarge, problemOf, release } from './camera-stream.ts';
 import { lensIds, rememberedLens, rememberLens } from './lens.ts';
 import { focusAlways, hasTorch, lightTorch, zoomLens } from './track-controls.ts';
 

@@ -3,15 +3,15 @@ import { unreachable } from '../../core/result.ts';
 import type { ShiftReport } from '../app/state.ts';
 import { Failed } from './enrol/failed.tsx';
 import { Starting } from './enrol/starting.tsx';
-import { late } from './parts/late.ts';
+import { lazyScreen } from './parts/lazy-screen.ts';
 import { ScanScreen } from './scan/scan-screen.tsx';
 import { useLook } from './use-look.ts';
 import { useApp } from './use-ui.ts';
 
-const Enrol = late(async () => (await import('./enrol/enrol.tsx')).Enrol);
-const Enrolled = late(async () => (await import('./enrol/enrolled.tsx')).Enrolled);
-const StartShift = late(async () => (await import('./shift/start-shift.tsx')).StartShift);
-const Summary = late<{ report: ShiftReport }>(
+const Enrol = lazyScreen(async () => (await import('./enrol/enrol.tsx')).Enrol);
+const Enrolled = lazyScreen(async () => (await import('./enrol/enrolled.tsx')).Enrolled);
+const StartShift = lazyScreen(async () => (await import('./shift/start-shift.tsx')).StartShift);
+const Summary = lazyScreen<{ report: ShiftReport }>(
   async () => (await import('./report/summary.tsx')).Summary,
 );
 

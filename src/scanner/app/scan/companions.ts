@@ -1,6 +1,6 @@
 import { maxCompanions } from '../../../core/log/manual.ts';
 import { remember } from './recent.ts';
-import type { ScanParts } from './scan-parts.ts';
+import type { ScanParts } from './show-card.ts';
 
 /**
  * Notes how many people came along with the person on the card: a decision that changes nothing

@@ -13,7 +13,7 @@ import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import { countCompanions } from './companions.ts';
 import { countOne } from './counts.ts';
 import { remember } from './recent.ts';
-import { cardShower, type ScanParts, type ShowCard } from './scan-parts.ts';
+import { cardShower, type ScanParts, type ShowCard } from './show-card.ts';
 import { createShowings } from './showings.ts';
 import { decideTemperature, type Waiting } from './temperature-step.ts';
 

@@ -4,7 +4,7 @@ import { admitPass, reopenPass } from '../../../core/verify/pipeline.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
 import { countOne } from './counts.ts';
 import { remember } from './recent.ts';
-import type { ScanParts, ShowCard } from './scan-parts.ts';
+import type { ScanParts, ShowCard } from './show-card.ts';
 
 /** The scan on screen that waits to be completed: its entry, and the pass as it was authenticated. */
 export interface Waiting {

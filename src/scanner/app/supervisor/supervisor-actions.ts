@@ -2,7 +2,7 @@ import { calculateJwkThumbprint } from 'jose';
 import { sixDigits } from '../../../core/enrol/fingerprint.ts';
 import type { ManualForm } from '../../../core/log/manual.ts';
 import { registerByHand } from '../scan/manual-entry.ts';
-import type { ScanParts } from '../scan/scan-parts.ts';
+import type { ScanParts } from '../scan/show-card.ts';
 import { pastShifts } from '../shift/history.ts';
 import type { PastShift } from '../shift/past-shift.ts';
 import { reportOf } from '../shift/shift.ts';

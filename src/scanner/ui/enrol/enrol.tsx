@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Bilingual } from '../parts/bilingual.tsx';
-import { late } from '../parts/late.ts';
+import { lazyScreen } from '../parts/lazy-screen.ts';
 import { Page } from '../parts/page.tsx';
 import { pictureWords } from '../picture-words.ts';
 import { PictureButton } from '../scan/picture-button.tsx';
@@ -9,7 +9,7 @@ import { usePicture } from '../scan/use-picture.ts';
 import { useActions, useApp } from '../use-ui.ts';
 import css from './enrol.module.css';
 
-const ScanEnrolment = late(async () => (await import('./scan-enrolment.tsx')).ScanEnrolment);
+const ScanEnrolment = lazyScreen(async () => (await import('./scan-enrolment.tsx')).ScanEnrolment);
 
 /** Gives the device its gate. In both languages: nobody has chosen one yet. */
 export function Enrol() {

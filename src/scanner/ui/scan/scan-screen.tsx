@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useState } from 'react';
 import { StorageBar, UpdateBar, WedgeBar } from '../parts/bars.tsx';
-import { late, withWords } from '../parts/late.ts';
+import { lazyScreen, withWords } from '../parts/lazy-screen.ts';
 import { Counts } from '../shift/counts.tsx';
 import { useActions, useApp } from '../use-ui.ts';
 import { FlashBand } from '../verdict/flash.tsx';
@@ -11,16 +11,18 @@ import { ThumbBar } from './thumb-bar.tsx';
 import { usePicture } from './use-picture.ts';
 import { Viewfinder } from './viewfinder.tsx';
 
-const ShiftSheet = late(async () => (await import('../shift/shift-sheet.tsx')).ShiftSheet);
-const SettingsSheet = late(
+const ShiftSheet = lazyScreen(async () => (await import('../shift/shift-sheet.tsx')).ShiftSheet);
+const SettingsSheet = lazyScreen(
   async () => (await import('../settings/settings-sheet.tsx')).SettingsSheet,
 );
 
-const ChooseCode = late(async () => (await import('./choose-code.tsx')).ChooseCode);
+const ChooseCode = lazyScreen(async () => (await import('./choose-code.tsx')).ChooseCode);
 
 const loadCard = withWords(async () => (await import('../verdict/verdict-card.tsx')).VerdictCard);
-const VerdictCard = late(loadCard);
-const ManualSheet = late(async () => (await import('../manual/manual-sheet.tsx')).ManualSheet);
+const VerdictCard = lazyScreen(loadCard);
+const ManualSheet = lazyScreen(
+  async () => (await import('../manual/manual-sheet.tsx')).ManualSheet,
+);
 
 /** The home-screen shortcut to the shift list opens it at once. */
 const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);

@@ -2,14 +2,14 @@ import { Suspense, useEffect, useRef } from 'react';
 import { unreachable } from '../../../core/result.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import type { CameraHint, CameraStatus } from '../../../ports/code-reader.ts';
-import { late } from '../parts/late.ts';
+import { lazyScreen } from '../parts/lazy-screen.ts';
 import { pictureWords } from '../picture-words.ts';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
 import type { PictureScan } from './use-picture.ts';
 import { ViewTools } from './view-tools.tsx';
 import css from './viewfinder.module.css';
 
-const CameraProblemPage = late(
+const CameraProblemPage = lazyScreen(
   async () => (await import('./camera-problem.tsx')).CameraProblemPage,
 );
 

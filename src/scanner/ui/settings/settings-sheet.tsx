@@ -5,7 +5,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import { About } from './about.tsx';
 import { Choice } from './choice.tsx';
-import { MorePages } from './more-pages.tsx';
+import { RarePages } from './rare-pages.tsx';
 import { Toggle } from './toggle.tsx';
 
 const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
@@ -58,7 +58,7 @@ export function SettingsSheet({ onClose }: { onClose: () => void }) {
         />
       )}
       <ReturnChoice />
-      <MorePages />
+      <RarePages />
       <About />
     </Sheet>
   );

@@ -6,7 +6,7 @@ import { Counts } from './counts.tsx';
 import { EndShift } from './end-shift.tsx';
 import { EntryList } from './entry-list.tsx';
 import { ExportPanel } from './export-panel.tsx';
-import { HandOver } from './hand-over.tsx';
+import { HandOver } from './handover.tsx';
 import css from './shift-sheet.module.css';
 import { SyncPanel } from './sync-panel.tsx';
 

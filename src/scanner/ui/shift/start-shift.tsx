@@ -2,13 +2,13 @@ import { type FormEvent, Suspense, useId, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Field } from '../../../parts/field.tsx';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
-import { late } from '../parts/late.ts';
+import { lazyScreen } from '../parts/lazy-screen.ts';
 import { Page } from '../parts/page.tsx';
 import { pictureWords } from '../picture-words.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './start-shift.module.css';
 
-const SettingsSheet = late(
+const SettingsSheet = lazyScreen(
   async () => (await import('../settings/settings-sheet.tsx')).SettingsSheet,
 );
 

@@ -10,7 +10,7 @@ export const withWords =
   };
 
 /** A screen loaded with its words when it is first opened: the camera does not wait for it. */
-export function late<Props>(
+export function lazyScreen<Props>(
   load: () => Promise<ComponentType<Props>>,
 ): LazyExoticComponent<ComponentType<Props>> {
   const loadAll = withWords(load);

@@ -1,16 +1,16 @@
 import { Suspense, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
-import { late } from '../parts/late.ts';
+import { lazyScreen } from '../parts/lazy-screen.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { SelfCheck } from '../self-check/self-check.tsx';
 import { SupervisorSheet } from '../supervisor/supervisor-sheet.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
-import css from './more-pages.module.css';
+import css from './rare-pages.module.css';
 
-const ScannerPage = late(async () => (await import('./scanner-page.tsx')).ScannerPage);
+const ScannerPage = lazyScreen(async () => (await import('./scanner-page.tsx')).ScannerPage);
 
 /** The rarer pages: self-check, hardware scanner, supervisor, a new enrolment. */
-export function MorePages() {
+export function RarePages() {
   const { t } = useWords();
   const [page, setPage] = useState<'check' | 'scanner' | 'supervisor' | 'forget'>();
   const close = () => setPage(undefined);

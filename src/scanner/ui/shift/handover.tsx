@@ -3,7 +3,7 @@ import { Button } from '../../../parts/button.tsx';
 import { Field } from '../../../parts/field.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useWords } from '../use-ui.ts';
-import css from './hand-over.module.css';
+import css from './handover.module.css';
 
 /** The next guard puts in a name and goes on; the shift before is closed. */
 export function HandOver({ onClose }: { onClose: () => void }) {
