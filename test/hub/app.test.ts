@@ -7,7 +7,7 @@ import { toSeconds } from '../../src/core/units.ts';
 import { demoRoutes } from '../../src/demo/demo-routes.ts';
 import { Unavailable } from '../../src/node/database.ts';
 import { openEmbedded } from '../support/embedded.ts';
-import { post, type TestHub, testHub } from '../support/test-hub.ts';
+import { enrolled, post, type TestHub, testHub } from '../support/test-hub.ts';
 
 const script = `export const words = ${JSON.stringify('卡口 '.repeat(1000))};`;
 let folder: string;
@@ -96,17 +96,24 @@ describe('uploads that are no batch', () => {
     ['a page of a captive portal', '<html>', {}, 400, 'malformed'],
     ['a body of 3 MB', 'a'.repeat(3 << 20), {}, 413, 'too-large'],
     [
-      'a gzip bomb',
+      'a gzip bomb that names nobody, not unpacked to find out how large it is',
       gzipSync(Buffer.alloc(50 << 20)),
       { 'content-encoding': 'gzip' },
-      413,
-      'too-large',
+      400,
+      'malformed',
     ],
     ['an unknown encoding', 'x', { 'content-encoding': 'zstd' }, 415, 'unsupported-encoding'],
   ])('refuses %s', async (_, body, headers, status, code) => {
     const answer = await post(hub, '/v1/scans', body, headers as HeadersInit);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ status, code });
+  });
+
+  it('refuses a gzip bomb in the name of an enrolled device once it is larger than a batch', async () => {
+    const header = { alg: 'ES256', kid: (await enrolled(hub)).id, typ: 'kakou-batch+jwt' };
+    const text = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${'A'.repeat(50 << 20)}`;
+    const answer = await post(hub, '/v1/scans', gzipSync(text), { 'content-encoding': 'gzip' });
+    expect([answer.status, await answer.json()]).toMatchObject([413, { code: 'too-large' }]);
   });
 });
 
