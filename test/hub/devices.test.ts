@@ -50,6 +50,28 @@ describe.each(databases)('POST /v1/devices on $name', ({ open }) => {
     expect(await (await enrol(code, key)).json()).toEqual(answer);
   });
 
+  it('makes no ghost of a phone that lost the answer and comes with another code for the same gate', async () => {
+    const key = await testKey();
+    const codes = [await freshCode(hub), await freshCode(hub)];
+    const count = async () => (await hub.sql.query('select 1 from devices')).length;
+    const before = await count();
+    const answers = [];
+    for (const code of [...codes, ...codes]) answers.push(await (await enrol(code, key)).json());
+    expect(answers).toEqual([answers[0], answers[0], answers[0], answers[0]]);
+    expect(await count()).toBe(before + 1);
+    for (const code of codes)
+      expect(await seen(await enrol(code, await testKey()))).toEqual([409, 'code-used']);
+  });
+
+  it('makes a new device of a revoked one that comes with a new code', async () => {
+    const key = await testKey();
+    const first = (await (await enrol(await freshCode(hub), key)).json()) as { device: string };
+    await revokeDevice(hub.sql, first.device, hub.clock.wall());
+    const next = (await (await enrol(await freshCode(hub), key)).json()) as { device: string };
+    expect(next.device).toMatch(/^[A-Za-z0-9_-]{22}$/);
+    expect(next.device).not.toBe(first.device);
+  });
+
   it('gives no answer again to a device that was revoked meanwhile', async () => {
     const [code, key] = [await freshCode(hub), await testKey()];
     const { device } = (await (await enrol(code, key)).json()) as { device: string };

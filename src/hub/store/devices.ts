@@ -114,8 +114,9 @@ export interface Enrolled {
 }
 
 /**
- * Uses the code up and adds the device, both or neither; of two at once only one gets it. The key
- * that used a code gets the same answer again, for the first may have been lost on its way.
+ * Uses the code up and adds the device, both or neither; of two at once only one gets it. A key that
+ * stands at the code's gate already gets the same answer again, by that code or a fresh one: the
+ * first may have been lost on its way, and a phone makes a new key only once an answer came.
  */
 export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | CodeProblem> {
   const { codeSha256, device, jwk, now, sign } = enrolling;
@@ -125,7 +126,9 @@ export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | 
        where code_sha256 = $1 and used_at is null and expires_at > $2 returning gate`,
       [codeSha256, now],
     );
-    if (!used) return (await usedBy(tx, codeSha256, jwk)) ?? whyNot(tx, codeSha256);
+    const known = await standingThere(tx, codeSha256, jwk);
+    if (known) return known;
+    if (!used) return whyNot(tx, codeSha256);
     const place = v.parse(gate, JSON.parse(used.gate));
     const fresh = { id: device, jwk, gate: place, enrolledAt: now };
     const record = await describeDevice(fresh, { unsigned: 0, forgotten: emptyHead }, now);
@@ -137,16 +140,17 @@ export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | 
   });
 }
 
-/** The device that this key enrolled with this code, at the instant the code was used. */
-async function usedBy(
+/** The device that this key has at the gate of this code, which is used: by now, or before. */
+async function standingThere(
   tx: Queries,
   codeSha256: string,
   jwk: PublicJwk,
 ): Promise<Enrolled | undefined> {
   const [row] = await tx.query<{ id: string; gate: string }>(
     `select devices.id, devices.gate from enrol_codes
-     join devices on devices.enrolled_at = enrol_codes.used_at and devices.gate = enrol_codes.gate
-     where code_sha256 = $1 and jwk = $2 and revoked_at is null`,
+     join devices on devices.gate = enrol_codes.gate
+     where code_sha256 = $1 and used_at is not null and jwk = $2 and revoked_at is null
+     order by enrolled_at limit 1`,
     [codeSha256, JSON.stringify(jwk)],
   );
   return row && { device: row.id, gate: v.parse(gate, JSON.parse(row.gate)), again: true };
