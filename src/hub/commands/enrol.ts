@@ -1,6 +1,7 @@
 import { renderUnicodeCompact } from 'uqr';
 import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
+import { isClaimText } from '../../core/pass/claim-text.ts';
 import { venues } from '../../core/trust/venue-rule.ts';
 import { epochMillis } from '../../core/units.ts';
 import { usageError } from '../../node/start-error.ts';
@@ -58,7 +59,9 @@ function readGate({ gate: id, name, venue: kind, region }: GateOptions): Gate {
   if (!/^[\x21-\x7e]{1,64}$/.test(id ?? '')) {
     throw usageError('--gate is an id of 1 to 64 characters');
   }
-  if (!name || name.length > 120) throw usageError('--name is what the guard reads, 1 to 120 long');
+  if (!name || name.length > 120 || !isClaimText(name, 480) || name.trim() === '') {
+    throw usageError('--name is what the guard reads, 1 to 120 long, all of it to be seen');
+  }
   const venue = venues.find((known) => known === kind);
   if (!venue) throw usageError(`--venue is one of ${venues.join(', ')}`);
   if (region !== undefined && !/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region)) {

@@ -110,7 +110,12 @@ it.each([
   ['forget --before yesterday', '--before is a day'],
   ['forget --before 2026-02-31', '--before is a day'],
   ['missing a b', 'one DEVICE'],
-])('%s ends with one line and exit code 64, before any data is opened', (line, said) => {
+  ['enrol --gate a --name 北门\u001b[2J --venue mall', '--name'],
+  ['enrol --gate a --name 北\n门 --venue mall', '--name'],
+  ['enrol --gate a --name 北\u202e门 --venue mall', '--name'],
+  ['enrol --gate a --name 北\u200b门 --venue mall', '--name'],
+  ['enrol --gate a --name \u3000 --venue mall', '--name'],
+])('%j ends with one line and exit code 64, before any data is opened', (line, said) => {
   const [name = '', ...args] = line.split(' ');
   expect(() => commands.get(name)?.read(args)).toThrow(
     expect.objectContaining({ exitCode: 64, message: expect.stringContaining(said) }),
