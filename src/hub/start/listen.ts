@@ -22,13 +22,14 @@ const graceMs = 10_000;
  * takes 100 s, and more where it is lossy; one that says nothing is cut by `readBody` long before. Idle connections outlive those a proxy keeps (nginx: 60 s), so that it never sends
  * into one that is being closed.
  */
-export const patience = { headersTimeout: 10_000, requestTimeout: 300_000 };
+export const patience = { headersTimeout: 30_000, requestTimeout: 300_000 };
+/** Two round trips of 2 s, each packet sent again after 1, 2, 4 and 8 s where 30 % are lost. */
+export const handshakeTimeout = 30_000;
 const fixed = {
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 8192,
 } as const;
-const handshakeTimeout = 10_000;
 
 interface Place {
   readonly host: string;

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Listening, listen, patience } from '../../../src/hub/start/listen.ts';
+import {
+  handshakeTimeout,
+  type Listening,
+  listen,
+  patience,
+} from '../../../src/hub/start/listen.ts';
 import { keepRenewed, readTls, type TlsPair } from '../../../src/hub/start/tls.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 
@@ -162,7 +167,8 @@ describe('a hub under slow or oversized requests', () => {
   });
 
   it('has times a phone on a bad line can keep, and a proxy’s idle connections outlive none of ours', () => {
-    expect(patience).toEqual({ headersTimeout: 10_000, requestTimeout: 300_000 });
+    expect(patience).toEqual({ headersTimeout: 30_000, requestTimeout: 300_000 });
+    expect(handshakeTimeout).toBe(30_000);
   });
 });
 
