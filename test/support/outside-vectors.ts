@@ -9,8 +9,8 @@ const hasOutsideVectors = existsSync(folder);
 export const outsideVectors = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
 
-/** Defines `tests` when the vectors are there, else one test whose name says what was not checked. */
+/** Defines `tests` when the vectors are there, else one that counts as skipped and says what was not checked. */
 export function withOutsideVectors(what: string, tests: () => void): void {
   if (hasOutsideVectors) tests();
-  else test(`NOT CHECKED, ../shared/vectors is missing: ${what}`, () => undefined);
+  else test.skip(`NOT CHECKED, the folder ../shared/vectors is missing: ${what}`, () => undefined);
 }
