@@ -27,3 +27,6 @@ export interface LocalizedText {
   readonly 'zh-TW': string;
   readonly en: string;
 }
+
+/** A language of the screens (BCP 47). */
+export type Language = keyof LocalizedText;

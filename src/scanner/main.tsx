@@ -2,9 +2,10 @@
 import rootFile from '../../keys/root.1.json?raw';
 import { utf8 } from '../core/bytes.ts';
 import { asFault } from '../core/fault.ts';
+import type { Language } from '../core/terms.ts';
 import type { Reason, VerdictState } from '../core/verify/verdict.ts';
 import { startApp } from './app/app.ts';
-import type { AppActions, Language } from './app/state.ts';
+import type { AppActions } from './app/state.ts';
 import { clear, createAppStore } from './app/store.ts';
 import { createDevice } from './device/device.ts';
 import { mount } from './ui/mount.tsx';

@@ -1,4 +1,4 @@
-import type { Language } from './translator.ts';
+import type { Language } from '../core/terms.ts';
 
 /** Dates, times and numbers in the guard's language. Instants are epoch milliseconds. */
 export interface Formats {

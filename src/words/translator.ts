@@ -1,6 +1,4 @@
-import type { LocalizedText } from '../core/terms.ts';
-
-export type Language = keyof LocalizedText;
+import type { Language } from '../core/terms.ts';
 
 /** Each language under its own name. */
 export const languageNames: Readonly<Record<Language, string>> = {

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../src/core/log/entry.ts';
-import type { Card } from '../../src/scanner/app/state.ts';
+import type { Card } from '../../src/scanner/app/scan/scan-state.ts';
 import type { Shown, Witness } from './witness.ts';
 
 /** What guards saw, held to the logs. */

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import { demoKeys } from '../../src/demo/demo-keys.ts';
-import type { Card } from '../../src/scanner/app/state.ts';
+import type { Card } from '../../src/scanner/app/scan/scan-state.ts';
 import type { LogStore } from '../../src/scanner/app/stores.ts';
 import { readReceipt } from './own-reading.ts';
 import type { Presented } from './texts.ts';

@@ -1,11 +1,11 @@
 import type { TableWords } from '../../core/table/table.ts';
+import type { Language } from '../../core/terms.ts';
 import type { Bytes } from '../../core/units.ts';
 import type { CodeReader } from '../../ports/code-reader.ts';
 import type { Feedback, FileSharer, Phone } from '../../ports/phone.ts';
 import type { Remote } from '../../ports/remote.ts';
 import type { Clock, Leader, RandomBytes } from '../../ports/world.ts';
 import type { Spoken } from './scan/signal.ts';
-import type { Language } from './state.ts';
 import type { DeviceStore, LogStore, SeenStore, TrustStore } from './stores.ts';
 
 /** The world the app runs in: every port, once. */

@@ -1,20 +1,4 @@
 import type { ManualForm } from '../../core/log/manual.ts';
-import type { Check, PhoneFacts } from './phone/phone-state.ts';
-import type { Flash } from './scan/flash-state.ts';
-import type { PastShift } from './shift/past-shift.ts';
-import type { SupervisorState } from './supervisor/supervisor-state.ts';
-
-/** What the hands of guard and supervisor add to the state of the app. */
-export interface HandState {
-  readonly flash?: Flash;
-  /** Six digits of the device key, while both screens are to be compared: protocol 4. */
-  readonly enrolDigits?: string;
-  readonly phone?: PhoneFacts;
-  readonly checks?: readonly Check[];
-  readonly supervisor: SupervisorState;
-  /** For an open supervisor only. */
-  readonly pastShifts?: readonly PastShift[];
-}
 
 /** What the hands may ask for. None of these throws. */
 export interface HandActions {

@@ -1,5 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type AppState, defaultSettings, nobodyByHand, noCounts } from './state.ts';
+import { notEnrolling } from './enrol/enrol-state.ts';
+import { unaskedPhone } from './phone/phone-state.ts';
+import { nothingScanned } from './scan/scan-state.ts';
+import type { AppState } from './state.ts';
+import { noSupervisor } from './supervisor/supervisor-state.ts';
+import { nothingSynced } from './sync/sync-state.ts';
+import { nothingTrusted } from './trust/trust-state.ts';
 
 export type AppStore = StoreApi<AppState>;
 
@@ -7,19 +13,14 @@ export type AppStore = StoreApi<AppState>;
 export function createAppStore(demo: boolean, online: boolean): AppStore {
   return createStore<AppState>(() => ({
     phase: 'starting',
-    enrolling: 'idle',
     demo,
-    settings: defaultSettings,
-    counts: noCounts,
-    byHand: nobodyByHand,
-    recent: [],
-    camera: { kind: 'off' },
     online,
-    sync: { unsynced: 0, busy: false },
-    trust: {},
-    clock: 'unconfirmed',
-    supervisor: { state: 'closed' },
-    updateReady: false,
+    ...notEnrolling,
+    ...nothingScanned,
+    ...nothingTrusted,
+    ...nothingSynced,
+    ...noSupervisor,
+    ...unaskedPhone,
   }));
 }
 
@@ -31,20 +32,7 @@ export function clear(store: AppStore, ...members: readonly OptionalMember[]): v
   store.setState(next as AppState, true);
 }
 
-type OptionalMember =
-  | 'card'
-  | 'choice'
-  | 'picture'
-  | 'enrolDigits'
-  | 'enrolHub'
-  | 'pastShifts'
-  | 'clockSkewS'
-  | 'trustBehind'
-  | 'wedgeTrouble'
-  | 'storageFault'
-  | 'shift'
-  | 'fault'
-  | 'gate'
-  | 'summary'
-  | 'exporting'
-  | 'exportReady';
+/** The members that may be absent. */
+type OptionalMember = {
+  [Member in keyof AppState]-?: undefined extends AppState[Member] ? Member : never;
+}[keyof AppState];

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { unreachable } from '../../core/result.ts';
-import type { ShiftReport } from '../app/state.ts';
+import type { ShiftReport } from '../app/shift/shift-state.ts';
 import { Failed } from './enrol/failed.tsx';
 import { Starting } from './enrol/starting.tsx';
 import { lazyScreen } from './parts/lazy-screen.ts';

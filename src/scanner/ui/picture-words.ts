@@ -1,4 +1,4 @@
-import type { PictureAnswer } from '../app/state.ts';
+import type { PictureAnswer } from '../app/scan/scan-state.ts';
 import type { Translate } from '../words/translate.ts';
 
 /** What to say of a picture, and what to do next. */

@@ -1,6 +1,6 @@
 import { type TableColumn, type TableWords, tableColumns } from '../../core/table/table.ts';
+import type { Language } from '../../core/terms.ts';
 import { reasonStates } from '../../core/verify/verdict.ts';
-import type { Language } from '../../words/translator.ts';
 import { loadLanguage, loadLateWords, translator } from './translate.ts';
 
 type Said = Readonly<Record<Language, string>>;

@@ -1,4 +1,5 @@
-import { type Language, type TranslatorOf, translatorOf } from '../../words/translator.ts';
+import type { Language } from '../../core/terms.ts';
+import { type TranslatorOf, translatorOf } from '../../words/translator.ts';
 import type { en, Messages } from './en/first.ts';
 import { zhCn } from './zh-CN/first.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Language } from '../../../src/core/terms.ts';
 import { reasonStates } from '../../../src/core/verify/verdict.ts';
 import { en, type Key } from '../../../src/scanner/words/en/first.ts';
 import { loadLanguage, translator } from '../../../src/scanner/words/translate.ts';
 import { zhCn } from '../../../src/scanner/words/zh-CN/first.ts';
 import { zhCnLate } from '../../../src/scanner/words/zh-CN/screens.ts';
 import { zhTw } from '../../../src/scanner/words/zh-TW/first.ts';
-import type { Language } from '../../../src/words/translator.ts';
 
 await loadLanguage('en');
 const catalogues = { en, 'zh-CN': { ...zhCn, ...zhCnLate }, 'zh-TW': zhTw };

@@ -1,6 +1,7 @@
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
-import { type AppState, noCounts } from '../../../src/scanner/app/state.ts';
+import { noCounts } from '../../../src/scanner/app/scan/scan-state.ts';
+import type { AppState } from '../../../src/scanner/app/state.ts';
 import type { Key } from '../../../src/scanner/words/en/first.ts';
 import {
   cardOf,

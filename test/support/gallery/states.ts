@@ -2,13 +2,10 @@ import type { LogEntry, ScanBody } from '../../../src/core/log/entry.ts';
 import { epochMillis, epochSeconds } from '../../../src/core/units.ts';
 import type { Verdict, VerifiedPass } from '../../../src/core/verify/verdict.ts';
 import type { Check } from '../../../src/scanner/app/phone/phone-state.ts';
-import type { PastShift } from '../../../src/scanner/app/shift/past-shift.ts';
-import {
-  type AppState,
-  type Card,
-  defaultSettings,
-  type ShiftReport,
-} from '../../../src/scanner/app/state.ts';
+import { defaultSettings } from '../../../src/scanner/app/phone/settings.ts';
+import type { Card } from '../../../src/scanner/app/scan/scan-state.ts';
+import type { PastShift, ShiftReport } from '../../../src/scanner/app/shift/shift-state.ts';
+import type { AppState } from '../../../src/scanner/app/state.ts';
 
 const hour = 3_600_000;
 const now = Date.now();

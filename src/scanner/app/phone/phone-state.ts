@@ -1,5 +1,6 @@
 import type { CodeReader } from '../../../ports/code-reader.ts';
 import type { Browser, InstallWay } from '../../../ports/phone.ts';
+import { defaultSettings, type Settings } from './settings.ts';
 
 /** What the browser says about itself. Bytes; absent where it does not tell. */
 export interface PhoneFacts {
@@ -28,3 +29,12 @@ export interface Check {
   readonly grade: 'good' | 'fair' | 'bad';
   readonly detail: string;
 }
+
+/** The phone: what the guard chose, and what it says of itself. */
+export interface PhoneSlice {
+  readonly settings: Settings;
+  readonly phone?: PhoneFacts;
+  readonly checks?: readonly Check[];
+  readonly updateReady: boolean;
+}
+export const unaskedPhone: PhoneSlice = { settings: defaultSettings, updateReady: false };

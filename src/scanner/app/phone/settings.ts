@@ -1,4 +1,37 @@
-import { defaultSettings, type Language, type Settings, type Theme } from '../state.ts';
+import type { Language } from '../../../core/terms.ts';
+
+export type TextSize = 100 | 120 | 140;
+export type Theme = 'auto' | 'light' | 'night' | 'strong';
+
+export interface Settings {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly sound: boolean;
+  /** Neither sound nor voice. */
+  readonly quiet: boolean;
+  /** Reads each verdict out, where the phone has a voice of its own. */
+  readonly voice: boolean;
+  readonly vibration: boolean;
+  /** At transit and station gates a pass only flashes while the camera goes on. */
+  readonly rapid: boolean;
+  /** Per cent. */
+  readonly textSize: TextSize;
+  readonly leftHanded: boolean;
+  /** Seconds a pass card stays before scanning goes on by itself; 0 = wait for a tap. */
+  readonly autoReturnS: number;
+}
+export const defaultSettings: Settings = {
+  language: 'zh-CN',
+  theme: 'auto',
+  sound: true,
+  quiet: false,
+  voice: false,
+  vibration: true,
+  rapid: false,
+  textSize: 100,
+  leftHanded: false,
+  autoReturnS: 1.8,
+};
 
 const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 const themes: readonly Theme[] = ['auto', 'light', 'night', 'strong'];

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { finalScans } from '../../../core/log/shift-summary.ts';
 import type { VerdictState } from '../../../core/verify/verdict.ts';
-import { type Counts, noCounts } from '../state.ts';
+import { type Counts, noCounts } from './scan-state.ts';
 
 /** Scans of these entries by final state: a later `decision` replaces the state of the scan it refers to. */
 export function countScans(entries: readonly LogEntry[]): Counts {

@@ -1,5 +1,5 @@
 import type { AppStore } from '../store.ts';
-import type { Flash } from './flash-state.ts';
+import type { Flash } from './scan-state.ts';
 
 /** Tells a verdict that asks for nothing; the screen takes it away again. */
 export function showFlash(store: AppStore, shown: Omit<Flash, 'id'>): void {

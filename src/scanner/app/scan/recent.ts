@@ -1,9 +1,9 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { countByHand } from '../../../core/log/shift-summary.ts';
-import type { Counts } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { LogStore } from '../stores.ts';
 import { countScans } from './counts.ts';
+import type { Counts } from './scan-state.ts';
 
 /** What the shift screen holds in memory, 1 KB each; the rest stays in the log. */
 const maxRecent = 100;

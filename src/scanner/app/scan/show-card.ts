@@ -3,14 +3,14 @@ import type { MonotonicMillis } from '../../../core/units.ts';
 import type { VerifiedPass } from '../../../core/verify/verdict.ts';
 import type { CodeReader } from '../../../ports/code-reader.ts';
 import type { Feedback } from '../../../ports/phone.ts';
-import type { AppState, Card } from '../state.ts';
+import type { AppState } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
 import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
 import { showFlash } from './flash.ts';
-import type { Flash } from './flash-state.ts';
 import type { Presentations } from './presentations.ts';
+import type { Card, Flash } from './scan-state.ts';
 import { type Spoken, signal } from './signal.ts';
 import type { TextFingerprint } from './text-fingerprint.ts';
 

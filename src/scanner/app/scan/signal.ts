@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../core/verify/verdict.ts';
 import type { Feedback } from '../../../ports/phone.ts';
-import type { Settings } from '../state.ts';
+import type { Settings } from '../phone/settings.ts';
 
 /** The words read out for a verdict: never anything about the person. */
 export type Spoken = (

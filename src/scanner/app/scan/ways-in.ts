@@ -3,9 +3,9 @@ import { classify } from '../../../core/pass/classify.ts';
 import { scannerTrouble, withoutAim } from '../../../core/verify/scanner-trouble.ts';
 import type { CodeReader, PictureCode, PictureFile } from '../../../ports/code-reader.ts';
 import { isEnrolment } from '../enrol/enrolment-code.ts';
-import type { ChoiceCode, PictureAnswer } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { ScanSession } from './scan-session.ts';
+import type { ChoiceCode, PictureAnswer } from './scan-state.ts';
 
 /** Codes that do not come out of the camera: hardware scanners and pictures. */
 export interface WaysIn {

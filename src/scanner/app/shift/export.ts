@@ -6,11 +6,11 @@ import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import { type Bytes, type EpochMillis, epochMillis } from '../../../core/units.ts';
 import type { FileSharer } from '../../../ports/phone.ts';
 import type { AppConfig } from '../app-config.ts';
-import type { ExportFormat } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { Enrolment, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
 import type { ReceiptKeeper } from '../sync/receipt-keeper.ts';
+import type { ExportFormat } from './shift-state.ts';
 
 export interface ExportParts {
   readonly store: AppStore;

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { epochMillis } from '../../../core/units.ts';
 import type { LogStore } from '../stores.ts';
-import type { PastShift } from './past-shift.ts';
+import type { PastShift } from './shift-state.ts';
 
 /** Entries read at a time, and shifts listed, newest first. */
 const stride = 1000;

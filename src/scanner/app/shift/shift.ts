@@ -7,10 +7,11 @@ import type { EpochMillis } from '../../../core/units.ts';
 import type { RandomBytes } from '../../../ports/world.ts';
 import { bestEffort } from '../best-effort.ts';
 import { remember } from '../scan/recent.ts';
-import { nobodyByHand, noCounts, type ShiftReport } from '../state.ts';
+import { nobodyByHand, noCounts } from '../scan/scan-state.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { ActiveShift, DeviceStore, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
+import type { ShiftReport } from './shift-state.ts';
 
 export interface ShiftParts {
   readonly store: AppStore;

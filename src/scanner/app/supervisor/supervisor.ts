@@ -7,7 +7,7 @@ import type { AppStore } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
 import type { PinKeeper } from './pin-keeper.ts';
-import type { SupervisorState } from './supervisor-state.ts';
+import type { SupervisorRole } from './supervisor-state.ts';
 
 export interface SupervisorParts {
   readonly store: AppStore;
@@ -48,7 +48,7 @@ export async function openSupervisor(parts: SupervisorParts, pin: string): Promi
   }
 }
 
-async function tryPin(parts: SupervisorParts, pin: string): Promise<SupervisorState> {
+async function tryPin(parts: SupervisorParts, pin: string): Promise<SupervisorRole> {
   const { pins, clock } = parts;
   const { at } = clock.now();
   let kept: PinRecord | undefined;
@@ -74,7 +74,7 @@ async function tryPin(parts: SupervisorParts, pin: string): Promise<SupervisorSt
 }
 
 /** Of two tabs at once the first one's counts; the other's is a try. */
-async function firstPin(parts: SupervisorParts, pin: string): Promise<SupervisorState> {
+async function firstPin(parts: SupervisorParts, pin: string): Promise<SupervisorRole> {
   const record = await recordOf(parts, pin);
   let isOurs = false;
   await parts.pins.change((stored) => {
@@ -115,7 +115,7 @@ function countTry(before: number, at: EpochMillis): Pick<PinRecord, 'failures' |
     : { failures: 0, lockedUntil: at + lockMs };
 }
 
-const locked = ({ lockedUntil }: Pick<PinRecord, 'lockedUntil'>): SupervisorState => ({
+const locked = ({ lockedUntil }: Pick<PinRecord, 'lockedUntil'>): SupervisorRole => ({
   state: 'locked',
   until: epochMillis(lockedUntil),
 });

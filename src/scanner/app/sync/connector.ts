@@ -2,7 +2,6 @@ import { isSure } from '../../../core/time/trusted-now.ts';
 import { toSeconds } from '../../../core/units.ts';
 import type { Remote } from '../../../ports/remote.ts';
 import type { Clock, Leader, RandomBytes } from '../../../ports/world.ts';
-import type { SyncProblem } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { Enrolment, LogStore } from '../stores.ts';
 import { showClock } from '../trust/clock-status.ts';
@@ -13,6 +12,7 @@ import { createLane, type Worked } from './lane.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { ReceiptKeeper } from './receipt-keeper.ts';
+import type { SyncProblem } from './sync-state.ts';
 
 export interface ConnectorParts {
   readonly store: AppStore;

@@ -14,9 +14,9 @@ import {
 } from '../../../core/units.ts';
 import type { Remote } from '../../../ports/remote.ts';
 import type { RandomBytes } from '../../../ports/world.ts';
-import type { SyncProblem } from '../state.ts';
 import type { Enrolment, LogStore } from '../stores.ts';
 import type { ReceiptKeeper } from './receipt-keeper.ts';
+import type { SyncProblem } from './sync-state.ts';
 import {
   afterBatch,
   type BatchAnswer,

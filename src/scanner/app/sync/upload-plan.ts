@@ -1,6 +1,6 @@
 import { limits } from '../../../core/limits.ts';
 import type { EpochMillis } from '../../../core/units.ts';
-import type { SyncProblem } from '../state.ts';
+import type { SyncProblem } from './sync-state.ts';
 
 /** What an upload remembers from batch to batch, and from upload to upload in this run of the app. */
 export interface UploadState {

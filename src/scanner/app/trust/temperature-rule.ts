@@ -1,5 +1,5 @@
 import { type GateFacts, type RuleBook, ruleFor } from '../../../core/verify/venue-rules.ts';
-import type { TemperatureRule } from '../state.ts';
+import type { TemperatureRule } from './trust-state.ts';
 
 /** How the venue of this gate wants the temperature taken; undefined when it does not. */
 export function temperatureRule(book: RuleBook, gate: GateFacts): TemperatureRule | undefined {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Refusal, refusals, tailProblem } from '../../../core/log/manual.ts';
 import { Button } from '../../../parts/button.tsx';
-import type { TemperatureRule } from '../../app/state.ts';
+import type { TemperatureRule } from '../../app/trust/trust-state.ts';
 import { useWords } from '../use-ui.ts';
 import css from './decide.module.css';
 import type { Taken } from './take-temperature.tsx';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { Field } from '../../../parts/field.tsx';
-import type { TemperatureRule } from '../../app/state.ts';
+import type { TemperatureRule } from '../../app/trust/trust-state.ts';
 import { Choice } from '../settings/choice.tsx';
 import { useWords } from '../use-ui.ts';
 

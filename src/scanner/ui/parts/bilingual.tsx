@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Language } from '../../../words/translator.ts';
+import type { Language } from '../../../core/terms.ts';
 import { isLoaded, loadLanguage, type Translate } from '../../words/translate.ts';
 import { useWords, wordsOf } from '../use-ui.ts';
 import css from './bilingual.module.css';

@@ -1,5 +1,5 @@
 import { epochMillis } from '../../../core/units.ts';
-import type { ShiftReport } from '../../app/state.ts';
+import type { ShiftReport } from '../../app/shift/shift-state.ts';
 
 const hourMs = 3_600_000;
 /** A shift somebody forgot to end is told by its busy hours alone. */

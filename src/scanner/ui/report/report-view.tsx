@@ -1,4 +1,4 @@
-import type { ShiftReport } from '../../app/state.ts';
+import type { ShiftReport } from '../../app/shift/shift-state.ts';
 import { useIssuerName } from '../shift/use-issuer-name.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import { BarTable } from './bar-table.tsx';

@@ -1,5 +1,5 @@
 import { Button } from '../../../parts/button.tsx';
-import type { ShiftReport } from '../../app/state.ts';
+import type { ShiftReport } from '../../app/shift/shift-state.ts';
 import { StorageBar } from '../parts/bars.tsx';
 import { Page } from '../parts/page.tsx';
 import { ExportPanel } from '../shift/export-panel.tsx';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
-import type { AppState, ChoiceCode } from '../../app/state.ts';
+import type { ChoiceCode } from '../../app/scan/scan-state.ts';
+import type { AppState } from '../../app/state.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useWords } from '../use-ui.ts';
 import css from './choose-code.module.css';

@@ -1,5 +1,6 @@
+import type { Language } from '../../../core/terms.ts';
 import { languageNames } from '../../../words/translator.ts';
-import type { Language, Theme } from '../../app/state.ts';
+import type { Theme } from '../../app/phone/settings.ts';
 import { loadLanguage } from '../../words/translate.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';

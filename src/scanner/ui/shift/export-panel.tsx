@@ -1,5 +1,5 @@
 import { Button } from '../../../parts/button.tsx';
-import type { ExportFormat } from '../../app/state.ts';
+import type { ExportFormat } from '../../app/shift/shift-state.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './export-panel.module.css';
 

@@ -1,5 +1,5 @@
 import { Button } from '../../../parts/button.tsx';
-import type { Card } from '../../app/state.ts';
+import type { Card } from '../../app/scan/scan-state.ts';
 import { useActions, useWords } from '../use-ui.ts';
 
 /** Counts who came along, one more a tap, back to none after nine. Holds the card. */

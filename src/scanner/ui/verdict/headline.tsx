@@ -1,6 +1,6 @@
 import { Icon } from '../../../parts/icon.tsx';
 import { Shape } from '../../../parts/shape.tsx';
-import type { Card } from '../../app/state.ts';
+import type { Card } from '../../app/scan/scan-state.ts';
 import { useWords, type Words } from '../use-ui.ts';
 import css from './headline.module.css';
 

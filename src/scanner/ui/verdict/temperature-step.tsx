@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
-import type { TemperatureRule } from '../../app/state.ts';
+import type { TemperatureRule } from '../../app/trust/trust-state.ts';
 import { useActions, useWords } from '../use-ui.ts';
 import { Keypad } from './keypad.tsx';
 import css from './temperature-step.module.css';

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import { Button } from '../../../parts/button.tsx';
-import type { Card } from '../../app/state.ts';
+import type { Card } from '../../app/scan/scan-state.ts';
 import { DemoTag } from '../parts/demo-tag.tsx';
 import { useActions, useApp, usePageHidden, useWords } from '../use-ui.ts';
 import { CardDetails } from './card-details.tsx';

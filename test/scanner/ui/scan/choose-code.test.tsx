@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen } from '@testing-library/react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ChoiceCode } from '../../../../src/scanner/app/state.ts';
+import type { ChoiceCode } from '../../../../src/scanner/app/scan/scan-state.ts';
 import { cardOf } from '../../../support/gallery/states.ts';
 import { renderApp } from '../render-app.tsx';
 

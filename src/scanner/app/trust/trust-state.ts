@@ -1,0 +1,31 @@
+import type { LocalizedText } from '../../../core/terms.ts';
+import type { ClockQuality } from '../../../core/time/trusted-now.ts';
+import type { EpochMillis } from '../../../core/units.ts';
+
+/** `confirm`: the guard says normal or high; `measure`: a typed value. `limitC` and above is a fever. */
+export interface TemperatureRule {
+  readonly mode: 'confirm' | 'measure';
+  readonly limitC: number;
+}
+
+/** How far the checking data and the clock can be relied on. */
+export interface TrustSlice {
+  readonly trust: {
+    readonly bundle?: number;
+    readonly iat?: EpochMillis;
+    readonly exp?: EpochMillis;
+    /** Oldest status list in use. */
+    readonly listAt?: EpochMillis;
+    /** What the known issuers call themselves, by id. */
+    readonly issuers?: Readonly<Record<string, LocalizedText>>;
+    /** How the venue of this gate wants the temperature taken; absent when it does not. */
+    readonly temperature?: TemperatureRule;
+    readonly problem?: string;
+  };
+  /** The hub names newer checking data than this phone could get. */
+  readonly trustBehind?: true;
+  readonly clock: ClockQuality;
+  /** Seconds by which passes say this clock is ahead (negative: behind). A hint, never a correction. */
+  readonly clockSkewS?: number;
+}
+export const nothingTrusted: TrustSlice = { trust: {}, clock: 'unconfirmed' };
