@@ -7,7 +7,7 @@ import { retryAfterS } from './retry-after.ts';
  * Milliseconds without a byte after which a line counts as dead. Of an upload no byte is seen to go:
  * `fetch` does not tell, `XMLHttpRequest` tells what the socket's buffer took (all of a batch, at
  * once), and streams as a body exist in one engine only. So a batch has this long from its beginning
- * to the answer, and the app makes batches as small as the line needs (app/upload-plan).
+ * to the answer, and the app makes batches as small as the line needs (scanner/app/sync/upload-plan.ts).
  */
 const silenceLimit = 20_000;
 /** Bytes of an answer when the caller names no smaller cap. */

@@ -17,7 +17,7 @@ export const limits = {
   credentialS: 24 * 3600,
   paperS: 400 * 24 * 3600,
   bundleS: 72 * 3600,
-  /** Bytes of a trust file, checked before it is parsed: protocol 3. */
+  /** Bytes of a trust file, checked before it is parsed: protocol 3.1. */
   rootBytes: 64 * 1024,
   bundleBytes: 256 * 1024,
   listBytes: 8 * 1024 * 1024,

@@ -69,7 +69,7 @@ export interface DeltaClaims {
 /**
  * All changes since the day's full list as `kakou-delta+jwt`. Per status: the indices that now have
  * it, ascending, each as the LEB128 varint of its distance to the one before (the first: index + 1),
- * zlib-deflated. The format is read in `core/verify/status-list.ts`.
+ * zlib-deflated. The format is read in `core/trust/lists/status-list.ts`.
  */
 export async function signDelta(claims: DeltaClaims, signer: Signer): Promise<string> {
   const { uri, iat, day, version, changes } = claims;

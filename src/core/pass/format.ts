@@ -46,7 +46,7 @@ export interface PassClaims {
   readonly nt: readonly string[];
 }
 
-/** What a holder's stamp says: its time and its own id (protocol 1.1, last paragraph). */
+/** What a holder's stamp says: its time and its own id (protocol 1.1). */
 export interface StampClaims {
   readonly iat: EpochSeconds;
   readonly jti: string;

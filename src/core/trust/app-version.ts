@@ -1,7 +1,7 @@
 const numbers = /^\d{1,6}(\.\d{1,6}){0,3}$/;
 
 /**
- * Whether a scanner of this version is older than the bundle's `minimumApp` (protocol 3): it may
+ * Whether a scanner of this version is older than the bundle's `minimumApp` (protocol 3.1): it may
  * have a known mistake and decides nothing. Versions are dotted numbers, missing parts are 0; one
  * that is not counts as too old, on either side.
  */

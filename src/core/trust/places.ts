@@ -4,7 +4,7 @@ import { day, localized, text } from './shapes.ts';
 import { risks, venues } from './venue-rule.ts';
 
 /**
- * A gate as the authority knows it: protocol 12 and 13. Gates of one `site` know of each other's
+ * A gate as the authority knows it: protocol 3.5. Gates of one `site` know of each other's
  * scans; `direction` absent means in; the `district` gives the risk. A word this version does not
  * know is left out, the gate stays.
  */
@@ -19,14 +19,14 @@ export const gateFacts = v.object({
   district: v.optional(text(16)),
 });
 
-/** A place whose people are counted, over all of its gates: protocol 12. */
+/** A place whose people are counted, over all of its gates: protocol 3.5. */
 export const zone = v.object({
   id: text(64),
   name: localized,
   capacity: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 });
 
-/** A district and its risk since a day, as published: protocol 3.4. */
+/** A district and its risk since a day, as published: protocol 3.5. */
 export const district = v.object({
   code: text(16),
   name: localized,

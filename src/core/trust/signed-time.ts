@@ -14,7 +14,7 @@ const time = v.object({
   exp: v.pipe(v.number(), v.safeInteger()),
 });
 
-/** The hub's signed word on what time it is: protocol 3. */
+/** The hub's signed word on what time it is: protocol 5.1. */
 export interface SignedTime {
   readonly t: EpochSeconds;
   readonly bundleVersion: number;

@@ -17,7 +17,7 @@ const asked = v.strictObject({
   ),
 });
 
-/** `POST /v1/time {nonce}` → `kakou-time+jws`: protocol 3 and 5. */
+/** `POST /v1/time {nonce}` → `kakou-time+jws`: protocol 5.1. */
 export function timeRoutes(hub: Hub): Hono {
   const { authority, clock, signing } = hub;
   return new Hono().post('/time', limitByAddress(hub, 'time'), async (context) => {

@@ -46,7 +46,7 @@ const deltaClaims = v.object({
 
 /**
  * Builds the list from a verified `statuslist+jwt` and the bundle's pin. The signature, the pin's
- * hash and length, and the right to sign are checked before (`trust/lists.ts`).
+ * hash and length, and the right to sign are checked before (`lists.ts`).
  */
 export async function readStatusList(
   jws: CompactJws,
