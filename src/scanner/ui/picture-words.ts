@@ -12,6 +12,8 @@ export function pictureWords(t: Translate, answer: PictureAnswer | undefined): s
       return t('camera.pictureNone');
     case 'no-shift':
       return t('camera.pictureNoShift');
+    case 'card-first':
+      return t('camera.pictureCardFirst');
     default:
       return `${t(`fault.${answer}.title`)} · ${t(`fault.${answer}.next`)}`;
   }

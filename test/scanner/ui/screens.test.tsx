@@ -174,6 +174,7 @@ describe('the scan screen', () => {
     ['picture-too-large', '请裁剪到只剩码', 'Cut it to the code'],
     ['decoder-failed', '请重新打开卡口', 'Open Kakou again'],
     ['no-shift', '请先上班', 'start or resume the shift'],
+    ['card-first', '请先处理当前结果', 'close the card first'],
   ] as const)(
     'says of a picture that is %s what to do, in the words of its language',
     (picture, zh, en) => {

@@ -30,6 +30,8 @@ export interface ScanSession {
   hold(): void;
   /** Takes a green card away that is no longer about now: the phone slept with it on screen. */
   expire(): void;
+  /** Takes a green card away: somebody else's code came, of which there is no card (yet). */
+  leavePass(): void;
 }
 
 /** Milliseconds after which a pass on screen is an old one. */
@@ -102,6 +104,9 @@ export function createScanSession(parts: ScanParts): ScanSession {
       const { card } = store.getState();
       const isOld = card && !(Math.abs(parts.clock.now().at - card.at) <= passMs);
       if (isOld && card.verdict.state === 'pass') dismiss();
+    },
+    leavePass() {
+      if (store.getState().card?.verdict.state === 'pass') dismiss();
     },
   };
 }

@@ -46,12 +46,14 @@ export interface ChoiceCode extends Pick<PictureCode, 'corners'> {
 
 /**
  * `busy`: it is read. `none`: opened, and no code on it. `no-shift`: there is one, and nobody on
- * shift to judge it. Else why it could not be opened or read.
+ * shift to judge it. `card-first`: not read, a card waited for its tap. Else why it could not be
+ * opened or read.
  */
 export type PictureAnswer =
   | 'busy'
   | 'none'
   | 'no-shift'
+  | 'card-first'
   | Extract<FaultCode, 'picture-unreadable' | 'picture-too-large' | 'decoder-failed'>;
 
 export type Counts = Readonly<Record<VerdictState, number>>;

@@ -53,7 +53,10 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
     const text = method === 'wedge' ? withoutAim(given) : given;
     const wedgeTrouble = method === 'wedge' ? scannerTrouble(text) : undefined;
     // the scanner's doing and not the person's: named, not judged, not logged
-    if (wedgeTrouble) return store.setState({ wedgeTrouble });
+    if (wedgeTrouble) {
+      session.leavePass();
+      return store.setState({ wedgeTrouble });
+    }
     const { phase, shift } = store.getState();
     if (phase === 'enrol' && isEnrolment(text)) return enrol(text);
     if (shift && shift.pausedAt === undefined) await session.present(text, method);
@@ -74,6 +77,8 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
       const answer = (picture: PictureAnswer) => {
         if (mine === reads) store.setState({ picture });
       };
+      session.leavePass();
+      if (store.getState().card) return answer('card-first');
       answer('busy');
       try {
         const codes = await reader.readPicture(file);

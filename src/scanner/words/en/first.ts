@@ -101,6 +101,8 @@ export const en = {
   'camera.pictureNone':
     'No code in this picture. Choose one that shows the whole code sharply, or use the camera.',
   'camera.pictureNoShift': 'Nothing was judged: start or resume the shift first.',
+  'camera.pictureCardFirst':
+    'The picture was not read: close the card first, then choose it again.',
   'camera.torch': 'Light',
   'camera.lens': 'Lens',
   'camera.view': 'Camera picture',

@@ -86,6 +86,7 @@ export const zhCn: StartMessages = {
   'camera.pictureBusy': '正在读图片…',
   'camera.pictureNone': '图片里没有找到码。请换一张码完整、清楚的，或用摄像头扫。',
   'camera.pictureNoShift': '还没有核验：请先上班或结束休息。',
+  'camera.pictureCardFirst': '图片还没有读：请先处理当前结果，再选一次。',
   'camera.torch': '补光',
   'camera.lens': '换镜头',
   'camera.view': '摄像头画面',

@@ -88,6 +88,7 @@ export const zhTw: Messages = {
   'camera.pictureBusy': '正在讀圖片…',
   'camera.pictureNone': '圖片裡沒有找到碼。請換一張碼完整、清楚的，或用相機掃。',
   'camera.pictureNoShift': '還沒有查驗：請先開始值勤或結束休息。',
+  'camera.pictureCardFirst': '圖片還沒有讀：請先處理目前的結果，再選一次。',
   'camera.torch': '補光',
   'camera.lens': '換鏡頭',
   'camera.view': '相機畫面',

@@ -142,6 +142,54 @@ describe('a picture that leads to nothing', () => {
   });
 });
 
+describe('a green card of the person before', () => {
+  beforeEach(async () => {
+    await onShift();
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().card?.verdict.state).toBe('pass');
+  });
+
+  it('is gone when a scanner types what is its own trouble and not judged', async () => {
+    await phone.actions.present(`9${await world.pass()}`, 'wedge');
+    expect(phone.state().wedgeTrouble).toBe('extra');
+    expect(phone.state().card).toBeUndefined();
+  });
+
+  it.each([
+    ['has no code', [], undefined],
+    ['cannot be opened', [], 'picture-unreadable'],
+  ] as const)('is gone when a picture comes that %s', async (_, codes, fault) => {
+    phone.reader.pictures = [...codes];
+    phone.reader.pictureFault = fault;
+    await phone.actions.readPicture(photo);
+    expect(phone.state().card).toBeUndefined();
+    expect(phone.state().picture).toBe(fault ?? 'none');
+  });
+
+  it('is gone when a picture has several codes to choose from', async () => {
+    phone.reader.pictures = ['https://example.org', await world.pass()];
+    await phone.actions.readPicture(photo);
+    expect(phone.state().card).toBeUndefined();
+    expect(phone.state().choice?.codes).toHaveLength(2);
+  });
+});
+
+describe('a picture while a card waits for its tap', () => {
+  it('is not read, and says so: nothing is dropped in silence', async () => {
+    await onShift();
+    await phone.actions.present('https://example.org', 'wedge');
+    phone.reader.pictures = [await world.pass()];
+    await phone.actions.readPicture(photo);
+    expect(phone.state().picture).toBe('card-first');
+    expect(phone.state().card?.verdict.reason).toBe('not-a-pass');
+    phone.actions.dismissCard();
+    expect(phone.state().picture).toBe('card-first');
+    await phone.actions.readPicture(photo);
+    expect(phone.state().card?.verdict.state).toBe('pass');
+    expect(await scans()).toHaveLength(2);
+  });
+});
+
 describe('a code with no content', () => {
   it('is no pass, and said to be empty', async () => {
     await onShift();
