@@ -176,6 +176,11 @@ describe('files stay small', () => {
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(100);
   });
 
+  it('none asks a Proxy for what the compiler could not check', () => {
+    const wrong = modules.filter(({ text }) => /\bnew Proxy\b/.test(text));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
   it('there are no barrels', () => {
     const barrels = modules.filter(
       ({ path, text }) => /\bindex\.tsx?$/.test(path) || /^export \*/m.test(text),

@@ -5,7 +5,6 @@ import { asFault } from '../core/fault.ts';
 import type { Language } from '../core/terms.ts';
 import type { Reason, VerdictState } from '../core/verify/verdict.ts';
 import { startApp } from './app/app.ts';
-import type { AppActions } from './app/state.ts';
 import { clear, createAppStore } from './app/store.ts';
 import { createDevice } from './device/device.ts';
 import { mount } from './ui/mount.tsx';
@@ -59,12 +58,9 @@ async function main(root: HTMLElement): Promise<void> {
     store.setState({ phase: 'failed', fault: asFault(thrown, 'internal').code });
     const { mountCamera } = device;
     const testScanner = () => () => undefined;
-    mount(root, { store, actions: noActions, mountCamera, testScanner, version });
+    mount(root, { store, mountCamera, testScanner, version });
   }
 }
-
-/** Where the app could not start, only its failure screen is shown, and that asks for nothing. */
-const noActions = new Proxy({} as AppActions, { get: () => () => Promise.resolve() });
 
 /** The state alone for a plain pass; with its reason for everything else. */
 function spokenLine(t: Translate, state: VerdictState, reason: Reason): string {

@@ -5,7 +5,6 @@ import { onPicture } from '../../browser/camera/picture-drop.ts';
 import { clock, randomBytes } from '../../browser/clock.ts';
 import { createFeedback } from '../../browser/feedback.ts';
 import { createLeader } from '../../browser/leader.ts';
-import { latePort } from '../../browser/load-later.ts';
 import { onOnlineChange, onResume } from '../../browser/page-events.ts';
 import type { InstallPrompt } from '../../browser/phone.ts';
 import { createRemote } from '../../browser/remote.ts';
@@ -13,8 +12,24 @@ import { fileSharer } from '../../browser/share.ts';
 import type { WedgeOptions } from '../../browser/wedge/wedge.ts';
 import type { Scanner } from '../../browser/wedge/wedge-switch.ts';
 import { Fault } from '../../core/fault.ts';
+import { loadLater, type NamesOf } from '../../ports/load-later.ts';
+import type { LogStore, SeenStore, TrustStore } from '../app/stores.ts';
 import { openDevice } from './database.ts';
 import { createDeviceStore } from './device-store.ts';
+
+const logQuestions: NamesOf<LogStore> = {
+  head: true,
+  add: true,
+  read: true,
+  readShift: true,
+  cursor: true,
+  setCursor: true,
+  base: true,
+  purge: true,
+  startOver: true,
+};
+const trustQuestions: NamesOf<TrustStore> = { load: true, save: true };
+const seenQuestions: NamesOf<SeenStore> = { claim: true, release: true, forgetBefore: true };
 
 /** Every port of the app over this browser, and the events only a page has. */
 export function createDevice() {
@@ -32,10 +47,10 @@ export function createDevice() {
   return {
     clock,
     randomBytes,
-    log: latePort(async () => (await stores()).log),
+    log: loadLater(logQuestions, async () => (await stores()).log),
     device: createDeviceStore(kept),
-    trust: latePort(async () => (await stores()).trust),
-    seen: latePort(async () => (await stores()).seen),
+    trust: loadLater(trustQuestions, async () => (await stores()).trust),
+    seen: loadLater(seenQuestions, async () => (await stores()).seen),
     remote: createRemote(),
     reader,
     phone: async () => (await import('../../browser/phone.ts')).createPhone(reader, () => question),

@@ -19,7 +19,11 @@ export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useUi().store, select);
 }
 
-export const useActions = (): AppActions => useUi().actions;
+export function useActions(): AppActions {
+  const { actions } = useUi();
+  if (actions === undefined) throw new TypeError('the app did not start');
+  return actions;
+}
 
 export interface Words {
   readonly language: Language;

@@ -1,7 +1,11 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import { epochMillis } from '../../../src/core/units.ts';
+import type { AppState } from '../../../src/scanner/app/state.ts';
+import { App } from '../../../src/scanner/ui/app.tsx';
+import { UiContext } from '../../../src/scanner/ui/use-ui.ts';
 import { screens } from '../../support/gallery/screens.ts';
 import {
   cardOf,
@@ -62,6 +66,21 @@ describe('before a shift', () => {
     const words = screen.getByRole('alert').textContent;
     for (const part of ['无痕模式', 'private mode', 'storage-unavailable'])
       expect(words).toContain(part);
+  });
+
+  it('says so too where the app could not start and nothing can be asked of it', () => {
+    const store = createStore<AppState>(() => ({
+      ...offShift,
+      phase: 'failed',
+      fault: 'internal',
+    }));
+    const [mountCamera, testScanner] = [() => () => undefined, () => () => undefined];
+    render(
+      <UiContext value={{ store, mountCamera, testScanner, version: '0.1.0' }}>
+        <App />
+      </UiContext>,
+    );
+    expect(screen.getByRole('alert').textContent).toContain('internal');
   });
 
   it('starts a shift only with an operator, and trims the name', async () => {
