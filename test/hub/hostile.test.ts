@@ -25,6 +25,12 @@ function hostile(kid: string, payload = '{"entries":[1'.padEnd(1_400_000, ',1'))
   return gzipSync(`${parts.join('.')}.${'A'.repeat(86)}`, { level: 9 });
 }
 
+/** How often the database was asked for that name; late look-ups of an earlier test may still run. */
+const asked = (query: { readonly mock: { calls: readonly unknown[][] } }, name: string): number =>
+  query.mock.calls.filter(([, params]) =>
+    JSON.stringify(params ?? []).includes(JSON.stringify(name)),
+  ).length;
+
 describe('a hub under hostile requests', () => {
   let hub: TestHub;
   let place: Listening;
@@ -74,7 +80,7 @@ describe('a hub under hostile requests', () => {
     const query = vi.spyOn(hub.sql, 'query');
     for (let i = 0; i < 10; i++) seen.push((await send(hostile(nobody))).status);
     expect(seen).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429, 429]);
-    expect(query.mock.calls.length).toBe(5);
+    expect(asked(query, nobody)).toBe(5);
     query.mockRestore();
     expect(await honest(3)).toBe(200);
   });
@@ -101,7 +107,7 @@ describe('a hub under hostile requests', () => {
       expect((await post(hub, '/v1/scans', Uint8Array.from(hostile(kid)), gzipped)).status).toBe(
         401,
       );
-      expect(query).not.toHaveBeenCalled();
+      expect(asked(query, kid)).toBe(0);
       query.mockRestore();
     },
   );

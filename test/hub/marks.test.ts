@@ -167,7 +167,7 @@ describe.each(databases)('on $name', ({ open }) => {
   it('the operator lists the quarantine and drops it with a reason; the chain goes on, none comes back', async () => {
     const device = await enrolled(hub);
     const entries = await someEntries(6, device.id);
-    const bad = entries.map((entry, i) => (i === 2 ? { ...entry, note: 'what' } : entry));
+    const bad = entries.map((entry, i) => (i === 2 ? { ...entry, state: 'perhaps' } : entry));
     await upload(hub, device, bad as LogEntry[]);
     const [rival] = await rivals(device, 1);
     await upload(hub, device, rival ? [rival] : []);

@@ -50,10 +50,12 @@ export async function readBody<P extends string = never>(
   };
   const share = rules.bodies.begin(cut);
   const timer = setTimeout(cut, rules.silenceMs ?? silenceMs);
-  const read = await collect(reader, encoding === 'gzip', rules, { share, timer }).catch(() =>
-    err('bad-encoding' as const),
-  );
-  clearTimeout(timer);
+  const read = await collect(reader, encoding === 'gzip', rules, { share, timer })
+    .catch((thrown: unknown) => {
+      share.end(); // what `judge` threw is no fault of the body: the hub's answer, not the sender's
+      throw thrown;
+    })
+    .finally(() => clearTimeout(timer));
   share.complete();
   const text = isCut ? err('too-slow' as const) : read;
   if (text.ok && share.grow(2 * text.value.length)) {
@@ -82,7 +84,9 @@ async function collect<P extends string>(
       maxText = verdict ?? maxBytes;
     }
     if (isWhole) return unpack(concat(...chunks), isPacked, maxText);
-    const { value } = (await reader?.read()) ?? {};
+    const next = await reader?.read().catch(() => 'broken' as const);
+    if (next === 'broken') return err('bad-encoding');
+    const value = next?.value;
     timer.refresh();
     isWhole = value === undefined;
     length += value?.length ?? 0;

@@ -171,6 +171,18 @@ describe('the room for request bodies', () => {
       expect(seen).toEqual(['begin.']);
     }
   });
+
+  it('lets through what judging it threw: a database that is gone is no broken body', async () => {
+    for (const bytes of [Buffer.from('short'), Buffer.alloc(2 * kb, 'x')]) {
+      const judge = () => Promise.reject(new Error('gone'));
+      const one = slow();
+      const answer = readBody(request(one.stream), { maxBytes: 100 * kb, bodies, judge });
+      one.send(bytes);
+      one.end();
+      await expect(answer).rejects.toThrow('gone');
+      expect(bodies.used()).toBe(0);
+    }
+  });
 });
 
 const tooLarge = { ok: false, error: 'too-large' };
