@@ -137,6 +137,20 @@ describe('the maps', () => {
     expect(lost).toEqual([]);
   });
 
+  it.each([
+    ['kind of pass', /export const kinds = /],
+    ['venue', /function applyVenueRule\(/],
+    ['network is back', /function createConnector\(/],
+    ['words of a reason', /'reason\.revoked/],
+    ['SQL of intake', /insert into scans/],
+  ])('CONTRIBUTING sends whoever asks about the %s to the very file', (question, answer) => {
+    const row = read('CONTRIBUTING.md')
+      .split('\n')
+      .find((line) => line.startsWith('| ') && line.includes(question));
+    const [path = ''] = /(?<=`)src\/[^`]+/.exec(row ?? '') ?? [];
+    expect(read(path)).toMatch(answer);
+  });
+
   it('README names every folder under src, and the map of the core every folder of it', () => {
     const foldersOf = (under: string) => [
       ...new Set(
