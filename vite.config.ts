@@ -63,6 +63,14 @@ export const quietWorkerBuild: Plugin = {
   },
 };
 
+/** What is always loaded together is one file: each file more costs its imports, its name and its packing. */
+const chunks = [
+  { name: 'start', tags: ['$initial' as const], priority: 3 },
+  { name: 'engine', test: /\/src\/scanner\/app\/engine\.ts$/, priority: 2 },
+  { name: 'wedge', test: /\/src\/browser\/wedge\/wedge-switch\.ts$/, priority: 2 },
+  { name: 'screens', test: /\/src\/scanner\/ui\/(?!verdict\/).*\.tsx$/, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [
     react(),
@@ -72,9 +80,11 @@ export default defineConfig({
       filename: 'sw.ts',
       registerType: 'prompt',
       injectRegister: false,
+      includeManifestIcons: false,
       manifest,
       injectManifest: {
-        globPatterns: ['**/*.{js,css,html,wasm,png,svg,mp3,webmanifest}'],
+        // The icons are for installing, which needs the network; the plugin adds the web manifest.
+        globPatterns: ['**/*.{js,css,html,wasm,svg,mp3}'],
         globIgnores: ['screenshots/**', 'demo/**'],
         maximumFileSizeToCacheInBytes: 1_200_000,
         buildPlugins: { vite: [quietWorkerBuild] },
@@ -96,6 +106,7 @@ export default defineConfig({
     // The fallback decoder's package declares nothing, so all its barcode kinds would be kept.
     rolldownOptions: {
       treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/@zxing/') },
+      output: { codeSplitting: { groups: chunks } },
     },
   },
 });

@@ -54,6 +54,12 @@ describe('what the phone loads', () => {
     }
   });
 
+  it('no file is precached twice, nor one that only installing asks for: that needs the network', () => {
+    const urls = precached();
+    expect(urls.filter((url, at) => urls.indexOf(url) !== at)).toEqual([]);
+    expect(urls.filter((url) => url.endsWith('.png'))).toEqual([]);
+  });
+
   it('every script the page can ask for is precached, or it would fail in a dead spot', () => {
     const missing = assets().filter(
       (name) => name.endsWith('.js') && !precached().includes(`assets/${name}`),
