@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const holder = `
-  import { lockFolder } from './src/hub/store/folder-lock.ts';
+  import { lockFolder } from './src/node/folder-lock.ts';
   lockFolder(process.argv[1]);
   console.log('held');
   setInterval(() => {}, 1000);`;
