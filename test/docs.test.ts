@@ -137,6 +137,16 @@ describe('the maps', () => {
     expect(lost).toEqual([]);
   });
 
+  it('SECURITY names a defence and a test for each attack', () => {
+    const rows = read('SECURITY.md')
+      .split('\n')
+      .filter((line) => /^\| (?!attack \|)/.test(line))
+      .map((line) => line.split(' | '));
+    expect(rows.length).toBeGreaterThan(30);
+    const odd = rows.filter((cells) => cells.length !== 3 || !/`test\//.test(cells[2] ?? ''));
+    expect(odd.map(([attack]) => attack)).toEqual([]);
+  });
+
   it.each([
     ['kind of pass', /export const kinds = /],
     ['venue', /function applyVenueRule\(/],
