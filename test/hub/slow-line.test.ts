@@ -80,7 +80,7 @@ type Phone = Awaited<ReturnType<typeof phone>>;
 async function upload({ log, random, enrolment, keys }: Phone, url: string): Promise<number> {
   const sync = createLogSync({
     log,
-    receipts: createReceiptKeeper(log),
+    receipts: createReceiptKeeper(log, () => epochMillis(Date.now())),
     remote: createRemote(url, silence.uploads),
     random,
     enrolment,

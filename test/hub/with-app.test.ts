@@ -32,7 +32,7 @@ describe.each(databases)(
       const log = memoryLogStore();
       const receiptKeys = () => bundle.hub.receiptKeys;
       const now = () => hub.clock.wall();
-      const receipts = createReceiptKeeper(log);
+      const receipts = createReceiptKeeper(log, now);
       const { monotonic } = hub.clock;
       const its = { log, receipts, remote, random, enrolment, receiptKeys, now, monotonic };
       const sync = createLogSync(its);

@@ -88,7 +88,7 @@ export async function startEngine(
   const monotonic = () => ports.clock.monotonic();
   const { spoken = () => '' } = config;
   const { version } = config;
-  const receipts = createReceiptKeeper(ports.log);
+  const receipts = createReceiptKeeper(ports.log, () => clock.now().at);
   const shared = { ...ports, store, clock, trust, writer, receipts, monotonic, spoken, version };
   const hands = createHands(shared);
   const connector = createConnector({ ...shared, enrolment: () => enrolment });

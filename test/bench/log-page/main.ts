@@ -80,7 +80,7 @@ const bench = {
     const bundle = parseBundle(payload.ok ? payload.value : undefined);
     if (!bundle.ok || !enrolment) throw new Error('no bundle');
     const receiptKeys = () => bundle.value.hub.receiptKeys;
-    const receipts = createReceiptKeeper(log);
+    const receipts = createReceiptKeeper(log, now);
     const { monotonic } = clock;
     const random = randomBytes;
     const its = { log, receipts, remote, random, enrolment, receiptKeys, now, monotonic };

@@ -1,4 +1,5 @@
-import { supersedes } from '../../../core/log/receipt.ts';
+import { receiptSkewS, supersedes } from '../../../core/log/receipt.ts';
+import { type EpochMillis, toSeconds } from '../../../core/units.ts';
 import type { LogStore, SyncCursor } from '../stores.ts';
 
 /** The hub's newest receipt: on disk, or in memory for as long as the disk does not take it. */
@@ -12,11 +13,23 @@ export interface ReceiptKeeper {
   forget(): void;
 }
 
-export function createReceiptKeeper(log: Pick<LogStore, 'cursor' | 'setCursor'>): ReceiptKeeper {
+export function createReceiptKeeper(
+  log: Pick<LogStore, 'cursor' | 'setCursor'>,
+  now: () => EpochMillis,
+): ReceiptKeeper {
   let unwritten: SyncCursor | undefined;
 
-  async function newest(): Promise<SyncCursor | undefined> {
+  /** A date yet to come (a hub's clock was ahead, and an older app kept it) makes no other look old. */
+  async function onDisk(): Promise<SyncCursor | undefined> {
     const stored = await log.cursor();
+    const isAhead = (stored?.t ?? 0) > toSeconds(now()) + receiptSkewS;
+    if (!stored || !isAhead) return stored;
+    const { t: _, ...undated } = stored;
+    return undated;
+  }
+
+  async function newest(): Promise<SyncCursor | undefined> {
+    const stored = await onDisk();
     if (unwritten && stored && !supersedes(unwritten, stored)) unwritten = undefined;
     return unwritten ?? stored;
   }
@@ -24,7 +37,8 @@ export function createReceiptKeeper(log: Pick<LogStore, 'cursor' | 'setCursor'>)
   async function write(cursor: SyncCursor): Promise<void> {
     try {
       await log.setCursor(cursor);
-      if (unwritten === cursor) unwritten = undefined;
+      // the disk keeps one dated ahead until a receipt says more; until then this one is in memory
+      if (unwritten === cursor && !supersedes(cursor, await onDisk())) unwritten = undefined;
     } catch {
       // tried again with the next round; after a restart the same entries are offered again
     }

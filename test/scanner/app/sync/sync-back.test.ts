@@ -180,6 +180,21 @@ describe('a receipt that says less', () => {
     expect(await atHub()).toEqual(await onPhone());
   });
 
+  it('is heard though an older app kept a receipt dated a month ahead', async () => {
+    const restore = await backup();
+    await scan(3);
+    await phone.actions.syncNow();
+    const { cursor } = world.log.disk;
+    if (!cursor) throw new Error('no receipt');
+    world.log.disk.cursor = { ...cursor, t: epochSeconds((cursor.t ?? 0) + 30 * 24 * 3600) };
+    await restore();
+    phone = await world.open();
+    await scan(1);
+    await phone.actions.syncNow();
+    expect(await atHub()).toEqual(await onPhone());
+    expect(phone.state().sync).toMatchObject({ unsynced: 0 });
+  });
+
   it('sends back once an upload, however often the hub changes its mind', async () => {
     const restore = await backup();
     await scan(3);
