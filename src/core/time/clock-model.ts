@@ -14,6 +14,8 @@ export interface PersistedTime {
   readonly offsetMs: number;
   /** Trusted time of the last sync. */
   readonly syncedAt?: EpochMillis;
+  /** How many syncs this phone has had, in whichever tab: two-tabs. */
+  readonly syncs?: number;
   /** The latest time this clock has said, in any quality: it never says less, but after a sync. */
   readonly shown: EpochMillis;
   /** Ms that passed asleep or closed, so by the wall clock's word alone, since a sync or live pass. */

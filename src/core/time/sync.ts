@@ -55,6 +55,7 @@ export function syncClock(
       ...state,
       offsetMs,
       syncedAt: trusted,
+      syncs: (state.syncs ?? 0) + 1,
       shown: trusted,
       unseenMs: 0,
       marks: withMark(marks, source, lessSkew(t)),

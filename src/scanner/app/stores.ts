@@ -87,7 +87,8 @@ export interface DeviceStore {
   setSettings(settings: object): Promise<void>;
   /** State of the clock model (core/time), opaque here. */
   time(): Promise<unknown>;
-  setTime(state: object): Promise<void>;
+  /** Changes it in one transaction, as `changeSupervisor` does. */
+  changeTime(change: (kept: unknown) => object): Promise<void>;
   /** The supervisor's PIN record (app/supervisor), opaque here. */
   supervisor(): Promise<unknown>;
   /**

@@ -10,6 +10,14 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
       const writing = database.transaction('facts', 'readwrite', { durability: 'strict' });
       await inTransaction(writing, ({ store }) => store.put(value, key));
     });
+  const change = (key: string, update: (kept: unknown) => object | undefined) =>
+    device.use(async (database) => {
+      const changing = database.transaction('facts', 'readwrite', { durability: 'strict' });
+      await inTransaction(changing, async ({ store }) => {
+        const next = update(await store.get(key));
+        if (next) await store.put(next, key);
+      });
+    });
   return {
     enrolment: () => get('enrolment') as Promise<Enrolment | undefined>,
     setEnrolment: (enrolment) =>
@@ -23,16 +31,9 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     settings: () => get('settings'),
     setSettings: (settings) => set('settings', settings),
     time: () => get('time'),
-    setTime: (state) => set('time', state),
+    changeTime: (update) => change('time', update),
     supervisor: () => get('supervisor'),
-    changeSupervisor: (change) =>
-      device.use(async (database) => {
-        const changing = database.transaction('facts', 'readwrite', { durability: 'strict' });
-        await inTransaction(changing, async ({ store }) => {
-          const next = change(await store.get('supervisor'));
-          if (next) await store.put(next, 'supervisor');
-        });
-      }),
+    changeSupervisor: (update) => change('supervisor', update),
     async createKey() {
       const kept = (await get('next-key')) as DeviceKey | undefined;
       const key = kept ?? (await makeKey());

@@ -17,7 +17,7 @@ export const deviceStoreContract: Contract<DeviceStore> = {
   },
   'settings and clock state are replaced whole and kept apart': async (store) => {
     await store.setSettings({ language: 'en', quiet: true });
-    await store.setTime({ offset: 3 });
+    await store.changeTime(() => ({ offset: 3 }));
     await store.setSettings({ language: 'zh-CN' });
     same(await store.settings(), { language: 'zh-CN' });
     same(await store.time(), { offset: 3 });
@@ -34,6 +34,11 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     same(await store.supervisor(), { failures: 10 });
     await store.changeSupervisor(() => undefined);
     same(await store.supervisor(), { failures: 10 });
+  },
+  'the clock state is changed in one piece, however many tabs change it at once': async (store) => {
+    const count = (kept: unknown) => ({ failures: ((kept as Tried)?.failures ?? 0) + 1 });
+    await Promise.all(Array.from({ length: 10 }, () => store.changeTime(count)));
+    same(await store.time(), { failures: 10 });
   },
   'a shift begins and ends': async (store) => {
     await store.setShift(shift);

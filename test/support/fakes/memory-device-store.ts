@@ -34,7 +34,10 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
     settings: () => get('settings'),
     setSettings: (settings) => set('settings', settings),
     time: () => get('time'),
-    setTime: (time) => set('time', time),
+    async changeTime(change) {
+      checkWrite();
+      facts.time = structuredClone(change(structuredClone(facts.time)));
+    },
     supervisor: () => get('supervisor'),
     async changeSupervisor(change) {
       checkWrite();

@@ -16,6 +16,7 @@ import {
 import { lessSkew, type Sources, sourcesOf, timeSource } from '../../../core/time/marks.ts';
 import { type SyncOutcome, syncClock } from '../../../core/time/sync.ts';
 import { isSure, type TrustedNow } from '../../../core/time/trusted-now.ts';
+import { mergeClocks } from '../../../core/time/two-tabs.ts';
 import { openSignedTime, type SignedTime } from '../../../core/trust/signed-time.ts';
 import type { TrustView } from '../../../core/trust/view.ts';
 import type { EpochMillis, EpochSeconds } from '../../../core/units.ts';
@@ -43,7 +44,7 @@ export interface TrustedClock {
 
 export interface TrustedClockPorts {
   readonly clock: Clock;
-  readonly device: Pick<DeviceStore, 'time' | 'setTime'>;
+  readonly device: Pick<DeviceStore, 'time' | 'changeTime'>;
   readonly random: RandomBytes;
   /** When the newest log entry was written, by this clock: it is not earlier now. */
   readonly newestEntry?: EpochMillis;
@@ -75,7 +76,7 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
 
   async function write(): Promise<void> {
     written = state.shown;
-    await ports.device.setTime(persistClock(state));
+    await ports.device.changeTime((kept) => mergeClocks(kept, persistClock(state)));
   }
 
   function now(): TrustedNow {

@@ -273,7 +273,7 @@ describe('a log that cannot be written', () => {
   });
 
   it('is found out at the start, before anybody is scanned', async () => {
-    vi.spyOn(world.device, 'setTime').mockRejectedValue(new Fault('storage-quota', 'full'));
+    vi.spyOn(world.device, 'changeTime').mockRejectedValue(new Fault('storage-quota', 'full'));
     phone = await world.open();
     expect(phone.state()).toMatchObject({ phase: 'ready', storageFault: 'storage-quota' });
   });

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toSeconds } from '../../../../src/core/units.ts';
+import { pinnedRoot } from '../../../../src/demo/demo-keys.ts';
 import { demoTrust } from '../../../../src/demo/demo-trust.ts';
+import { createTrustKeeper } from '../../../../src/scanner/app/trust/trust-keeper.ts';
+import { createTrustedClock } from '../../../../src/scanner/app/trust/trusted-clock.ts';
 import { answer } from '../../../support/fakes/fake-remote.ts';
+import { memoryDeviceStore } from '../../../support/fakes/memory-device-store.ts';
 import { type OpenPhone, phoneOnShift } from '../../../support/on-shift.ts';
 import { withBundle } from '../../../support/trust-sets.ts';
 import { createWorld, type World } from '../../../support/world.ts';
@@ -143,6 +147,32 @@ describe('time that has passed is remembered', () => {
     world.tick(20_000);
     await syncTwice();
     expect(await verdictOf(code)).toMatchObject({ reason: 'already-scanned' });
+  });
+});
+
+describe('two tabs of one phone', () => {
+  it('a clock that knows of no sync does not take back, for the next start, what another tab has learnt', async () => {
+    const slow = await createWorld();
+    slow.clock.setWall(slow.clock.wall() - 2 * hour);
+    await (await slow.open()).actions.enrolDemo();
+    const view = (await createTrustKeeper(slow.trust, pinnedRoot(), [])).view();
+    if (!view) throw new Error('no trust');
+    const ports = {
+      clock: slow.clock,
+      device: memoryDeviceStore(),
+      random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
+      onEvent: () => undefined,
+    };
+    const tabs = [await createTrustedClock(ports), await createTrustedClock(ports)] as const;
+    await tabs[0].sync(slow.remote, view);
+    slow.tick(2000);
+    expect(await tabs[0].sync(slow.remote, view)).toBe('synced');
+    const shown = tabs[0].now().at;
+    await tabs[1].persist();
+    slow.tick(1000);
+    const next = await createTrustedClock(ports);
+    expect(next.now().at).toBeGreaterThanOrEqual(shown);
+    slow.close();
   });
 });
 
