@@ -15,7 +15,7 @@ const manifest: Partial<ManifestOptions> = {
   id: '/',
   name: '卡口 Kakou',
   short_name: '卡口',
-  description: '离线核验健康码的卡口扫码器',
+  description: '卡口离线核验健康码',
   lang: 'zh-CN',
   dir: 'ltr',
   start_url: '/',

@@ -58,12 +58,12 @@ describe('a screen reader', () => {
     expect(await page.getByRole('list', { name: 'This shift' }).ariaSnapshot()).toBe(
       '- list "This shift":\n' +
         '  - listitem: Pass 128\n  - listitem: Check 9\n  - listitem: Stop 3\n' +
-        "  - listitem: Can't verify 2\n  - listitem: By hand 7",
+        "  - listitem: Can't verify 2\n  - listitem: Manual entry 7",
     );
     expect(await page.getByRole('navigation').ariaSnapshot()).toMatch(
-      /navigation "Tools":\s+- button "By hand"\s+- text: Photo\s+- button "Photo"\s+- button "Shift"\s+- button "Setup"/,
+      /navigation "Tools":\s+- button "Manual entry"\s+- text: Picture\s+- button "Picture"\s+- button "Shift"\s+- button "Settings"/,
     );
-    for (const name of ['State of this phone', 'Camera picture'])
+    for (const name of ['Status of this phone', 'Camera picture'])
       expect(await page.getByRole('region', { name }).count()).toBe(1);
   });
 
@@ -82,7 +82,7 @@ describe('a screen reader', () => {
 
   it.each([
     ['shift', 'Shift'],
-    ['manual', 'Register by hand'],
+    ['manual', 'Manual entry'],
     ['settings', 'Settings'],
     ['hand-over', 'Hand over'],
     ['end-shift', 'End this shift?'],

@@ -42,8 +42,8 @@ const entries = async (type: string) =>
 describe('the whole flow by keyboard alone', () => {
   it('enrols, starts a shift, registers somebody by hand, and ends the shift', async () => {
     const page = phone.page();
-    await page.getByRole('button', { name: /体验演示关卡/ }).waitFor();
-    await tabTo(/体验演示关卡/);
+    await page.getByRole('button', { name: /体验演示卡口/ }).waitFor();
+    await tabTo(/体验演示卡口/);
     await press('Enter');
     await page.getByRole('textbox').waitFor();
     await tabTo(/工号或姓名/);

@@ -40,7 +40,7 @@ async function closeCard() {
 describe('before a shift', () => {
   it('a scanned enrolment code enrols the phone, slowly as it comes', async () => {
     await page()
-      .getByRole('button', { name: /体验演示关卡/ })
+      .getByRole('button', { name: /体验演示卡口/ })
       .waitFor();
     await page().locator('body > input').waitFor({ state: 'attached' }); // it listens
     await typed(await enrolLink(hub), { delay: 10 });
@@ -80,7 +80,7 @@ describe('on the scan screen', () => {
   ])('a scanner with %s at its end is heard', async (_, end) => {
     const before = (await scans()).length;
     await typed(await freshPass(), { end });
-    expect((await verdictOn(page())).text).toContain('测体温');
+    expect((await verdictOn(page())).text).toContain('测温');
     expect(await scans()).toHaveLength(before + 1);
     await closeCard();
   });
@@ -199,7 +199,7 @@ describe('the page that tests a scanner', () => {
       await close();
       await dialog().getByText(language).click();
       await dialog()
-        .getByRole('button', { name: /扫码枪|掃碼槍|Hardware scanner/ })
+        .getByRole('button', { name: /扫码枪|掃描槍|Hardware scanner/ })
         .click();
       await page().locator('body > section figure').first().waitFor({ state: 'attached' });
       const pdf = await page().pdf({ format: 'A4' });

@@ -26,7 +26,7 @@ describe.each(databases)('POST /v1/devices on $name', ({ open }) => {
     expect(answer.status).toBe(201);
     expect(await answer.json()).toEqual({
       device: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
-      gate: { id: 'demo-gate', name: 'Kakou 演示关卡', venue: 'residential', region: 'CN-TJ' },
+      gate: { id: 'demo-gate', name: 'Kakou 演示卡口', venue: 'residential', region: 'CN-TJ' },
     });
   });
 

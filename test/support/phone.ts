@@ -77,7 +77,7 @@ export async function createPhone(
 
 /** From a blank phone to a running shift at the demo gate, by the taps a guard makes. */
 export async function startShift(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /体验演示关卡|Try the demo gate/ }).click();
+  await page.getByRole('button', { name: /体验演示卡口|Try the demo gate/ }).click();
   await page.getByRole('textbox').fill('007');
   await page.locator('button[type=submit]').click();
   await page.locator('video').waitFor();

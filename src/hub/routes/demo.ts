@@ -9,7 +9,7 @@ import { addCode, type Gate } from '../store/devices.ts';
 /** Where anybody may enrol at a demo hub. */
 export const demoGate: Gate = {
   id: 'demo-gate',
-  name: 'Kakou 演示关卡',
+  name: 'Kakou 演示卡口',
   venue: 'residential',
   region: 'CN-TJ',
 };

@@ -98,7 +98,7 @@ describe.each(databases)('what the hub misses, on $name', ({ open }) => {
     await hub.sql.query('update scans set at = $1 where device = $2', [now, device.id]);
     const line = await operate('gates');
     expect(line).toMatch(
-      /^demo-gate {2}Kakou 演示关卡 {2}residential {2}CN-TJ {2}\d+ trusted {2}last 2022/,
+      /^demo-gate {2}Kakou 演示卡口 {2}residential {2}CN-TJ {2}\d+ trusted {2}last 2022/,
     );
     expect(line).toMatch(/ {2}pass 1 {2}check 0 {2}stop 1 {2}unknown 0$/);
     const trusted = Number(/(\d+) trusted/.exec(line)?.[1]);

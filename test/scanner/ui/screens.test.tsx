@@ -56,7 +56,7 @@ describe('DEMO', () => {
 describe('before a shift', () => {
   it('offers the demo gate in both languages and says what to do when offline', async () => {
     const { actions } = renderApp({ ...offShift, phase: 'enrol', enrolling: 'offline' });
-    fireEvent.click(screen.getByRole('button', { name: /体验演示关卡.*Try the demo gate/ }));
+    fireEvent.click(screen.getByRole('button', { name: /体验演示卡口.*Try the demo gate/ }));
     expect(actions.enrolDemo).toHaveBeenCalledOnce();
     expect(screen.getByRole('alert').textContent).toContain('请先联网一次');
   });
@@ -190,9 +190,9 @@ describe('the scan screen', () => {
   it.each([
     ['none', '或用摄像头扫', 'or use the camera'],
     ['picture-unreadable', '请截屏后再选', 'Take a screenshot'],
-    ['picture-too-large', '请裁剪到只剩码', 'Cut it to the code'],
+    ['picture-too-large', '请裁剪到只剩码', 'Crop it to the code'],
     ['decoder-failed', '请重新打开卡口', 'Open Kakou again'],
-    ['no-shift', '请先上班', 'start or resume the shift'],
+    ['no-shift', '请先上班', 'start the shift or end the break'],
     ['card-first', '请先处理当前结果', 'close the card first'],
   ] as const)(
     'says of a picture that is %s what to do, in the words of its language',
@@ -233,7 +233,7 @@ describe('the shift sheet', () => {
     expect([...rows].slice(0, 3).map((row) => row.textContent?.replace(/^[\d:]+/, ''))).toEqual([
       '通行健康码有效 · 天津健康码待上传',
       '通行健康码有效 · 河北健康码已上传',
-      '拦截体温偏高 · 天津健康码 · 37.6℃已上传',
+      '拦截体温异常 · 天津健康码 · 37.6℃已上传',
     ]);
   });
 
@@ -267,8 +267,8 @@ describe('the shift sheet', () => {
     await tap('交接');
     const go = screen.getAllByRole('button', { name: '交接' }).at(-1);
     expect(go).toHaveProperty('disabled', true);
-    fireEvent.change(screen.getByLabelText('接班人工号或姓名'), { target: { value: ' 12 ' } });
-    await act(async () => void fireEvent.submit(screen.getByLabelText('接班人工号或姓名')));
+    fireEvent.change(screen.getByLabelText('谁接班？工号或姓名'), { target: { value: ' 12 ' } });
+    await act(async () => void fireEvent.submit(screen.getByLabelText('谁接班？工号或姓名')));
     expect(actions.handOver).toHaveBeenCalledExactlyOnceWith('12');
   });
 

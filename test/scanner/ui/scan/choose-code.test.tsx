@@ -30,8 +30,8 @@ describe('choosing one of several codes on a picture', () => {
   it('says of each where it is and what it claims to be, and outlines it', async () => {
     await shown();
     const buttons = screen.getAllByRole('listitem').map((item) => item.textContent);
-    expect(buttons).toContain('1 号码，左上健康码，还没有核验');
-    expect(buttons).toContain('2 号码，右边这是网页链接');
+    expect(buttons).toContain('第 1 个码，左上健康码，还没有核验');
+    expect(buttons).toContain('第 2 个码，右边这是网页链接');
     expect(document.querySelectorAll('polygon')).toHaveLength(2);
     expect(document.querySelector('polygon')?.getAttribute('points')).toBe(
       squareAt(0.2, 0.2)
@@ -42,7 +42,7 @@ describe('choosing one of several codes on a picture', () => {
 
   it('presents the one that is tapped', async () => {
     const { actions } = await shown();
-    fireEvent.click(screen.getByRole('button', { name: /^2 号码/ }));
+    fireEvent.click(screen.getByRole('button', { name: /^第 2 个码/ }));
     expect(actions.chooseCode).toHaveBeenCalledWith(1);
   });
 

@@ -25,7 +25,7 @@ const notes = (
 
 describe('the status line', () => {
   it('is calm when all is well', () => {
-    expect(notes({})).toEqual(['calm: 规则 2小时前更新', 'calm: 已全部上传']);
+    expect(notes({})).toEqual(['calm: 核验数据 2小时前更新', 'calm: 已全部上传']);
   });
 
   it('counts what is not uploaded', () => {
@@ -34,10 +34,10 @@ describe('the status line', () => {
 
   it('says by when to connect from 24 hours before the checking data ends', () => {
     expect(notes({ trust: { ...fresh, exp: at(5 * hour) } })).toContain(
-      'amber: 请于今天 14:30 前联网',
+      'amber: 请在今天 14:30 前联网',
     );
     expect(notes({ trust: { ...fresh, exp: at(24 * hour) } })).toContain(
-      'amber: 请于明天 09:30 前联网',
+      'amber: 请在明天 09:30 前联网',
     );
     expect(notes({ trust: { ...fresh, exp: at(24 * hour + 1) } })).not.toContainEqual(
       expect.stringMatching(/前联网/),
@@ -57,7 +57,7 @@ describe('the status line', () => {
   });
 
   it('turns amber as soon as the hub names newer data than this phone could get', () => {
-    expect(notes({ trustBehind: true })[0]).toBe('amber: 核验数据不是最新，请换个网络再同步');
+    expect(notes({ trustBehind: true })[0]).toBe('amber: 核验数据不是最新，请换个网络');
   });
 
   it('says by how much the passes contradict the clock', () => {
@@ -67,6 +67,6 @@ describe('the status line', () => {
   it('speaks of the clock only when it is not synced, the worst first', () => {
     expect(notes({ clock: 'bad' })[0]).toBe('red: 时间不对，请联网校时');
     expect(notes({ clock: 'unconfirmed' })[0]).toBe('amber: 时间待确认，请联网');
-    expect(notes({ clock: 'held' })).toContain('calm: 时间较久没有校准');
+    expect(notes({ clock: 'held' })).toContain('calm: 时间很久没有校准');
   });
 });

@@ -57,7 +57,7 @@ describe('the four states', () => {
     expect(card().textContent).toContain('通知社区');
     orange.unmount();
     caution('yellow');
-    expect(card().textContent).toContain('核实健康状况');
+    expect(card().textContent).toContain('核查健康状况');
     expect(card().textContent).not.toContain('橙');
   });
 
