@@ -15,13 +15,16 @@ const { tianjin, hebei, national } = schemes;
 
 const size = 131_072;
 
-/** Four made-up issuers that work like the real schemes they are named after. */
+/**
+ * Made-up issuers that work like the real schemes they are named after. The self-made codes of Baoding
+ * and of companies ended on one day: who still shows one is told which code to show instead.
+ */
 export const demoIssuers: readonly DemoIssuer[] = [
   {
     id: 'CN-TJ',
     name: tianjin.name,
     state: 'active',
-    hotline: '022-12345',
+    hotline: '88908890',
     states: tianjin.states,
     notices: tianjin.notices,
     list: { bits: 1, size, statuses: { 7: 1, 1024: 1, 131071: 1 }, changes: { 11: 1, 70011: 1 } },
@@ -30,7 +33,7 @@ export const demoIssuers: readonly DemoIssuer[] = [
     id: 'CN-HE',
     name: hebei.name,
     state: 'active',
-    hotline: '0311-12345',
+    hotline: '12345',
     states: hebei.states,
     notices: hebei.notices,
     list: { bits: 2, size, statuses: { 7: 1, 9: 2, 10: 2 }, changes: { 10: 0, 11: 1, 12: 2 } },
@@ -52,8 +55,16 @@ export const demoIssuers: readonly DemoIssuer[] = [
       en: 'Haihe company code',
     },
     state: 'retired',
-    retiredOn: '2021-03-01',
+    retiredOn: '2020-05-01',
     states: { g: tianjin.states.g },
+    notices: {},
+  },
+  {
+    id: 'CN-BD',
+    name: { 'zh-CN': '保定健康码', 'zh-TW': '保定健康碼', en: 'Baoding Health Code' },
+    state: 'retired',
+    retiredOn: '2020-05-01',
+    states: hebei.states,
     notices: {},
   },
 ];

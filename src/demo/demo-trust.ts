@@ -13,6 +13,7 @@ import { limits } from '../core/limits.ts';
 import type { TrustFiles } from '../core/trust/accept.ts';
 import type { Bundle, IssuerEntry, IssuerKey, ListPin } from '../core/trust/bundle.ts';
 import { type EpochSeconds, epochSeconds } from '../core/units.ts';
+import { demoDistricts } from './demo-districts.ts';
 import { type DemoIssuer, demoIssuers } from './demo-issuers.ts';
 import { demoKeys, pinnedRoot } from './demo-keys.ts';
 import { demoGates } from './demo-rules.ts';
@@ -56,6 +57,7 @@ async function signBundle(issuers: IssuerEntry[], iat: EpochSeconds, keys: KeyFi
     issuers,
     venueRules: demoVenueRules,
     gates: demoGates,
+    districts: demoDistricts,
     hub: { receiptKeys: [publicHalf(keys.receipt)], timeKeys: [publicHalf(keys.time)] },
     minimumApp: '0.1.0',
   };
