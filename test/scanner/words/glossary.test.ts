@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { schemes } from '../../../src/authority/ceremony/schemes.ts';
-import { words as citizenWords } from '../../../src/demo/citizen-page/words.ts';
+import { words as citizenWords, type Words } from '../../../src/demo/citizen-page/words.ts';
 import { demoIssuers } from '../../../src/demo/demo-issuers.ts';
 import { demoGates } from '../../../src/demo/demo-rules.ts';
 import { demoGate } from '../../../src/hub/routes/demo.ts';
@@ -63,7 +63,7 @@ const things: readonly (readonly [string, string, string, ...Key[]])[] = [
   ['下班', '結束值勤', 'end', 'shift.end', 'shift.endTitle', 'forget.notNow'],
   ['出行提示', '旅遊史提醒', 'travel notice', 'reason.notice.title'],
   ['拦截', '禁止通行', 'stop', 'state.stop'],
-  ['放行', '放行', 'let', 'manual.admit', 'manual.refuse', 'bar.storage', 'reason.malformed.next'],
+  ['放行', '放行', 'let', 'manual.admit', 'bar.storage', 'reason.malformed.next'],
   ['桌面', '加入主畫面', 'home screen', 'install.title', 'check.storage.next'],
 ];
 
@@ -84,7 +84,7 @@ function otherTexts(language: Language): string[] {
     ...[...Object.values(states), ...Object.values(notices)].map(({ label }) => label),
   ]);
   const named = [...said, ...marks, ...demoGates.map(({ name }) => name)];
-  const own = language === 'zh-TW' ? {} : citizenWords[language];
+  const own: Partial<Words> = language === 'zh-TW' ? {} : citizenWords[language];
   const page = Object.values(own).map((text) =>
     typeof text === 'string' ? text : text(1 as never),
   );

@@ -150,7 +150,7 @@ export const en = {
 
   'temp.normal': 'Normal',
   'temp.high': 'Fever',
-  'temp.type': 'Type a value',
+  'temp.type': 'Type value',
   'temp.typed': 'Measured temperature',
   'temp.range': '{min} to {max}',
   'temp.confirm': 'OK',
@@ -159,7 +159,7 @@ export const en = {
 
   'bar.manual': 'Manual entry',
 
-  'card.addCompanion': '+ Companion',
+  'card.addCompanion': '+ Person',
   'card.companions': '{n} with them',
 
   'shift.paused': 'On a break. Tap to continue',

@@ -9,7 +9,7 @@ export const enReasons = {
   'reason.admitted.why': 'Issuer, time and status checked.',
   'reason.admitted.next': 'Let the person through.',
   'reason.temperature-needed.title': 'Take temperature',
-  'reason.temperature-needed.why': 'The code is good. This venue also needs a temperature.',
+  'reason.temperature-needed.why': 'Good code, temperature required.',
   'reason.temperature-needed.next': 'Measure, then tap the result.',
   'reason.temperature-high.title': 'Fever',
   'reason.temperature-high.why': 'At or above the limit of this venue.',

@@ -163,7 +163,7 @@ export const zhCnLate: LateWords = {
   'forget.notNow': '请先下班，并上传全部记录。',
 
   'enrol.title': '本机还没有登记到卡口',
-  'enrol.lead': '直接在手机上核验健康码，没有网络也能用。',
+  'enrol.lead': '在手机上核验健康码，没有网络也能用。',
   'enrol.demo': '体验演示卡口',
   'enrol.busy': '正在登记…',
   'enrol.offline': '没有网络。请先联网一次，再点上面的按钮。',

@@ -163,7 +163,7 @@ export const zhTwLate: LateWords = {
   'forget.notNow': '請先結束值勤，並上傳全部紀錄。',
 
   'enrol.title': '本機還沒有登記到檢查站',
-  'enrol.lead': '直接在手機上查驗健康碼，沒有網路也能用。',
+  'enrol.lead': '在手機上查驗健康碼，沒有網路也能用。',
   'enrol.demo': '試用示範檢查站',
   'enrol.busy': '正在登記…',
   'enrol.offline': '沒有網路。請先連線一次，再點上面的按鈕。',
