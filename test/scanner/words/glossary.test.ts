@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { schemes } from '../../../src/authority/ceremony/schemes.ts';
+import type { Language } from '../../../src/core/terms.ts';
 import { words as citizenWords, type Words } from '../../../src/demo/citizen-page/words.ts';
 import { demoIssuers } from '../../../src/demo/demo-issuers.ts';
 import { demoGates } from '../../../src/demo/demo-rules.ts';
@@ -10,7 +11,6 @@ import { headers, values } from '../../../src/scanner/words/table-words.ts';
 import { zhCn } from '../../../src/scanner/words/zh-CN/first.ts';
 import { zhCnLate } from '../../../src/scanner/words/zh-CN/screens.ts';
 import { zhTw } from '../../../src/scanner/words/zh-TW/first.ts';
-import type { Language } from '../../../src/words/translator.ts';
 
 const languages = ['zh-CN', 'zh-TW', 'en'] as const;
 const catalogues = { en, 'zh-CN': { ...zhCn, ...zhCnLate }, 'zh-TW': zhTw };
