@@ -3,23 +3,18 @@ import { kindNames } from '../core/pass/kinds.ts';
 import { demoIssuer, demoIssuers } from '../demo/demo-issuers.ts';
 import { demoKeys } from '../demo/demo-keys.ts';
 import { type DemoPassProblem, demoPass } from '../demo/demo-pass.ts';
-import {
-  CliError,
-  exit,
-  readArgs,
-  readAt,
-  readChoice,
-  readUint,
-  run,
-  usageError,
-} from '../node/command-line.ts';
+import { CommandError, exit, usageError } from '../node/command-error.ts';
+import { asksFor, readArgs } from '../node/command-line.ts';
+import { readAt, readChoice, readCount, readGateId } from '../node/command-values.ts';
+import { ending, streams } from '../node/program.ts';
 import { qrPng } from './qr-png.ts';
 
 const usage = `Usage: npm run --silent issue -- --issuer CN-TJ --state g (--text | --png FILE)
   [--kind live|credential|paper] [--form cwt|jwt] [--at EPOCH] [--relative] [--notice CODE]...
   [--index N] [--aud GATE]
-Issues a DEMO pass, signed with the public demo keys.`;
+Issues a DEMO pass, signed with the public demo keys. Exit code: 0 done, 64 usage, 65 the file cannot be written.`;
 
+const io = streams();
 const options = {
   issuer: { type: 'string', default: 'CN-TJ' },
   state: { type: 'string', default: 'g' },
@@ -32,32 +27,27 @@ const options = {
   aud: { type: 'string' },
   text: { type: 'boolean' },
   png: { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
 async function issue(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArgs(args, options);
-  if (values.help) return print(usage);
-  if (positionals.length > 0) throw usageError(`issue takes options only\n${usage}`);
-  if (!values.text && values.png === undefined) throw usageError(`say --text or --png\n${usage}`);
-  if (values.aud !== undefined && !/^[\x21-\x7e]{1,64}$/.test(values.aud)) {
-    throw usageError('--aud is a gate id of 1 to 64 characters');
-  }
+  if (asksFor('--help', args)) return print(usage);
+  const { values } = readArgs(args, options);
+  if (!values.text && values.png === undefined) throw usageError('say --text or --png FILE');
   const pass = await demoPass(demoKeys(), {
     issuer: values.issuer,
     state: values.state,
     kind: readChoice('--kind', values.kind, kindNames),
     form: readChoice('--form', values.form, ['cwt', 'jwt']),
-    at: readAt(values.at),
+    at: readAt(values.at, Date.now),
     jti: crypto.getRandomValues(new Uint8Array(12)),
-    ...(values.index !== undefined && { index: readUint('--index', values.index) }),
-    ...(values.aud !== undefined && { aud: values.aud }),
+    ...(values.index !== undefined && { index: readCount('--index', values.index, 0, 2 ** 31) }),
+    ...(values.aud !== undefined && { aud: readGateId('--aud', values.aud) }),
     relative: values.relative === true,
     notices: values.notice ?? [],
   });
   if (!pass.ok) throw usageError(sentence(pass.error, values.issuer));
   if (values.png !== undefined) await savePng(values.png, pass.value.text);
-  return values.text ? print(pass.value.text) : exit.ok;
+  return values.text ? print(pass.value.text) : exit.done;
 }
 
 function sentence(problem: DemoPassProblem, id: string): string {
@@ -76,13 +66,13 @@ async function savePng(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, qrPng(text));
   } catch {
-    throw new CliError('cannot-write', 'The PNG file cannot be written.');
+    throw new CommandError('the PNG file cannot be written', exit.data, 'cannot-write');
   }
 }
 
 function print(line: string): number {
-  process.stdout.write(`${line}\n`);
-  return exit.ok;
+  io.out(line);
+  return exit.done;
 }
 
-await run(() => issue(process.argv.slice(2)), false);
+process.exitCode = await ending('issue', false, io, () => issue(process.argv.slice(2)));

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type sharp from 'sharp';
 import { readAll } from '../decoder/decode.ts';
 import { loadZxing } from '../decoder/zxing.ts';
-import { CliError, exit } from '../node/command-line.ts';
+import { CommandError, exit } from '../node/command-error.ts';
 
 const formats = ['png', 'jpeg', 'webp'];
 
@@ -13,16 +13,24 @@ const formats = ['png', 'jpeg', 'webp'];
  */
 export async function readPicture(path: string): Promise<string> {
   const file = await readFile(path).catch(() => {
-    throw new CliError('file-missing', 'The picture file cannot be read.', exit.noInput);
+    throw new CommandError('the picture file cannot be read', exit.noInput, 'file-missing');
   });
   const open = await loadSharp();
   const pixels = await decodePixels(open(file, { limitInputPixels: 64_000_000 })).catch(() => {
-    throw new CliError('picture-unreadable', 'The file is no PNG, JPEG or WebP picture.');
+    throw new CommandError(
+      'the file is no PNG, JPEG or WebP picture',
+      exit.data,
+      'picture-unreadable',
+    );
   });
   const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
   const codes = readAll(await loadZxing({ wasmBinary: await readFile(wasm) }), pixels);
   if (codes.length > 1) {
-    throw new CliError('several-codes', `The picture shows ${codes.length} codes; crop it to one.`);
+    throw new CommandError(
+      `the picture shows ${codes.length} codes; crop it to one`,
+      exit.data,
+      'several-codes',
+    );
   }
   return codes[0]?.text ?? '';
 }
@@ -32,10 +40,10 @@ async function loadSharp(): Promise<typeof sharp> {
   try {
     return (await import('sharp')).default;
   } catch {
-    throw new CliError(
-      'sharp-missing',
-      'Reading a picture needs the package sharp, which is not there: npm install sharp. Or give the code as text.',
+    throw new CommandError(
+      'reading a picture needs the package sharp, which is not there: npm install sharp, or give the code as text',
       exit.unavailable,
+      'sharp-missing',
     );
   }
 }

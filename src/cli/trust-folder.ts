@@ -3,14 +3,18 @@ import { readFolder } from '../authority/trust-folder.ts';
 import { acceptTrust, noMarks, type TrustFiles } from '../core/trust/accept.ts';
 import type { TrustView } from '../core/trust/view.ts';
 import { pinnedRoot } from '../demo/demo-keys.ts';
-import { CliError } from '../node/command-line.ts';
+import { CommandError, exit } from '../node/command-error.ts';
 
 /** Opens a set of trust files with the scanner's own code; refused → `trust-refused`, saying why. */
 export async function openTrustFiles(files: TrustFiles): Promise<TrustView> {
   const accepted = await acceptTrust(files, noMarks);
   if (accepted.ok) return accepted.value.view;
   const { file, issuer, problem } = accepted.error;
-  throw new CliError('trust-refused', `Trust ${file} ${issuer ?? ''} refused: ${problem}.`);
+  throw new CommandError(
+    `trust ${file} ${issuer ?? ''} refused: ${problem}`,
+    exit.data,
+    'trust-refused',
+  );
 }
 
 /**
@@ -20,7 +24,8 @@ export async function openTrustFiles(files: TrustFiles): Promise<TrustView> {
  */
 export async function readTrustFolder(folder: string, root?: string): Promise<TrustFiles> {
   const { roots, bundle, lists } = await readFolder(folder);
-  if (!bundle) throw new CliError('trust-missing', 'The trust folder holds no bundle.');
+  if (!bundle)
+    throw new CommandError('the trust folder holds no bundle', exit.data, 'trust-missing');
   const first = root === undefined ? pinnedRoot() : await readRoot(root);
   return { pinnedRoot: first, roots: roots.slice(1), bundle, lists };
 }
@@ -29,6 +34,6 @@ async function readRoot(file: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(file));
   } catch {
-    throw new CliError('trust-missing', 'The file of root 1 cannot be read.');
+    throw new CommandError('the file of root 1 cannot be read', exit.data, 'trust-missing');
   }
 }

@@ -5,11 +5,13 @@ import { checkExport, type ExportReport } from '../core/log/check-export.ts';
 import { type OpenedExport, openExport } from '../core/log/export-json.ts';
 import { printableJson } from '../core/printable.ts';
 import { demoKeys } from '../demo/demo-keys.ts';
-import { CliError, exit, readArgs, run, usageError } from '../node/command-line.ts';
+import { CommandError, exit } from '../node/command-error.ts';
+import { asksFor, readArgs } from '../node/command-line.ts';
+import { ending, streams } from '../node/program.ts';
 import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
 
 const usage = `Usage: npm run --silent verify-export -- FILE --trust DIR --key THUMBPRINT
-FILE is the signed JSON export of a phone. Prints what was found as JSON and names the first entry
+FILE is the signed JSON export of a phone. Prints what was found as JSON (--json or not) and names the first entry
 that is broken, missing or forged, and what is missing for a proof.
 --trust DIR       the hub's receipt is checked with the keys of this trust folder
 --root FILE       root 1 of that folder when it is not the one in keys/
@@ -18,38 +20,28 @@ that is broken, missing or forged, and what is missing for a proof.
 Exit code: 0 whole and proven, 1 something is wrong, 2 nothing wrong was found and it is no proof
 ("lacks" says why: "receipt", "trust", "key"), 64 usage, 65 bad trust folder, 66 no such file.`;
 
-const [broken, notProven] = [1, 2];
+const io = streams();
 
 const options = {
   trust: { type: 'string' },
   root: { type: 'string' },
   demo: { type: 'boolean' },
   key: { type: 'string' },
-  help: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const;
 
 async function verifyExport(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArgs(withKey(args), options);
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return exit.ok;
+  if (asksFor('--help', args)) {
+    io.out(usage);
+    return exit.done;
   }
-  const [path] = positionals;
-  if (path === undefined || positionals.length > 1)
-    throw usageError(`say which file to verify\n${usage}`);
+  const { values, positionals } = readArgs(args, options, ['FILE']);
+  const [path = ''] = positionals;
   const keys = await receiptKeys(values);
   const opened = await openExport(await read(path));
   if (!opened.ok) return say({ ok: false, lacks: [], problem: { problem: opened.error } });
   const report = await checkExport(opened.value, keys);
   return say(await describe(opened.value, report, values.key));
-}
-
-/** A thumbprint is base64url of 32 bytes: one in 64 begins with a dash and looks like an option. */
-function withKey(args: readonly string[]): readonly string[] {
-  const at = args.indexOf('--key');
-  const value = args[at + 1] ?? '';
-  if (at < 0 || !/^-[A-Za-z0-9_-]{42}$/.test(value)) return args;
-  return [...args.slice(0, at), `--key=${value}`, ...args.slice(at + 2)];
 }
 
 async function describe(
@@ -86,9 +78,9 @@ interface Said {
 }
 
 function say(result: Said): number {
-  process.stdout.write(`${printableJson(result)}\n`);
-  if (result.ok) return exit.ok;
-  return result.problem === null ? notProven : broken;
+  io.out(printableJson(result));
+  if (result.ok) return exit.done;
+  return result.problem === null ? exit.notProven : exit.refused;
 }
 
 interface Trusted {
@@ -108,8 +100,10 @@ async function read(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch {
-    throw new CliError('no-such-file', 'The file cannot be read.', exit.noInput);
+    throw new CommandError('the file cannot be read', exit.noInput, 'no-such-file');
   }
 }
 
-await run(() => verifyExport(process.argv.slice(2)), true);
+process.exitCode = await ending('verify-export', true, io, () =>
+  verifyExport(process.argv.slice(2)),
+);

@@ -8,7 +8,10 @@ import { type VerifyContext, verifyPass } from '../core/verify/pipeline.ts';
 import type { Temperature } from '../core/verify/venue-rules.ts';
 import type { Verdict } from '../core/verify/verdict.ts';
 import { demoTrust } from '../demo/demo-trust.ts';
-import { exit, readArgs, readAt, readChoice, run, usageError } from '../node/command-line.ts';
+import { exit, usageError } from '../node/command-error.ts';
+import { asksFor, readArgs, type Values as ValuesOf } from '../node/command-line.ts';
+import { readAt, readChoice, readCode, readGateId } from '../node/command-values.ts';
+import { ending, streams } from '../node/program.ts';
 import { mapOrdered, readLines } from './lines.ts';
 import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
 import { verdictExit, verdictJson, verdictWords } from './verdict-line.ts';
@@ -30,27 +33,25 @@ const options = {
   trust: { type: 'string' },
   root: { type: 'string' },
   json: { type: 'boolean' },
-  help: { type: 'boolean' },
 } as const;
 
-type Values = ReturnType<typeof readArgs<typeof options>>['values'];
+type Values = ValuesOf<typeof options>;
+const io = streams();
 
 async function verify(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArgs(args, options);
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return exit.ok;
+  if (asksFor('--help', args)) {
+    io.out(usage);
+    return exit.done;
   }
-  const [input] = positionals;
-  if (input === undefined || positionals.length > 1)
-    throw usageError(`say what to verify\n${usage}`);
+  const { values, positionals } = readArgs(args, options, ['IMAGE, TEXT or -']);
+  const [input = ''] = positionals;
   const context = await readContext(values);
   const show = (verdict: Verdict) =>
     values.json ? printableJson(verdictJson(verdict)) : printable(verdictWords(verdict));
   if (input === '-') return verifyLines(() => ({ ...context, now: readNow(values.at) }), show);
   const text = isPicture(input) ? await (await import('./picture.ts')).readPicture(input) : input;
   const verdict = await verifyPass(text, context);
-  process.stdout.write(`${show(verdict)}\n`);
+  io.out(show(verdict));
   return verdictExit[verdict.state];
 }
 
@@ -63,16 +64,16 @@ async function verifyLines(
   for await (const verdict of verdicts) {
     if (!process.stdout.write(`${show(verdict)}\n`)) await once(process.stdout, 'drain');
   }
-  return exit.ok;
+  return exit.done;
 }
 
 async function readContext(values: Values): Promise<VerifyContext> {
   const now = readNow(values.at);
-  const { region, gate, root } = values;
+  const { root } = values;
   if (root !== undefined && values.trust === undefined)
     throw usageError('--root goes with --trust');
-  if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region)) throw usageError('--region is like CN-TJ');
-  if (!/^[\x21-\x7e]{1,64}$/.test(gate)) throw usageError('--gate is an id of 1 to 64 characters');
+  const region = readCode('--region', values.region);
+  const gate = readGateId('--gate', values.gate);
   const venue = readChoice('--venue', values.venue, venues);
   const temperature = readTemperature(values.temperature);
   return {
@@ -85,7 +86,7 @@ async function readContext(values: Values): Promise<VerifyContext> {
 
 /** The machine's clock is taken as good: this is a tool, not a gate. */
 const readNow = (at: string | undefined): TrustedNow => ({
-  at: toMillis(readAt(at)),
+  at: toMillis(readAt(at, Date.now)),
   quality: 'synced',
 });
 
@@ -106,4 +107,4 @@ function isPicture(input: string): boolean {
 }
 
 const args = process.argv.slice(2);
-await run(() => verify(args), args.includes('--json'));
+process.exitCode = await ending('verify', asksFor('--json', args), io, () => verify(args));

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Output, writeAll } from '../authority/ceremony/files/folder.ts';
-import { refusal } from '../authority/ceremony/refusal.ts';
 import { generateKey, type IssuerKeys, publicHalf, signerOf } from '../authority/keys.ts';
 import { signFile } from '../authority/sign-file.ts';
 import { acceptTrust, noMarks } from '../core/trust/accept.ts';
 import { openPinnedRoot, type Root } from '../core/trust/root.ts';
 import type { EpochSeconds } from '../core/units.ts';
+import { refusal } from '../node/command-error.ts';
 import { demoIssuers } from './demo-issuers.ts';
 import { demoTrust } from './demo-trust.ts';
 

@@ -1,9 +1,7 @@
-import { command, dryRunNote } from '../authority/ceremony/commands/command.ts';
+import { command } from '../authority/ceremony/commands/command.ts';
 import { run, usageOf } from '../authority/ceremony/commands/run.ts';
+import { streams } from '../node/program.ts';
 import { demoInit, demoPublish } from './demo-set.ts';
-
-const withNote = (say: readonly string[], dryRun: boolean): readonly string[] =>
-  dryRun ? [...say, dryRunNote] : say;
 
 const commands = new Map(
   Object.entries({
@@ -11,30 +9,28 @@ const commands = new Map(
       `init --dir DIR
       makes a demo root and one file with every private key, for all to see`,
       {},
-      async (_, given) => withNote(await demoInit(given), given.dryRun),
+      (_, given) => demoInit(given),
     ),
     publish: command(
       `publish --dir DIR [--at EPOCH]
       writes a trust set of this repository's demo keys the way a static host serves it`,
       {},
-      async (_, given) => withNote(await demoPublish(given), given.dryRun),
+      (_, given) => demoPublish(given),
     ),
   }),
 );
 
 process.exitCode = await run(
   process.argv.slice(2),
-  {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    err: (line) => void process.stderr.write(`${line}\n`),
-    clock: Date.now,
-  },
+  { ...streams(), clock: Date.now },
   {
     name: 'demo-keys',
     help: `Usage: npm run --silent demo-keys -- COMMAND --dir DIR
 DEMO keys: their private halves are public. Never use them for anything real.
 
 ${usageOf(commands)}`,
+    everywhere:
+      '--dry-run checks everything and writes nothing; --json prints facts instead of lines.',
     commands,
   },
 );

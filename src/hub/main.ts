@@ -6,20 +6,20 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { epochMillis, monotonicMillis, toSeconds } from '../core/units.ts';
 import { demoRoutes } from '../demo/demo-routes.ts';
+import { exit, refusal } from '../node/command-error.ts';
 import type { Sql } from '../node/database.ts';
 import { operating } from '../node/patience.ts';
-import { StartError } from '../node/start-error.ts';
+import { give, type Io, streams } from '../node/program.ts';
 import { createHub } from './app.ts';
-import type { HubCommand } from './commands/command.ts';
-import { commands, commandsUsage } from './commands/commands.ts';
-import { screenful } from './commands/print.ts';
+import type { Job } from './commands/command.ts';
+import { runHub } from './commands/run.ts';
 import type { HubClock } from './hub.ts';
 import { clockAdvice, createSigningClock } from './signing-clock.ts';
 import { chooseAuthority } from './start/choose-authority.ts';
 import { claimDatabase, refuseStrayDemo } from './start/claim-database.ts';
 import { listen } from './start/listen.ts';
 import { openOrExplain } from './start/open-or-explain.ts';
-import { type Options, readDatabaseUrl, readOptions, usage } from './start/options.ts';
+import { type Options, readDatabaseUrl, readOptions } from './start/options.ts';
 import { keepRenewed, readTls } from './start/tls.ts';
 import { welcome } from './start/welcome.ts';
 import { beginProofs } from './store/proof/begin-proofs.ts';
@@ -34,35 +34,27 @@ const random = (length: number) => Uint8Array.from(randomBytes(length));
 const log = pino({ base: null, level: process.stdout.isTTY ? 'warn' : 'info' });
 const onError = ({ name }: Error) => log.warn({ error: name }, 'database connection lost');
 
-async function main(): Promise<void> {
-  process.umask(0o077); // whatever we write is ours alone
-  const args = process.argv.slice(2);
-  if (args.includes('--help')) return console.log(`${usage}\n\n${commandsUsage}`);
-  const command = commands.get(args[0] ?? '');
-  return command ? operate(command, args.slice(1)) : serve(readOptions(args, process.env));
-}
-
 /** One command on the hub's data, then the end. */
-async function operate(command: HubCommand, args: readonly string[]): Promise<void> {
-  const { data, run } = command.read(args);
+async function operate({ data, asJson, run }: Job, io: Io): Promise<number> {
   const place = { data, ...readDatabaseUrl(process.env) };
   const sql = await openOrExplain(place, onError, operating);
   try {
-    console.log(screenful(await run({ sql, now: clock.wall(), random })));
+    return give(await run({ sql, now: clock.wall(), random }), asJson, io);
   } finally {
     await sql.close();
   }
 }
 
-async function serve(options: Options): Promise<void> {
+async function serve(options: Options): Promise<number> {
   if (options.app && !existsSync(join(distDir, 'index.html'))) {
-    throw new StartError('the scanner is not built: run "npm run build" first, or use --no-app');
+    throw refusal('the scanner is not built: run "npm run build" first, or use --no-app');
   }
   const sql = await openOrExplain(options, onError);
   try {
     const close = await start(options, sql);
     await signalled();
     await close();
+    return exit.done;
   } finally {
     await sql.close();
   }
@@ -108,8 +100,8 @@ const signalled = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 
-main().catch((error: unknown) => {
-  if (!(error instanceof StartError)) throw error;
-  console.error(screenful(`kakou hub: ${error.message}`));
-  process.exitCode = error.exitCode;
+process.umask(0o077); // whatever we write is ours alone
+process.exitCode = await runHub(process.argv.slice(2), streams(), {
+  serve: async (args) => serve(readOptions(args, process.env)),
+  operate,
 });

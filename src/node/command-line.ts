@@ -1,89 +1,72 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { Fault } from '../core/fault.ts';
-import { type EpochSeconds, epochMillis, epochSeconds, toSeconds } from '../core/units.ts';
+import { isDeviceId, isThumbprint } from '../core/ids.ts';
+import { usageError } from './command-error.ts';
 
-/** Exit codes of every command; verdicts have their own in `verify.ts`. */
-export const exit = {
-  ok: 0,
-  usage: 64,
-  data: 65,
-  noInput: 66,
-  unavailable: 69,
-  internal: 70,
-} as const;
-
-/** Ends a command with a stable code and a sentence. Neither may hold a token. */
-export class CliError extends Error {
-  readonly code: string;
-  readonly exitCode: number;
-
-  constructor(code: string, message: string, exitCode: number = exit.data) {
-    super(message);
-    this.code = code;
-    this.exitCode = exitCode;
-  }
-}
-
-export const usageError = (message: string): CliError => new CliError('usage', message, exit.usage);
-
-type Parsed<O extends ParseArgsConfig['options']> = ReturnType<
+export type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<O extends Options> = ReturnType<
   typeof parseArgs<{ options: O; allowPositionals: true; strict: true }>
 >;
+export type Values<O extends Options> = Parsed<O>['values'];
 
-/** `parseArgs` of Node, whose messages may quote an argument (a token), with ours instead. */
-export function readArgs<O extends NonNullable<ParseArgsConfig['options']>>(
+/**
+ * The arguments of a program or command: `parseArgs` of Node, whose messages may quote an argument (a
+ * token), with ours instead. `wanted` names what comes besides options, `[DEVICE]` when it may be left
+ * out. An id that begins with a dash is an id. A mistake is a `CommandError` with exit code 64.
+ */
+export function readArgs<O extends Options>(
   args: readonly string[],
   options: O,
+  wanted: readonly string[] = [],
 ): Parsed<O> {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    const said = error instanceof Error ? error.message : '';
-    const flag = /'(--?[a-z][a-z-]{0,20})[ ']/.exec(said)?.[1];
-    const isUnknown = said.startsWith('Unknown option');
-    if (flag === undefined) throw usageError('an argument cannot be understood');
-    throw usageError(isUnknown ? `${flag} is no option here` : `${flag} is used wrongly`);
+  const plain = spellOut(args, options);
+  const loose = { args: plain, options, strict: false, allowPositionals: true, tokens: true };
+  for (const token of parseArgs(loose as ParseArgsConfig & { tokens: true }).tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    if (!Object.hasOwn(options, name)) throw usageError(`there is no option${named(rawName)}`);
+    if (options[name]?.type === 'boolean' && value !== undefined)
+      throw usageError(`--${name} takes no value`);
   }
+  const parsed = parseArgs({ args: plain, options, allowPositionals: true, strict: true });
+  refuseCount(parsed.positionals, wanted);
+  return parsed;
 }
 
-/** `--at EPOCH`, else the machine's clock: the one reading of it per run. */
-export function readAt(value: string | undefined): EpochSeconds {
-  if (value === undefined) return toSeconds(epochMillis(Date.now()));
-  return epochSeconds(readUint('--at', value));
-}
-
-export function readUint(flag: string, value: string): number {
-  if (!/^\d{1,12}$/.test(value)) throw usageError(`${flag} takes a whole number`);
-  return Number(value);
-}
-
-/** The value when it is one of `allowed`, which the message lists. */
-export function readChoice<T extends string>(
-  flag: string,
-  value: string,
-  allowed: readonly T[],
-): T {
-  const found = allowed.find((choice) => choice === value);
-  if (found === undefined) throw usageError(`${flag} is one of ${allowed.join(', ')}`);
-  return found;
-}
-
-/** Runs a command: its exit code, or the error's, one line on stderr and, if asked for, as JSON. */
-export async function run(command: () => Promise<number>, asJson: boolean): Promise<void> {
-  // The reader went away (`| head -1`): nothing is left to say.
-  process.stdout.on('error', () => process.exit(exit.ok));
-  try {
-    process.exitCode = await command();
-  } catch (thrown) {
-    const { code, message, exitCode } = asCliError(thrown);
-    process.stderr.write(`${message}\n`);
-    if (asJson) process.stdout.write(`${JSON.stringify({ error: code })}\n`);
-    process.exitCode = exitCode;
+/** Each option with its value in one argument, and ids at the end, where a dash means nothing. */
+function spellOut(args: readonly string[], options: Options): string[] {
+  const [spelled, ids]: [string[], string[]] = [[], []];
+  for (let at = 0; at < args.length; at++) {
+    const [arg = '', next = '--'] = args.slice(at);
+    const option = arg.startsWith('--') && arg.length > 2 ? arg.slice(2) : undefined;
+    const isKnown = option !== undefined && Object.hasOwn(options, option);
+    if (arg === '--') return [...spelled, arg, ...ids, ...args.slice(at + 1)];
+    if (isKnown && options[option]?.type === 'string') {
+      if (/^-./.test(next) && !isId(next)) throw usageError(`${arg} needs a value`);
+      spelled.push(`${arg}=${next}`);
+      at++;
+    } else if (/^-/.test(arg) && isId(arg) && !isKnown) ids.push(arg);
+    else spelled.push(arg);
   }
+  return [...spelled, '--', ...ids];
 }
 
-function asCliError(thrown: unknown): CliError {
-  if (thrown instanceof CliError) return thrown;
-  if (thrown instanceof Fault) return new CliError(thrown.code, thrown.message, exit.internal);
-  return new CliError('internal', 'Something unexpected went wrong.', exit.internal);
+/** One id in 64 begins with a dash and looks like an option. */
+const isId = (arg: string): boolean => isDeviceId(arg) || isThumbprint(arg);
+
+/** A name is a name: what else looks like an option may be a token, and is not repeated. */
+const named = (option: string): string =>
+  /^--?[a-z][a-z-]{0,30}$/.test(option) ? ` ${option}` : ' like that';
+
+function refuseCount(given: readonly string[], wanted: readonly string[]): void {
+  const lacking = wanted[given.length];
+  if (lacking !== undefined && !lacking.startsWith('[')) throw usageError(`say which ${lacking}`);
+  if (given.length <= wanted.length) return;
+  const most = wanted.map((one) => `one ${one.replace(/[[\]]/g, '')}`).join(' and ');
+  throw usageError(most === '' ? 'it takes options only' : `it takes ${most} at most`);
+}
+
+/** Whether a flag stands among the options: also where the rest cannot be understood. */
+export function asksFor(flag: '--help' | '--json', args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).includes(flag);
 }

@@ -32,12 +32,12 @@ describe('where the optional package sharp is not installed', () => {
     expect(run('cli/verify', stdout.trim()).status).toBe(0);
     const refused = run('cli/verify', picture, '--json');
     expect(refused.status).toBe(69);
-    expect(refused.stderr).toMatch(/^Reading a picture needs the package sharp[^\n]+\n$/);
+    expect(refused.stderr).toMatch(/^verify: reading a picture needs the package sharp[^\n]+\n$/);
     expect(JSON.parse(refused.stdout)).toEqual({ error: 'sharp-missing' });
   });
 
   it('the hub and the key ceremony start', () => {
     expect(run('hub/main', '--help').status).toBe(0);
-    expect(run('issuer/ceremony', '--help').stderr).not.toContain('not installed');
+    expect(run('authority/ceremony/main', '--help').status).toBe(0);
   });
 });

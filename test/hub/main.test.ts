@@ -115,7 +115,7 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     expect(await run.ended).toBe(0);
     const halves = start(...tls.slice(0, 2));
     expect(await halves.ended).toBe(64);
-    expect(halves.said()).toBe('kakou hub: --tls-cert and --tls-key go together\n');
+    expect(halves.said()).toBe('kakou hub: --tls-cert and --tls-key go together; see --help\n');
   });
 
   it('says in one line that the port is in use', async () => {
@@ -135,7 +135,7 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
   it('says in one line what is wrong with an argument', async () => {
     const run = start('--prot', '1');
     expect(await run.ended).toBe(64);
-    expect(run.said()).toBe("kakou hub: Unknown option '--prot'; see --help\n");
+    expect(run.said()).toBe('kakou hub: there is no option --prot; see --help\n');
   });
 
   it('says in one line that the data folder cannot be used', async () => {

@@ -12,6 +12,7 @@ import { verifyLog } from '../../src/hub/store/proof/verify-log.ts';
 import type { Sql } from '../../src/node/database.ts';
 import { someEntries } from '../support/log-entries.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
+import { printed } from '../support/run-command.ts';
 import { enrolled, type TestDevice, type TestHub, testHub, upload } from '../support/test-hub.ts';
 
 const run = promisify(execFile);
@@ -66,13 +67,13 @@ async function expectToHeal(
   expect(receipt()).toBe(held);
   const desk = { sql, now: restored.clock.wall(), random: () => new Uint8Array(1) };
   const gap = `never came: ${held + 1}-${known} (${known - held} entries)`;
-  expect(await missing.read([device.id]).run(desk)).toContain(gap);
+  expect(await printed(missing.read([device.id]), desk)).toContain(gap);
   expect(await verifyLog(sql, device.id, keys)).toMatchObject({ problem: { problem: 'gap' } });
   await offer(to, receipt(), restored);
   expect(receipt()).toBe(to);
   expect(await verifyLog(sql, device.id, keys)).toMatchObject({ entries: to, head: { seq: to } });
   expect(await verifyLog(sql, device.id, keys)).not.toHaveProperty('problem');
-  expect(await missing.read([device.id]).run(desk)).toContain(`nothing missing up to ${to};`);
+  expect(await printed(missing.read([device.id]), desk)).toContain(`nothing missing up to ${to};`);
 }
 
 describe('an older copy of the embedded database, made while the hub was stopped', () => {

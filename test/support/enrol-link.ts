@@ -7,8 +7,8 @@ export async function enrolLink({ sql, url }: Awaited<ReturnType<typeof runHub>>
   const gate = ['--gate', 'gate-7', '--name', '海河大厦南门', '--venue', 'workplace'];
   const command = enrol.read([...gate, '--region', 'CN-TJ', '--url', url]);
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const said = await command.run({ sql, now: epochMillis(Date.now()), random });
-  const link = said.match(/^kakou:enrol#\S+$/m)?.[0];
+  const { say } = await command.run({ sql, now: epochMillis(Date.now()), random });
+  const link = say.find((line) => line.startsWith('kakou:enrol#'));
   if (link === undefined) throw new Error('the operator got no code');
   return link;
 }

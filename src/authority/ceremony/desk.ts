@@ -6,6 +6,7 @@ import type { IssuerEntry } from '../../core/trust/bundle.ts';
 import type { ListFiles } from '../../core/trust/lists/lists.ts';
 import { acceptNextRoot, keySetName, openPinnedRoot, type Root } from '../../core/trust/root.ts';
 import { type Bytes, type EpochSeconds, epochSeconds } from '../../core/units.ts';
+import { refusal } from '../../node/command-error.ts';
 import { type FolderFiles, peekBundle, readFolder, readLists } from '../trust-folder.ts';
 import { parseState, type State, stateFile } from './files/authority-file.ts';
 import {
@@ -16,7 +17,6 @@ import {
   refuseWorkTree,
 } from './files/folder.ts';
 import type { KeyFolders } from './files/key-files.ts';
-import { refusal } from './refusal.ts';
 
 /** An authority's folder, opened: what it says, what it published, and the keys at hand. */
 export interface Desk {

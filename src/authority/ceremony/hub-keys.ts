@@ -1,9 +1,9 @@
+import { refusal } from '../../node/command-error.ts';
 import { generateKey, publicHalf } from '../keys.ts';
 import type { Desk } from './desk.ts';
 import type { State } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
 import { keyFile } from './files/key-files.ts';
-import { refusal } from './refusal.ts';
 
 /** The number of the hub's newest pair: `hub` is the first, `hub-2` the next. */
 export const newestHubPair = ({ root }: State): string =>

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { limits } from '../../core/limits.ts';
 import { noMarks } from '../../core/trust/accept.ts';
 import { openPinnedRoot, type Root } from '../../core/trust/root.ts';
+import { refusal } from '../../node/command-error.ts';
 import { generateKey, type NamedKey, publicHalf, signerOf } from '../keys.ts';
 import { signFile } from '../sign-file.ts';
 import { utc } from './commands/warnings.ts';
@@ -11,7 +12,6 @@ import { type Output, refuseInterrupted, refuseWorkTree, writeAll } from './file
 import { keyFile } from './files/key-files.ts';
 import { demoVenueRules } from './first-rules.ts';
 import { type NewIssuer, withNewIssuer } from './issuers.ts';
-import { refusal } from './refusal.ts';
 
 export interface InitOptions {
   readonly dir: string;

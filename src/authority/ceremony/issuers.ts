@@ -1,5 +1,6 @@
 import type { PublicJwk } from '../../core/jwk.ts';
 import type { IssuerEntry, IssuerKey, IssuerTyp } from '../../core/trust/bundle.ts';
+import { refusal } from '../../node/command-error.ts';
 import { generateKey, type NamedKey, publicHalf } from '../keys.ts';
 import { dayOf } from '../lists/pins.ts';
 import { utc } from './commands/warnings.ts';
@@ -7,7 +8,6 @@ import type { Desk } from './desk.ts';
 import { blankStatuses, issuerIn, type State, withIssuer } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
 import { issuerKeys, keyFile } from './files/key-files.ts';
-import { refusal } from './refusal.ts';
 import { schemes } from './schemes.ts';
 
 export interface NewIssuer {

@@ -2,6 +2,7 @@ import { limits } from '../../core/limits.ts';
 import type { IssuerEntry, ListPin } from '../../core/trust/bundle.ts';
 import { openList } from '../../core/trust/lists/lists.ts';
 import { epochSeconds } from '../../core/units.ts';
+import { refusal } from '../../node/command-error.ts';
 import { dayOf, pinOf } from '../lists/pins.ts';
 import { changesBetween } from '../lists/status-bits.ts';
 import { signDelta, signStatusBits } from '../lists/status-list.ts';
@@ -11,7 +12,6 @@ import { issuerIn, statusesOf, withIssuer } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
 import type { Output } from './files/folder.ts';
 import { issuerSigner } from './files/key-files.ts';
-import { refusal } from './refusal.ts';
 
 /** Signs the full list of the day and stages it: `publish` names it in a bundle and makes it public. */
 export async function publishList(desk: Desk, id: string): Promise<Change> {

@@ -3,6 +3,7 @@ import type { Signer } from '../../core/signer.ts';
 import type { Bundle, IssuerEntry } from '../../core/trust/bundle.ts';
 import type { ListFiles } from '../../core/trust/lists/lists.ts';
 import type { Root } from '../../core/trust/root.ts';
+import { refusal } from '../../node/command-error.ts';
 import { dayOf } from '../lists/pins.ts';
 import { signFile } from '../sign-file.ts';
 import { utc, warnings } from './commands/warnings.ts';
@@ -11,7 +12,6 @@ import type { State } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
 import type { Output } from './files/folder.ts';
 import { enoughSigners } from './files/key-files.ts';
-import { refusal } from './refusal.ts';
 
 export interface PublishOptions {
   /** Hours until phones stop admitting; at most 72. */

@@ -1,4 +1,5 @@
 import type { Root } from '../../core/trust/root.ts';
+import { refusal } from '../../node/command-error.ts';
 import { generateKey, type NamedKey, publicHalf, signerOf } from '../keys.ts';
 import { signFile } from '../sign-file.ts';
 import { utc } from './commands/warnings.ts';
@@ -7,7 +8,6 @@ import type { KeyName, State } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
 import { keyFile, signersAmong } from './files/key-files.ts';
 import { signBundle } from './publish.ts';
-import { refusal } from './refusal.ts';
 
 export interface Rotation {
   /** Names of the keys to be replaced by new ones. */

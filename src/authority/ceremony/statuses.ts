@@ -1,8 +1,8 @@
+import { refusal } from '../../node/command-error.ts';
 import { type Status, statusIn, withChanges } from '../lists/status-bits.ts';
 import type { Desk } from './desk.ts';
 import { packStatuses, statusesOf } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
-import { refusal } from './refusal.ts';
 
 const words = ['valid again', 'revoked', 'suspended'] as const;
 

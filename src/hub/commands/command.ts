@@ -1,7 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Bytes, EpochMillis } from '../../core/units.ts';
+import { type Options, readArgs, type Values } from '../../node/command-line.ts';
 import type { Sql } from '../../node/database.ts';
-import { usageError } from '../../node/start-error.ts';
+import type { Answer } from '../../node/program.ts';
 
 /** What a command of the operator works with. */
 export interface Desk {
@@ -10,46 +10,43 @@ export interface Desk {
   readonly random: (length: number) => Bytes;
 }
 
+/** Does it and says what came of it. Throws a `CommandError` to refuse. */
+export type Work = (desk: Desk) => Promise<Answer>;
+
 /** A command whose arguments are good. `data` is the folder of the embedded database. */
 export interface Job {
   readonly data: string;
-  /** Does it and returns what to print, for the operator's eyes. Throws a `StartError` to refuse. */
-  run(desk: Desk): Promise<string>;
+  readonly asJson: boolean;
+  readonly run: Work;
 }
 
 export interface HubCommand {
   readonly usage: string;
-  /** Reads the arguments; a mistake in them is a `StartError` with exit code 64. */
+  /** Reads the arguments; a mistake in them is a `CommandError` with exit code 64. */
   read(args: readonly string[]): Job;
 }
 
-type Options = NonNullable<ParseArgsConfig['options']>;
-type Read<O extends Options> = ReturnType<
-  typeof parseArgs<{ options: O; allowPositionals: true; strict: true }>
->;
+const common = {
+  data: { type: 'string', default: 'data' },
+  json: { type: 'boolean' },
+} as const;
 
-/** The arguments of a command; an option it does not know is a mistake. */
-export function readCommandArgs<O extends Options>(args: readonly string[], options: O): Read<O> {
-  const ids = args.filter(isDashedId);
-  const others = args.filter((arg) => !isDashedId(arg));
-  try {
-    return parseArgs({
-      args: [...others, '--', ...ids],
-      options,
-      allowPositionals: true,
-      strict: true,
-    });
-  } catch (error) {
-    const [said = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/);
-    throw usageError(said);
-  }
+/** A command with its own options, and the names of what it takes besides (`readArgs`). */
+export function command<O extends Options>(
+  usage: string,
+  options: O,
+  wanted: readonly string[],
+  prepare: (values: Values<O>, given: readonly string[]) => Work,
+): HubCommand {
+  return {
+    usage,
+    read(args) {
+      const { values, positionals } = readArgs(args, { ...options, ...common }, wanted);
+      const { data, json = false } = values as Values<typeof common>;
+      return { data, asJson: json, run: prepare(values as Values<O>, positionals) };
+    },
+  };
 }
-
-/** A device id is random base64url of 16 bytes: one in 64 looks like an option. */
-const isDashedId = (arg: string): boolean => /^-[A-Za-z0-9_-]{20}[AQgw]$/.test(arg);
-
-/** `--data DIR`, which every command takes. */
-export const dataOption = { data: { type: 'string', default: 'data' } } as const;
 
 /** `2027-01-15 14:00 +08:00`: as the operator's clock shows it (TZ), and how far that is from UTC. */
 export function minute(at: number): string {

@@ -1,3 +1,5 @@
+import type { Program } from '../../node/program.ts';
+import { usage } from '../start/options.ts';
 import type { HubCommand } from './command.ts';
 import { devices, revoke } from './devices.ts';
 import { enrol } from './enrol.ts';
@@ -23,6 +25,16 @@ export const commands: ReadonlyMap<string, HubCommand> = new Map(
   }),
 );
 
-export const commandsUsage = `Commands, on the same data (--data DIR, DATABASE_URL):
-${[...commands.values()].map(({ usage }) => `  ${usage}`).join('\n')}
-The embedded database takes one process at a time: stop the hub first, or use PostgreSQL.`;
+/** `npm run hub`: the server, and with a word its commands. */
+export const hubProgram: Program<HubCommand> = {
+  name: 'hub',
+  commands,
+  everywhere: `--data DIR (default ./data) or DATABASE_URL is where the hub keeps its data; --json prints facts.
+Exit code: 0 done, 1 refused, 64 usage, 69 no database, 70 internal.`,
+  help: `${usage}
+
+Commands, on the same data (--data DIR, DATABASE_URL), each with --json and --help:
+${[...commands.values()].map(({ usage: own }) => `  ${own}`).join('\n')}
+The embedded database takes one process at a time: stop the hub first, or use PostgreSQL.
+Exit code: 0 done, 1 refused, 2 not proven (verify-log), 64 usage, 69 no database, 70 internal.`,
+};

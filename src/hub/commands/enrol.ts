@@ -4,13 +4,13 @@ import { sha256Hex } from '../../core/bytes.ts';
 import { isClaimText } from '../../core/pass/claim-text.ts';
 import { venues } from '../../core/trust/venue-rule.ts';
 import { epochMillis } from '../../core/units.ts';
-import { usageError } from '../../node/start-error.ts';
+import { usageError } from '../../node/command-error.ts';
+import { readChoice, readCode, readGateId } from '../../node/command-values.ts';
 import { codeBytes, codeLifeMs } from '../enrolment.ts';
 import { addCode, type Gate } from '../store/devices.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
+import { command, minute } from './command.ts';
 
 const options = {
-  ...dataOption,
   gate: { type: 'string' },
   name: { type: 'string' },
   venue: { type: 'string' },
@@ -19,30 +19,31 @@ const options = {
 } as const;
 
 /** Makes a one-use code for a device at a gate, good for ten minutes: protocol 4. */
-export const enrol: HubCommand = {
-  usage: `enrol --gate ID --name NAME --venue TYPE [--region R] [--url HUB]
+export const enrol = command(
+  `enrol --gate ID --name NAME --venue TYPE [--region R] [--url HUB]
           one-use code for a new device at this gate, as text and as a QR; good for 10 minutes.
           --url is the hub as the device reaches it (default http://localhost:4600/)`,
-  read(args) {
-    const { values, positionals } = readCommandArgs(args, options);
-    if (positionals.length > 0) throw usageError('enrol takes options only');
+  options,
+  [],
+  (values) => {
     const gate = readGate(values);
     const hub = readUrl(values.url);
-    return {
-      data: values.data,
-      async run({ sql, now, random }) {
-        const code = toBase64url(random(codeBytes));
-        const expiresAt = epochMillis(now + codeLifeMs);
-        await addCode(sql, { sha256: await sha256Hex(code), gate, expiresAt });
-        const link = enrolLink({ hub, code, gate: gate.id, venue: gate.venue });
-        const until = minute(expiresAt);
-        return [renderUnicodeCompact(link, { ecc: 'M', border: 4 }), link, `until ${until}`].join(
-          '\n',
-        );
-      },
+    return async ({ sql, now, random }) => {
+      const code = toBase64url(random(codeBytes));
+      const expiresAt = epochMillis(now + codeLifeMs);
+      await addCode(sql, { sha256: await sha256Hex(code), gate, expiresAt });
+      const link = enrolLink({ hub, code, gate: gate.id, venue: gate.venue });
+      return {
+        say: [
+          renderUnicodeCompact(link, { ecc: 'M', border: 4 }),
+          link,
+          `until ${minute(expiresAt)}`,
+        ],
+        facts: { link, hub, code, gate, expiresAt },
+      };
     };
   },
-};
+);
 
 /**
  * What the QR says: `kakou:enrol#` and `hub`, `code`, `gate`, `venue` as in a URL's query. After
@@ -55,19 +56,14 @@ type GateOptions = {
   readonly [option in 'gate' | 'name' | 'venue' | 'region']?: string | undefined;
 };
 
-function readGate({ gate: id, name, venue: kind, region }: GateOptions): Gate {
-  if (!/^[\x21-\x7e]{1,64}$/.test(id ?? '')) {
-    throw usageError('--gate is an id of 1 to 64 characters');
-  }
+function readGate(values: GateOptions): Gate {
+  const id = readGateId('--gate', values.gate);
+  const { name = '', region } = values;
   if (!name || name.length > 120 || !isClaimText(name, 480) || name.trim() === '') {
     throw usageError('--name is what the guard reads, 1 to 120 long, all of it to be seen');
   }
-  const venue = venues.find((known) => known === kind);
-  if (!venue) throw usageError(`--venue is one of ${venues.join(', ')}`);
-  if (region !== undefined && !/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region)) {
-    throw usageError('--region is like CN-TJ');
-  }
-  return { id: id ?? '', name, venue, ...(region !== undefined && { region }) };
+  const venue = readChoice('--venue', values.venue, venues);
+  return { id, name, venue, ...(region !== undefined && { region: readCode('--region', region) }) };
 }
 
 function readUrl(text: string): string {

@@ -1,11 +1,11 @@
 import { epochMillis } from '../../core/units.ts';
-import { usageError } from '../../node/start-error.ts';
+import { usageError } from '../../node/command-error.ts';
+import { readCount, readDay } from '../../node/command-values.ts';
 import { hubSigner, signOptions } from '../start/proof-keys.ts';
 import { type Forgotten, forget as forgetBefore } from '../store/forget.ts';
-import { dataOption, type HubCommand, readCommandArgs } from './command.ts';
+import { command } from './command.ts';
 
 const options = {
-  ...dataOption,
   ...signOptions,
   before: { type: 'string' },
   'lost-after': { type: 'string', default: '30' },
@@ -13,36 +13,27 @@ const options = {
 const dayMs = 24 * 3_600_000;
 
 /** The operator's rule on how long scans are kept. */
-export const forget: HubCommand = {
-  usage: `forget --before YYYY-MM-DD --hub-keys FILE [--lost-after DAYS]
+export const forget = command(
+  `forget --before YYYY-MM-DD --hub-keys FILE [--lost-after DAYS]
           deletes entries that came before this day (UTC), for good; what is left can still be
           verified. Devices and gates stay. What lies behind a gap stays 30 DAYS longer, then the
           gap is given up. The hub's keys sign what went: without them verify-log names it`,
-  read(args) {
-    const { values, positionals } = readCommandArgs(args, options);
-    if (positionals.length > 0) throw usageError('forget takes options only');
-    const { before = '' } = values;
-    const day = new Date(`${before}T00:00:00Z`);
-    const at = day.getTime();
-    // a day that is none, like the 31st of February, comes back as another one
-    if (Number.isNaN(at) || day.toISOString().slice(0, 10) !== before) {
-      throw usageError('--before is a day like 2026-01-31');
-    }
-    const { 'lost-after': days } = values;
-    if (!/^\d{1,4}$/.test(days)) throw usageError('--lost-after is a number of days');
-    return {
-      data: values.data,
-      async run({ sql, now }) {
-        if (at > now) throw usageError('--before is a day to come');
-        const signer = await hubSigner(values);
-        const rule = { before: epochMillis(at), now, patience: Number(days) * dayMs };
-        return said(await forgetBefore(sql, { ...rule, ...(signer && { signer }) }));
-      },
+  options,
+  [],
+  (values) => {
+    const before = Date.parse(`${readDay('--before', values.before ?? '')}T00:00:00Z`);
+    const patience = readCount('--lost-after', values['lost-after'], 0, 9999) * dayMs;
+    return async ({ sql, now }) => {
+      if (before > now) throw usageError('--before is a day to come');
+      const signer = await hubSigner(values);
+      const rule = { before: epochMillis(before), now, patience };
+      const facts = await forgetBefore(sql, { ...rule, ...(signer && { signer }) });
+      return { say: said(facts), facts };
     };
   },
-};
+);
 
-function said({ entries, givenUp, unsigned }: Forgotten): string {
+function said({ entries, givenUp, unsigned }: Forgotten): string[] {
   return [
     `${entries} entries forgotten`,
     ...(givenUp > 0 ? [`${givenUp} that never came are given up`] : []),
@@ -51,5 +42,5 @@ function said({ entries, givenUp, unsigned }: Forgotten): string {
           `of ${unsigned} devices not signed: verify-log will name their beginning as cut (--hub-keys)`,
         ]
       : []),
-  ].join('\n');
+  ];
 }

@@ -1,28 +1,31 @@
 import { epochMillis } from '../../core/units.ts';
-import { usageError } from '../../node/start-error.ts';
 import { type HubGate, listGates } from '../store/gates.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
+import { command, minute } from './command.ts';
 import { line } from './print.ts';
 
 const dayMs = 24 * 3_600_000;
 
 /** Lists every gate that devices are enrolled at. */
-export const gates: HubCommand = {
-  usage: `gates
+export const gates = command(
+  `gates
           every gate: id, name, venue, region, trusted devices, when the last entry came,
           scans of the last 24 hours by verdict`,
-  read(args) {
-    const { values, positionals } = readCommandArgs(args, dataOption);
-    if (positionals.length > 0) throw usageError('gates takes options only');
-    return {
-      data: values.data,
-      async run({ sql, now }) {
-        const all = await listGates(sql, epochMillis(now - dayMs));
-        return all.map(lineOf).join('\n') || 'no device is enrolled';
-      },
-    };
-  },
-};
+  {},
+  [],
+  () =>
+    async ({ sql, now }) => {
+      const all = await listGates(sql, epochMillis(now - dayMs));
+      const facts = all.map(({ region = null, receivedAt = null, ...gate }) => ({
+        ...gate,
+        region,
+        receivedAt,
+      }));
+      return {
+        say: all.length === 0 ? ['no device is enrolled'] : all.map(lineOf),
+        facts: { gates: facts },
+      };
+    },
+);
 
 function lineOf(gate: HubGate): string {
   const { id, name, venue, region = '-', trusted, receivedAt, states, notCounted } = gate;

@@ -1,37 +1,43 @@
-import { StartError, usageError } from '../../node/start-error.ts';
+import { refusal } from '../../node/command-error.ts';
 import { type ListedDevice, listDevices } from '../store/devices.ts';
 import type { Range } from '../store/given-up.ts';
 import { listMissing, type Missing } from '../store/missing.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
+import { command, minute } from './command.ts';
 import { line } from './print.ts';
 
 /**
  * What never came. A device that lost its storage is enrolled again as a new one: this says what is
  * missing from the old one.
  */
-export const missing: HubCommand = {
-  usage: `missing [DEVICE]
+export const missing = command(
+  `missing [DEVICE]
           what never came of each device's log: gaps, entries in quarantine, shifts not ended;
           without DEVICE only those of whom something is missing`,
-  read(args) {
-    const { values, positionals } = readCommandArgs(args, dataOption);
-    const [wanted] = positionals;
-    if (positionals.length > 1) throw usageError('missing takes one DEVICE at most');
-    return {
-      data: values.data,
-      async run({ sql }) {
-        const devices = await listDevices(sql);
-        const known = new Map(devices.map((device) => [device.id, device]));
-        if (wanted !== undefined && !known.has(wanted)) throw new StartError('no such device');
-        const all = await listMissing(sql, wanted);
-        const shown = wanted === undefined ? all.filter(isIncomplete) : all;
-        const blocks = shown.map((one) => report(one, known.get(one.device), devices));
-        if (wanted !== undefined) return blocks.join('\n');
-        return [...blocks, `${shown.length} of ${all.length} devices miss something`].join('\n');
-      },
-    };
-  },
-};
+  {},
+  ['[DEVICE]'],
+  (_, [wanted]) =>
+    async ({ sql }) => {
+      const devices = await listDevices(sql);
+      const known = new Map(devices.map((device) => [device.id, device]));
+      if (wanted !== undefined && !known.has(wanted)) throw refusal('no such device');
+      const all = await listMissing(sql, wanted);
+      const shown = wanted === undefined ? all.filter(isIncomplete) : all;
+      const blocks = shown.map((one) => report(one, known.get(one.device), devices));
+      const sum = `${shown.length} of ${all.length} devices miss something`;
+      return {
+        say: wanted === undefined ? [...blocks, sum] : blocks,
+        facts: { devices: shown.map(missingFacts), lookedAt: all.length },
+      };
+    },
+);
+
+/** The same as facts. `broken` is the first entry that does not fit, null when all do. */
+export const missingFacts = (one: Missing): object => ({
+  ...one,
+  receivedAt: one.receivedAt ?? null,
+  broken: isBroken(one) ? one.head + 1 : null,
+  complete: !isIncomplete(one),
+});
 
 /** The same in a few words. */
 export function missingInShort(one: Missing): string {

@@ -6,6 +6,3 @@ import { printable } from '../../core/printable.ts';
  */
 export const line = (...parts: readonly (string | number)[]): string =>
   parts.map((part) => printable(String(part))).join('  ');
-
-/** What a whole command says, for the last look: its own line ends stay. */
-export const screenful = (text: string): string => text.split('\n').map(printable).join('\n');

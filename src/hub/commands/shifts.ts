@@ -1,25 +1,22 @@
-import { usageError } from '../../node/start-error.ts';
 import { type HubShift, listShifts } from '../store/shifts.ts';
-import { dataOption, type HubCommand, minute, readCommandArgs } from './command.ts';
+import { command, minute } from './command.ts';
 import { line } from './print.ts';
 
 /** Lists the newest shifts with their numbers. */
-export const shifts: HubCommand = {
-  usage: `shifts [DEVICE]
+export const shifts = command(
+  `shifts [DEVICE]
           the newest 50 shifts: device, gate, from, to, scans by verdict`,
-  read(args) {
-    const { values, positionals } = readCommandArgs(args, dataOption);
-    if (positionals.length > 1) throw usageError('shifts takes one DEVICE at most');
-    const [device] = positionals;
-    return {
-      data: values.data,
-      async run({ sql }) {
-        const all = await listShifts(sql, { limit: 50, ...(device !== undefined && { device }) });
-        return all.map(shiftLine).join('\n') || 'no shift has come in';
-      },
-    };
-  },
-};
+  {},
+  ['[DEVICE]'],
+  (_, [device]) =>
+    async ({ sql }) => {
+      const all = await listShifts(sql, { limit: 50, ...(device !== undefined && { device }) });
+      return {
+        say: all.length === 0 ? ['no shift has come in'] : all.map(shiftLine),
+        facts: { shifts: all.map((one) => ({ ...one, enrolledAt: one.enrolledAt ?? null })) },
+      };
+    },
+);
 
 function shiftLine(one: HubShift): string {
   const { pass, check, stop, unknown } = one.states;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { namedKey, publicHalf } from '../../authority/keys.ts';
 import type { PublicJwk } from '../../core/jwk.ts';
 import type { Bundle } from '../../core/trust/bundle.ts';
-import { StartError } from '../../node/start-error.ts';
+import { CommandError } from '../../node/command-error.ts';
 
 const hubKeys = v.strictObject({ receipt: namedKey, time: namedKey });
 /** The hub's own private keys, as the key ceremony writes them to `private/hub.json`. */
@@ -12,7 +12,7 @@ export type HubKeys = v.InferOutput<typeof hubKeys>;
 export function readHubKeys(file: string): HubKeys {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), hubKeys), readText(file));
   if (parsed.success) return parsed.output;
-  throw new StartError(`${file} holds no hub keys`);
+  throw new CommandError(`${file} holds no hub keys`);
 }
 
 /** Phones believe a receipt or a time only by the keys that the bundle names. */
@@ -28,6 +28,6 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new StartError(`${file} cannot be read`);
+    throw new CommandError(`${file} cannot be read`);
   }
 }

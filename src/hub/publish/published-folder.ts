@@ -8,13 +8,13 @@ import type { Signer } from '../../core/signer.ts';
 import { acceptTrust, noMarks } from '../../core/trust/accept.ts';
 import type { Bundle } from '../../core/trust/bundle.ts';
 import type { Bytes } from '../../core/units.ts';
-import { StartError } from '../../node/start-error.ts';
+import { CommandError } from '../../node/command-error.ts';
 import { freshFiles } from './fresh-file.ts';
 import { areNamed, type HubKeys } from './hub-keys.ts';
 
 /**
  * A real authority: serves the public folder of a key ceremony as it is, read anew when a file in it
- * changes, and signs time and receipts with the hub's own keys. A `StartError` when phones would
+ * changes, and signs time and receipts with the hub's own keys. A `CommandError` when phones would
  * refuse the folder or do not know these keys.
  */
 export async function fileAuthority(
@@ -41,7 +41,7 @@ export async function fileAuthority(
         warn('the bundle does not name the keys of this hub');
       current = next ?? current;
     }
-    if (!current) throw new StartError(`${folder} holds no bundle`);
+    if (!current) throw new CommandError(`${folder} holds no bundle`);
     return current;
   }
 
@@ -78,16 +78,16 @@ async function checkFolder(folder: string, keys: HubKeys): Promise<void> {
   const { roots, bundle, lists } = await readFolder(folder);
   const [pinnedRoot, ...next] = roots;
   if (!pinnedRoot || !bundle) {
-    throw new StartError(`${folder} holds no published trust set; see npm run keys -- publish`);
+    throw new CommandError(`${folder} holds no published trust set; see npm run keys -- publish`);
   }
   const accepted = await acceptTrust({ pinnedRoot, roots: next, bundle, lists }, noMarks);
   if (!accepted.ok) {
     const { file, issuer, problem } = accepted.error;
     const what = [file, issuer].filter(Boolean).join(' of ');
-    throw new StartError(`phones would refuse ${folder}: ${what} ${problem}`);
+    throw new CommandError(`phones would refuse ${folder}: ${what} ${problem}`);
   }
   if (!areNamed(keys, accepted.value.view.bundle)) {
-    throw new StartError(`the bundle in ${folder} does not name these hub keys`);
+    throw new CommandError(`the bundle in ${folder} does not name these hub keys`);
   }
 }
 

@@ -5,7 +5,7 @@ import { hostFolder } from '../../authority/trust-folder.ts';
 import type { EpochSeconds } from '../../core/units.ts';
 import { demoAuthority } from '../../demo/demo-authority.ts';
 import { pinnedRoot } from '../../demo/demo-keys.ts';
-import { StartError } from '../../node/start-error.ts';
+import { CommandError } from '../../node/command-error.ts';
 import { readHubKeys } from '../publish/hub-keys.ts';
 import { fileAuthority } from '../publish/published-folder.ts';
 import type { Options } from './options.ts';
@@ -20,7 +20,7 @@ export async function chooseAuthority(
   const chosen = await fileAuthority(authority.trust, readHubKeys(authority.hubKeys), warn);
   const root = readFileSync(join(hostFolder(authority.trust), 'root', '1'));
   if (app && Buffer.compare(root, pinnedRoot()) !== 0) {
-    throw new StartError(
+    throw new CommandError(
       'the scanner here is built on another root 1: put public/v1/root/1 of the authority at ' +
         'keys/root.1.json and run "npm run build", or use --no-app',
     );

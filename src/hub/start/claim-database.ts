@@ -6,8 +6,8 @@ import { holdsKey, keyMarks } from '../../core/trust/demo-keys.ts';
 import { peekSignedFile } from '../../core/trust/signed-file.ts';
 import { type Bytes, type EpochMillis, toSeconds } from '../../core/units.ts';
 import { demoKeys } from '../../demo/demo-keys.ts';
+import { CommandError } from '../../node/command-error.ts';
 import type { Sql } from '../../node/database.ts';
-import { StartError } from '../../node/start-error.ts';
 import { demoGate } from '../routes/demo.ts';
 import { listDevices, revokeDevice } from '../store/devices.ts';
 import { addRoot, isEmpty, keptRoots } from '../store/kept-root.ts';
@@ -28,7 +28,7 @@ export async function refuseStrayDemo(
   const kept = await keptRoots(sql);
   const isNew = kept.length === 0 && (await isEmpty(sql));
   if (isForTrying && (isNew || kept.some((root) => root.demo))) return;
-  throw new StartError(
+  throw new CommandError(
     'whose hub is this? (authority-missing) Name its authority with --trust DIR --hub-keys FILE; a ' +
       'demo hub, whose keys everybody has, needs --demo',
   );
@@ -53,7 +53,7 @@ export async function claimDatabase(
   now: EpochMillis,
 ): Promise<number> {
   const root = authority.root(1);
-  if (!root) throw new StartError('the authority has no root 1 (root-missing)');
+  if (!root) throw new CommandError('the authority has no root 1 (root-missing)');
   await refuseDemoKeys(authority, root, now);
   const { demo } = authority;
   const sha256 = await sha256Hex(root);
@@ -62,7 +62,7 @@ export async function claimDatabase(
   const other = (await keptRoots(sql)).find((kept) => kept.sha256 !== sha256);
   if (!other) return isFirst && !demo ? revokeDemoDevices(sql, now) : 0;
   const whose = other.demo ? 'a demo hub' : 'the hub of another authority (another root 1)';
-  throw new StartError(
+  throw new CommandError(
     `this database is that of ${whose} (other-root): its devices and logs are not this one's. Use ` +
       'another database (DATABASE_URL or --data) and enrol the phones there',
   );
@@ -76,12 +76,12 @@ async function refuseDemoKeys(authority: Authority, root: Bytes, now: EpochMilli
     return holdsKey(payload.ok ? payload.value : readJson(file), marks);
   });
   if (authority.demo && !holdsDemo[0]) {
-    throw new StartError(
+    throw new CommandError(
       'keys/root.1.json is not the demo root (no-demo-root): a demo hub cannot serve it; use --trust',
     );
   }
   if (!authority.demo && holdsDemo.includes(true)) {
-    throw new StartError(
+    throw new CommandError(
       'the root or the bundle holds a demo key (demo-key), whose private half everybody has: replace ' +
         'it with npm run keys, publish, and start again',
     );

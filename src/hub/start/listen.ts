@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { networkInterfaces } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { StartError } from '../../node/start-error.ts';
+import { CommandError } from '../../node/command-error.ts';
 import { capConnections } from '../connections.ts';
 import type { TlsPair } from './tls.ts';
 
@@ -87,12 +87,13 @@ function closed(server: Server | TlsServer): Promise<void> {
   });
 }
 
-function explain(error: NodeJS.ErrnoException, host: string, port: number): StartError {
+function explain(error: NodeJS.ErrnoException, host: string, port: number): CommandError {
   if (error.code === 'EADDRINUSE') {
-    return new StartError(`port ${port} is in use; choose another with --port`);
+    return new CommandError(`port ${port} is in use; choose another with --port`);
   }
-  if (error.code === 'EACCES') return new StartError(`port ${port} needs more rights than we have`);
-  return new StartError(`cannot listen on ${host} port ${port} (${error.code ?? 'unknown'})`);
+  if (error.code === 'EACCES')
+    return new CommandError(`port ${port} needs more rights than we have`);
+  return new CommandError(`cannot listen on ${host} port ${port} (${error.code ?? 'unknown'})`);
 }
 
 /** This machine's IPv4 addresses that others in its network can reach. */

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
-import { StartError } from '../../node/start-error.ts';
+import { usageError } from '../../node/command-error.ts';
+import { readArgs } from '../../node/command-line.ts';
+import { readCount } from '../../node/command-values.ts';
 import type { TlsFiles } from './tls.ts';
 
 export const usage = `Usage: npm run hub -- [options]
@@ -20,6 +21,21 @@ export const usage = `Usage: npm run hub -- [options]
                sign although this clock is far from what was signed before: somebody has looked at it
   DATABASE_URL=postgres://…  use this PostgreSQL server instead of the embedded one`;
 
+const known = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  lan: { type: 'boolean' },
+  'no-app': { type: 'boolean' },
+  trust: { type: 'string' },
+  'hub-keys': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'trust-proxy': { type: 'boolean' },
+  demo: { type: 'boolean' },
+  'clock-is-right': { type: 'boolean' },
+} as const;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Options {
@@ -27,7 +43,6 @@ export interface Options {
   readonly host: string;
   readonly data: string;
   readonly app: boolean;
-  readonly help: boolean;
   readonly trustProxy: boolean;
   /** A demo hub is meant. */
   readonly demo: boolean;
@@ -39,24 +54,23 @@ export interface Options {
   readonly tls?: TlsFiles;
 }
 
-/** Reads arguments and environment; a mistake in them is a `StartError` with exit code 64. */
+/** Reads arguments and environment; a mistake in them is a `CommandError` with exit code 64. */
 export function readOptions(args: readonly string[], env: Environment): Options {
-  const values = parse(args);
+  const values = readArgs(args, known).values;
   if (values.lan && values.host !== undefined) {
-    throw new StartError('--lan and --host exclude each other', 64);
+    throw usageError('--lan and --host exclude each other');
   }
   const { trust, 'hub-keys': hubKeys, 'tls-cert': cert, 'tls-key': key } = values;
   refuseHalf('--trust and --hub-keys', trust, hubKeys);
   if (values.demo && (trust ?? hubKeys) !== undefined) {
-    throw new StartError('--demo and --trust exclude each other', 64);
+    throw usageError('--demo and --trust exclude each other');
   }
   refuseHalf('--tls-cert and --tls-key', cert, key);
   return {
-    port: readPort(values.port ?? '4600'),
+    port: readCount('--port', values.port ?? '4600', 0, 65_535),
     host: values.lan ? '0.0.0.0' : (values.host ?? '127.0.0.1'),
     data: values.data ?? 'data',
     app: !values['no-app'],
-    help: values.help ?? false,
     trustProxy: values['trust-proxy'] ?? false,
     demo: values.demo ?? false,
     clockIsRight: values['clock-is-right'] ?? false,
@@ -67,42 +81,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
 }
 
 function refuseHalf(pair: string, one: string | undefined, other: string | undefined): void {
-  if ((one === undefined) !== (other === undefined))
-    throw new StartError(`${pair} go together`, 64);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        data: { type: 'string' },
-        lan: { type: 'boolean' },
-        'no-app': { type: 'boolean' },
-        trust: { type: 'string' },
-        'hub-keys': { type: 'string' },
-        'tls-cert': { type: 'string' },
-        'tls-key': { type: 'string' },
-        'trust-proxy': { type: 'boolean' },
-        demo: { type: 'boolean' },
-        'clock-is-right': { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    const [said = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/);
-    throw new StartError(`${said}; see --help`, 64);
-  }
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new StartError('--port takes a whole number from 0 to 65535', 64);
-  }
-  return port;
+  if ((one === undefined) !== (other === undefined)) throw usageError(`${pair} go together`);
 }
 
 /** `DATABASE_URL`, when it is set. */
@@ -110,7 +89,7 @@ export function readDatabaseUrl(env: Environment): { readonly databaseUrl?: stri
   const databaseUrl = env['DATABASE_URL'];
   if (!databaseUrl) return {};
   if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw new StartError('DATABASE_URL must begin with postgres://', 64);
+    throw usageError('DATABASE_URL must begin with postgres://');
   }
   return { databaseUrl };
 }

@@ -7,7 +7,7 @@ import { fromUtf8 } from '../../core/bytes.ts';
 import type { PublicJwk } from '../../core/jwk.ts';
 import type { Bundle } from '../../core/trust/bundle.ts';
 import { demoKeys } from '../../demo/demo-keys.ts';
-import { StartError, usageError } from '../../node/start-error.ts';
+import { CommandError, usageError } from '../../node/command-error.ts';
 import { readHubKeys } from '../publish/hub-keys.ts';
 import type { SignDevice } from '../store/proof/device-record.ts';
 
@@ -30,7 +30,7 @@ export function receiptKeys(values: {
 function readBundle(folder: string): Bundle {
   const file = join(hostFolder(folder), 'bundle');
   const bundle = existsSync(file) && peekBundle(new Uint8Array(readFileSync(file)));
-  if (!bundle) throw new StartError(`${folder} holds no published trust set`);
+  if (!bundle) throw new CommandError(`${folder} holds no published trust set`);
   return bundle;
 }
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { StartError } from '../../node/start-error.ts';
+import { CommandError } from '../../node/command-error.ts';
 import type { Hub } from '../hub.ts';
 
 /** PEM files: the certificate with its chain, and its private key. */
@@ -13,15 +13,15 @@ export interface TlsPair {
   readonly key: Buffer;
 }
 
-/** Reads both and checks that they belong together; a `StartError` says what is wrong. */
+/** Reads both and checks that they belong together; a `CommandError` says what is wrong. */
 export function readTls(files: TlsFiles): TlsPair {
   const [cert, key] = [read(files.cert), read(files.key)];
   const certificate = attempt(() => new X509Certificate(cert));
-  if (!certificate) throw new StartError(`${files.cert} holds no PEM certificate`);
+  if (!certificate) throw new CommandError(`${files.cert} holds no PEM certificate`);
   const secret = attempt(() => createPrivateKey(key));
-  if (!secret) throw new StartError(`${files.key} holds no PEM private key without a passphrase`);
+  if (!secret) throw new CommandError(`${files.key} holds no PEM private key without a passphrase`);
   if (!certificate.checkPrivateKey(secret)) {
-    throw new StartError(`${files.key} is not the key of ${files.cert}`);
+    throw new CommandError(`${files.key} is not the key of ${files.cert}`);
   }
   return { cert, key };
 }
@@ -54,7 +54,7 @@ export function keepRenewed(
 
 function read(file: string): Buffer {
   const content = attempt(() => readFileSync(file));
-  if (!content) throw new StartError(`${file} cannot be read`);
+  if (!content) throw new CommandError(`${file} cannot be read`);
   return content;
 }
 

@@ -84,7 +84,7 @@ describe('what was typed wrong ends with 64 and one line', () => {
     ['retire-issuer --issuer CN-TJ --on 2027-02-30', /a day like/],
     ['add-key --issuer CN-TJ --kid k --typs all', /--typs are among/],
     ['add-issuer --issuer CN-HE --scheme blue --name x', /--scheme is one of/],
-    ['show --colour', /Unknown option '--colour'/],
+    ['show --colour', /there is no option --colour/],
   ])('%s', async (line, why) => {
     await authority.done('init');
     await refused(line, 64, why);

@@ -6,6 +6,7 @@ import { missing } from '../../../src/hub/commands/missing.ts';
 import { verifyLog } from '../../../src/hub/store/proof/verify-log.ts';
 import { databases } from '../../support/databases.ts';
 import { someEntries } from '../../support/log-entries.ts';
+import { printed } from '../../support/run-command.ts';
 import { enrolled, freshCode, type TestHub, testHub, upload } from '../../support/test-hub.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -19,7 +20,7 @@ describe.each(databases)('entries forgotten by the operator’s rule, on $name',
 
   const desk = () => ({ sql: hub.sql, now: hub.clock.wall(), random: () => new Uint8Array(1) });
   const today = () => new Date(hub.clock.wall()).toISOString().slice(0, 10);
-  const forgetOld = () => forget.read(['--before', today(), '--demo']).run(desk());
+  const forgetOld = () => printed(forget.read(['--before', today(), '--demo']), desk());
   const verified = (device: string) => verifyLog(hub.sql, device, [demoKeys().receipt.jwk]);
 
   /** How many of the device's entries are still there, those in quarantine too. */
@@ -56,7 +57,7 @@ describe.each(databases)('entries forgotten by the operator’s rule, on $name',
     ]);
     expect(again.results.filter((entry) => 'reason' in entry)).toEqual([]);
     expect(await verified(device.id)).toMatchObject({ entries: 8, head: { seq: 20 } });
-    expect(await missing.read([device.id]).run(desk())).toContain('nothing missing up to 20;');
+    expect(await printed(missing.read([device.id]), desk())).toContain('nothing missing up to 20;');
   });
 
   it('may be all there are: what comes next follows without a gap', async () => {
@@ -100,7 +101,7 @@ describe.each(databases)('entries forgotten by the operator’s rule, on $name',
   it('without the keys of the hub are named as a beginning that was cut off', async () => {
     const { device, entries } = await twoDays((all) => all.slice(0, 12));
     await upload(hub, device, entries.slice(12));
-    const bare = await forget.read(['--before', today()]).run(desk());
+    const bare = await printed(forget.read(['--before', today()]), desk());
     expect(bare).toMatch(/not signed: verify-log will name/);
     expect((await verified(device.id)).problem).toEqual({ at: 1, problem: 'front' });
   });

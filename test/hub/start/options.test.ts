@@ -7,7 +7,7 @@ describe('the options of the hub', () => {
   it('listens to this machine only, unless told otherwise', () => {
     const defaults = {
       ...{ port: 4600, host: '127.0.0.1', data: 'data', app: true },
-      ...{ help: false, trustProxy: false, demo: false, clockIsRight: false },
+      ...{ trustProxy: false, demo: false, clockIsRight: false },
     };
     expect(read([])).toEqual(defaults);
     expect(read(['--lan'])).toEqual({ ...defaults, host: '0.0.0.0' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { welcome } from '../../../src/hub/start/welcome.ts';
 
 const hub = {
-  ...{ port: 4600, data: 'data', app: true, help: false, trustProxy: false, clockIsRight: false },
+  ...{ port: 4600, data: 'data', app: true, trustProxy: false, clockIsRight: false },
   demo: false,
   database: 'pglite',
 } as const;

@@ -1,15 +1,16 @@
+import { usageError } from '../../../node/command-error.ts';
+import { readCount } from '../../../node/command-values.ts';
 import { openDesk, refuseWrongClock } from '../desk.ts';
 import { commit } from '../files/commit.ts';
 import { addHubKeys, retireHubKeys } from '../hub-keys.ts';
 import { init } from '../init.ts';
 import type { NewIssuer } from '../issuers.ts';
 import { publish } from '../publish.ts';
-import { UsageError } from '../refusal.ts';
 import { rotateBundleKey, rotateRoot } from '../roots.ts';
 import { schemes } from '../schemes.ts';
-import { type CeremonyCommand, changing, command, dryRunNote } from './command.ts';
+import { type CeremonyCommand, changing, command } from './command.ts';
 import { show } from './show.ts';
-import { readCount, readIssuer, readNames, readTime } from './values.ts';
+import { readIssuer, readNames, readTime } from './values.ts';
 
 const twoYears = 2 * 365 * 24 * 3600;
 const names = { type: 'string', multiple: true } as const;
@@ -27,10 +28,9 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
       const rootKeys = readCount('--root-keys', values['root-keys'] ?? '3', 1, 9);
       const threshold = readCount('--threshold', values.threshold ?? '2', 1, rootKeys);
       const until = readTime('--until', values.until, given.now + twoYears);
-      if (until <= given.now) throw new UsageError('--until is in the past');
+      if (until <= given.now) throw usageError('--until is in the past');
       const issuers = readNames(values.issuers).map((id) => firstIssuer(id, given.now, until));
-      const say = await init({ ...given, rootKeys, threshold, until, issuers });
-      return withNote(say, given.dryRun);
+      return init({ ...given, rootKeys, threshold, until, issuers });
     },
   ),
   show: command(
@@ -53,7 +53,7 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
       refuseWrongClock(desk, given.isDated);
       const change = await publish(desk, { hours, ...version });
       await commit(desk, change, given.dryRun);
-      return withNote(change.say, given.dryRun);
+      return change.say;
     },
   ),
   'rotate-root': changing(
@@ -89,9 +89,6 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
   ),
 };
 
-const withNote = (say: readonly string[], dryRun: boolean): readonly string[] =>
-  dryRun ? [...say, dryRunNote] : say;
-
 interface RotationOptions {
   readonly replace?: readonly string[] | undefined;
   readonly threshold?: string | undefined;
@@ -100,7 +97,7 @@ interface RotationOptions {
 
 function readRotation({ replace, threshold, until }: RotationOptions, now: number) {
   const end = readTime('--until', until, now + twoYears);
-  if (end <= now) throw new UsageError('--until is in the past');
+  if (end <= now) throw usageError('--until is in the past');
   return {
     replace: readNames(replace),
     until: end,

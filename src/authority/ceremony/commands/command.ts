@@ -1,21 +1,18 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type EpochSeconds, epochSeconds } from '../../../core/units.ts';
+import type { EpochSeconds } from '../../../core/units.ts';
+import { usageError } from '../../../node/command-error.ts';
+import { type Options, readArgs, type Values } from '../../../node/command-line.ts';
+import { readAt } from '../../../node/command-values.ts';
+import type { Answer } from '../../../node/program.ts';
 import { type Desk, openDesk, refuseWrongClock } from '../desk.ts';
 import { type Change, commit } from '../files/commit.ts';
-import { UsageError } from '../refusal.ts';
-
-type Options = NonNullable<ParseArgsConfig['options']>;
 
 const common = {
   dir: { type: 'string' },
   keys: { type: 'string', multiple: true },
   at: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const;
-
-type Read<O extends Options> = ReturnType<
-  typeof parseArgs<{ options: O & typeof common; strict: true; allowPositionals: false }>
->['values'];
 
 /** What every command is given besides its own options. */
 export interface Given {
@@ -27,34 +24,43 @@ export interface Given {
   readonly dryRun: boolean;
 }
 
-/** A command of the ceremony: what to type, and what to do with it. Returns lines for the operator. */
+/** Lines for the operator, and facts where there are more than the lines say. */
+export type Said = readonly string[] | Answer;
+
+/** A command of the ceremony: what to type, and what to do with it. */
 export interface CeremonyCommand {
   readonly usage: string;
-  run(args: readonly string[], clock: () => number): Promise<readonly string[]>;
+  run(args: readonly string[], clock: () => number): Promise<Answer>;
 }
 
 /** A command with its own options. */
 export function command<O extends Options>(
   usage: string,
   options: O,
-  work: (values: Read<O>, given: Given) => Promise<readonly string[]>,
+  work: (values: Values<O>, given: Given) => Promise<Said>,
 ): CeremonyCommand {
   return {
     usage,
     run: async (args, clock) => {
-      const values = read(args, options);
-      const { dir, keys = [], at, 'dry-run': dryRun = false } = values as Read<typeof common>;
-      if (!dir) throw new UsageError('--dir DIR is needed');
-      return work(values, { dir, keys, now: readAt(at, clock), isDated: at !== undefined, dryRun });
+      const { values } = readArgs(args, { ...options, ...common });
+      const { dir, keys = [], at, 'dry-run': dryRun = false } = values as Values<typeof common>;
+      if (!dir) throw usageError('--dir DIR is needed');
+      const given = { dir, keys, now: readAt(at, clock), isDated: at !== undefined, dryRun };
+      return answerOf(await work(values as Values<O>, given), dryRun);
     },
   };
+}
+
+function answerOf(said: Said, dryRun: boolean): Answer {
+  if ('facts' in said) return said;
+  return { say: dryRun ? [...said, dryRunNote] : said, facts: { dryRun, said } };
 }
 
 /** A command that changes an authority: opened, changed, held against the scanner's code, written. */
 export function changing<O extends Options>(
   usage: string,
   options: O,
-  prepare: (values: Read<O>, given: Given) => (desk: Desk) => Change | Promise<Change>,
+  prepare: (values: Values<O>, given: Given) => (desk: Desk) => Change | Promise<Change>,
 ): CeremonyCommand {
   return command(usage, options, async (values, given) => {
     const change = prepare(values, given);
@@ -62,24 +68,8 @@ export function changing<O extends Options>(
     refuseWrongClock(desk, given.isDated);
     const wanted = await change(desk);
     await commit(desk, wanted, given.dryRun);
-    return given.dryRun ? [...wanted.say, dryRunNote] : wanted.say;
+    return wanted.say;
   });
 }
 
-export const dryRunNote = 'dry run: everything checked, nothing written';
-
-function read<O extends Options>(args: readonly string[], options: O): Read<O> {
-  try {
-    const all = { ...options, ...common };
-    return parseArgs({ args: [...args], options: all, strict: true }).values as Read<O>;
-  } catch (error) {
-    const [said = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/);
-    throw new UsageError(said);
-  }
-}
-
-function readAt(at: string | undefined, clock: () => number): EpochSeconds {
-  const seconds = at === undefined ? Math.floor(clock() / 1000) : Number(at);
-  if (Number.isSafeInteger(seconds) && seconds >= 1) return epochSeconds(seconds);
-  throw new UsageError('--at takes whole seconds since 1970');
-}
+const dryRunNote = 'dry run: everything checked, nothing written';

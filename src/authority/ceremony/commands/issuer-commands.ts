@@ -1,3 +1,5 @@
+import { usageError } from '../../../node/command-error.ts';
+import { needed, readChoice, readCount, readDay } from '../../../node/command-values.ts';
 import { dayOf } from '../../lists/pins.ts';
 import type { Status } from '../../lists/status-bits.ts';
 import {
@@ -9,30 +11,20 @@ import {
   setIssuerState,
 } from '../issuers.ts';
 import { publishDelta, publishList } from '../lists.ts';
-import { UsageError } from '../refusal.ts';
 import { schemes } from '../schemes.ts';
 import { setStatus } from '../statuses.ts';
 import { type CeremonyCommand, changing } from './command.ts';
-import {
-  needed,
-  readCount,
-  readDay,
-  readIndices,
-  readIssuer,
-  readKid,
-  readPublicJwk,
-  readTime,
-  readTyps,
-} from './values.ts';
+import { readIndices, readIssuer, readKid, readPublicJwk, readTime, readTyps } from './values.ts';
 
 const text = { type: 'string' } as const;
 const issuer = { issuer: text } as const;
+const schemeNames = Object.keys(schemes) as (keyof typeof schemes)[];
 const twoYears = 2 * 365 * 24 * 3600;
 
 /** Issuers, their keys and their status lists. */
 export const issuerCommands: Readonly<Record<string, CeremonyCommand>> = {
   'add-issuer': changing(
-    `add-issuer --dir DIR --issuer CN-HE --scheme ${Object.keys(schemes).join('|')} --name 中文 [--name-tw 中文]
+    `add-issuer --dir DIR --issuer CN-HE --scheme ${schemeNames.join('|')} --name 中文 [--name-tw 中文]
       [--name-en WORDS] [--hotline N] [--size 1048576] [--bits 1|2] [--until DAY] [--no-keys]
       a new issuer with keys of its own, or without when it makes them itself`,
     {
@@ -73,7 +65,7 @@ export const issuerCommands: Readonly<Record<string, CeremonyCommand>> = {
       const id = readIssuer(values.issuer);
       const nbf = readTime('--from', values.from, now);
       const exp = readTime('--until', values.until, nbf + twoYears);
-      if (exp <= nbf || exp <= now) throw new UsageError('--until is before --from, or past');
+      if (exp <= nbf || exp <= now) throw usageError('--until is before --from, or past');
       const key = { kid: readKid(values.kid), typs: readTyps(values.typs), nbf, exp };
       const own = values.public === undefined ? {} : { jwk: readPublicJwk(values.public) };
       return (desk) => addKey(desk, id, { ...key, ...own });
@@ -142,15 +134,12 @@ type IssuerOptions = {
 } & { readonly 'no-keys'?: boolean | undefined };
 
 function readNewIssuer(values: IssuerOptions, now: number): NewIssuer {
-  const scheme = Object.keys(schemes).find((known) => known === values.scheme);
-  if (scheme === undefined) {
-    throw new UsageError(`--scheme is one of ${Object.keys(schemes).join(', ')}`);
-  }
+  const scheme = readChoice('--scheme', values.scheme, schemeNames);
   const id = readIssuer(values.issuer);
   const name = needed('--name', values.name);
   return {
     id,
-    scheme: scheme as keyof typeof schemes,
+    scheme,
     name: { 'zh-CN': name, 'zh-TW': values['name-tw'] ?? name, en: values['name-en'] ?? id },
     ...(values.hotline !== undefined && { hotline: values.hotline }),
     bits: readCount('--bits', values.bits ?? '2', 1, 2) === 1 ? 1 : 2,

@@ -1,10 +1,11 @@
+import type { Answer } from '../../../node/program.ts';
 import { peekBundle } from '../../trust-folder.ts';
 import type { Desk } from '../desk.ts';
 import { newestHubPair } from '../hub-keys.ts';
 import { unpublished, utc, warnings } from './warnings.ts';
 
 /** The authority at a glance: what is in force, until when, and what is to be done. */
-export async function show(desk: Desk): Promise<string[]> {
+export async function show(desk: Desk): Promise<Answer> {
   const { root, state, now, published } = desk;
   const bundle = published.bundle && peekBundle(published.bundle);
   const names = (keys: readonly { readonly kid: string }[]) =>
@@ -32,5 +33,31 @@ export async function show(desk: Desk): Promise<string[]> {
         `${invalid} revoked, ${suspended} suspended of ${size}${open > 0 ? `, ${open} in no list` : ''}`,
     );
   }
-  return [...lines, ...(await warnings(desk, state))];
+  const todo = await warnings(desk, state);
+  return { say: [...lines, ...todo], facts: await factsOf(desk, todo) };
+}
+
+/** What public files say anyway, with what is to be done. Times in seconds since 1970. */
+async function factsOf(desk: Desk, todo: readonly string[]): Promise<object> {
+  const { root, state, published } = desk;
+  const bundle = published.bundle && peekBundle(published.bundle);
+  const issuers = state.bundle.issuers.map(async ({ id, state: own, retiredOn, keys, list }) => {
+    const { invalid = 0, suspended = 0, size = 0 } = state.statuses[id] ?? {};
+    return {
+      ...{ id, state: own, retiredOn: retiredOn ?? null },
+      keys: keys.map(({ kid, typs, nbf, exp }) => ({ kid, typs, nbf, exp })),
+      list: list ? { day: list.day, delta: list.delta !== undefined } : null,
+      ...{ invalid, suspended, size, unpublished: await unpublished(desk, state, id) },
+    };
+  });
+  return {
+    root: { version: root.version, exp: root.exp, threshold: root.threshold },
+    rootKeys: state.root.keys.map(({ kid }) => kid),
+    bundleThreshold: root.bundleThreshold,
+    bundleKeys: state.root.bundleKeys.map(({ kid }) => kid),
+    hubKeys: { count: state.bundle.hub.receiptKeys.length, newest: newestHubPair(state) },
+    bundle: bundle ? { version: bundle.version, exp: bundle.exp } : null,
+    issuers: await Promise.all(issuers),
+    todo: todo.map((one) => one.replace(/^! /, '')),
+  };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { publicJwk } from '../../../core/jwk.ts';
 import type { TrustMarks } from '../../../core/trust/accept.ts';
 import { type Bundle, type IssuerEntry, parseBundle } from '../../../core/trust/bundle.ts';
+import { refusal } from '../../../node/command-error.ts';
 import {
   blankBits,
   countBits,
@@ -9,7 +10,6 @@ import {
   inflatedBits,
   type StatusBits,
 } from '../../lists/status-bits.ts';
-import { refusal } from '../refusal.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const namedKey = v.strictObject({ kid: v.string(), jwk: publicJwk });

@@ -4,9 +4,9 @@ import { fromUtf8, utf8 } from '../../../core/bytes.ts';
 import { acceptTrust, type TrustMarks } from '../../../core/trust/accept.ts';
 import type { ListFiles } from '../../../core/trust/lists/lists.ts';
 import type { Bytes } from '../../../core/units.ts';
+import { refusal } from '../../../node/command-error.ts';
 import { type FolderFiles, peekBundle } from '../../trust-folder.ts';
 import { type Desk, openRoots, trustFiles } from '../desk.ts';
-import { refusal } from '../refusal.ts';
 import { parseState, type State, stateFile, stateText } from './authority-file.ts';
 import { exclusively, type Output, writeAll } from './folder.ts';
 

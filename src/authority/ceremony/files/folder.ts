@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Bytes } from '../../../core/units.ts';
+import { refusal } from '../../../node/command-error.ts';
 import { holdFile } from '../../../node/kernel-lock.ts';
-import { refusal } from '../refusal.ts';
 
 /** A file to be written, its path relative to the authority's folder. */
 export interface Output {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Signer } from '../../../core/signer.ts';
 import type { IssuerKey, IssuerTyp } from '../../../core/trust/bundle.ts';
+import { refusal } from '../../../node/command-error.ts';
 import { type NamedKey, namedKey, publicHalf, signerOf } from '../../keys.ts';
-import { refusal } from '../refusal.ts';
 import type { KeyName } from './authority-file.ts';
 import type { Output } from './folder.ts';
 

@@ -10,6 +10,7 @@ import { listShifts } from '../../../../src/hub/store/shifts.ts';
 import type { Sql } from '../../../../src/node/database.ts';
 import { databases } from '../../../support/databases.ts';
 import { someEntries, someScan } from '../../../support/log-entries.ts';
+import { printed } from '../../../support/run-command.ts';
 import {
   enrolled,
   type TestDevice,
@@ -144,18 +145,26 @@ describe.each(databases)('the log of a device in $name', ({ open }) => {
   it('makes the command end badly when one is broken, naming it', async () => {
     const desk = { sql, now: 0 as never, random: () => new Uint8Array(1) };
     const { device } = await filled();
-    expect(await verifyLogs.read([device.id, '--demo']).run(desk)).toMatch(/9 entries.*whole$/m);
-    await expect(verifyLogs.read([device.id]).run(desk)).rejects.toMatchObject({
+    const verify = (...args: string[]) => verifyLogs.read([device.id, ...args]).run(desk);
+    const whole = await verify('--demo');
+    expect(whole.say.join('\n')).toMatch(/9 entries.*whole$/m);
+    expect(whole).toMatchObject({ exitCode: 0, facts: { ok: true, devices: [{ problem: null }] } });
+    const open = await verify();
+    expect(open.say.join('\n')).toMatch(/not proven\n.*no keys/);
+    expect(open).toMatchObject({
       exitCode: 2,
-      message: expect.stringMatching(/not proven\n.*no keys/),
+      facts: { ok: false, devices: [{ lacks: ['keys'] }] },
     });
-    expect(await shifts.read([device.id]).run(desk)).toMatch(/shift-1.*pass 9/);
+    expect(await printed(shifts.read([device.id]), desk)).toMatch(/shift-1.*pass 9/);
     await sql.query('delete from scans where device = $1 and seq = 4', [device.id]);
-    await expect(verifyLogs.read([device.id]).run(desk)).rejects.toThrow('BROKEN at 4: missing');
+    const broken = await verify();
+    expect(broken.say.join('\n')).toContain('BROKEN at 4: missing');
+    const problem = { at: 4, problem: 'missing' };
+    expect(broken).toMatchObject({ exitCode: 1, facts: { ok: false, devices: [{ problem }] } });
   });
 });
 
 it('takes a device id that begins with a dash for an id', () => {
   expect(() => verifyLogs.read(['-lxxxxxxxxxxxxxxxxxxxA'])).not.toThrow();
-  expect(() => verifyLogs.read(['-x'])).toThrow('see --help');
+  expect(() => verifyLogs.read(['-x'])).toThrow('there is no option -x');
 });
