@@ -1,11 +1,11 @@
 import { decode } from 'cborg';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { fromBase45, toBase45 } from '../../src/core/base45.ts';
 import { fromBase64url } from '../../src/core/base64url.ts';
 import { toHex, utf8 } from '../../src/core/bytes.ts';
 import { type PublicJwk, publicJwk } from '../../src/core/jwk.ts';
 import { type CompactJws, parseCompactJws, verifyCompactJws } from '../../src/core/jws.ts';
+import { fromBase45, toBase45 } from '../../src/core/pass/base45.ts';
 import { sigStructure } from '../../src/core/pass/cose.ts';
 import { es256 } from '../../src/core/suite.ts';
 import { inflateExactly } from '../../src/core/trust/lists/inflate.ts';

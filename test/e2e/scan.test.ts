@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromBase45, toBase45 } from '../../src/core/base45.ts';
+import { fromBase45, toBase45 } from '../../src/core/pass/base45.ts';
 import { createPhone, type Phone, startShift, verdictOn } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
 

@@ -1,7 +1,7 @@
 import { decode, encode } from 'cborg';
-import { fromBase45, toBase45 } from '../../src/core/base45.ts';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { concat } from '../../src/core/bytes.ts';
+import { fromBase45, toBase45 } from '../../src/core/pass/base45.ts';
 
 /** A seeded stream of numbers below `n` (mulberry32): the same seed, the same run. */
 export function seeded(seed: number): (n: number) => number {

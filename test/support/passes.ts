@@ -1,10 +1,10 @@
 /** Makes passes of every kind, good and crooked: any header, any claims, any key, raw bytes spliced in. */
 import { encode } from 'cborg';
 import { generateKey, type IssuerKeys, type NamedKey, signerOf } from '../../src/authority/keys.ts';
-import { toBase45 } from '../../src/core/base45.ts';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { fromHex, utf8 } from '../../src/core/bytes.ts';
 import { isObject } from '../../src/core/json.ts';
+import { toBase45 } from '../../src/core/pass/base45.ts';
 import { sigStructure } from '../../src/core/pass/cose.ts';
 import type { Signer } from '../../src/core/signer.ts';
 import { acceptTrust, noMarks } from '../../src/core/trust/accept.ts';

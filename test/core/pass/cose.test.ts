@@ -1,7 +1,7 @@
 import { encode } from 'cborg';
 import { describe, expect, test } from 'vitest';
-import { toBase45 } from '../../../src/core/base45.ts';
 import { concat, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { toBase45 } from '../../../src/core/pass/base45.ts';
 import { decodeCbor } from '../../../src/core/pass/cbor.ts';
 import { parseCoseSign1 } from '../../../src/core/pass/cose.ts';
 import type { Bytes } from '../../../src/core/units.ts';

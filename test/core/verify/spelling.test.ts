@@ -1,7 +1,7 @@
 import { encode } from 'cborg';
 import { describe, expect, test } from 'vitest';
-import { fromBase45, toBase45 } from '../../../src/core/base45.ts';
 import { concat, utf8 } from '../../../src/core/bytes.ts';
+import { fromBase45, toBase45 } from '../../../src/core/pass/base45.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import { verifyPass } from '../../../src/core/verify/pipeline.ts';
 import {

@@ -1,7 +1,6 @@
 /** Makes pass texts (protocol 1). WebCrypto only: runs in a browser page as well as in Node. */
 import { encode } from 'cborg';
 import { CompactSign } from 'jose';
-import { toBase45 } from '../../base45.ts';
 import { fromBase64url, toBase64url } from '../../base64url.ts';
 import { utf8 } from '../../bytes.ts';
 import { Fault } from '../../fault.ts';
@@ -12,6 +11,7 @@ import { es256 } from '../../suite.ts';
 import type { PassForm } from '../../terms.ts';
 import type { IssuerTyp } from '../../trust/bundle.ts';
 import type { Bytes, EpochSeconds } from '../../units.ts';
+import { toBase45 } from '../base45.ts';
 import { isClaimText } from '../claim-text.ts';
 import { sigStructure } from '../cose.ts';
 import { kinds, stampTyp } from '../kinds.ts';

@@ -1,7 +1,7 @@
-import { fromBase45 } from '../../base45.ts';
 import { parseCompactJws, verifyCompactJws } from '../../jws.ts';
 import { limits } from '../../limits.ts';
 import type { Bytes } from '../../units.ts';
+import { fromBase45 } from '../base45.ts';
 import { decodeCbor } from '../cbor.ts';
 import { type CoseSign1, kidText, parseCoseSign1, verifyCoseSign1 } from '../cose.ts';
 import type { ParsedPass, ParsedStamp } from '../format.ts';

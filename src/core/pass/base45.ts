@@ -1,4 +1,4 @@
-import type { Bytes } from './units.ts';
+import type { Bytes } from '../units.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 const digitOf = new Int8Array(128).fill(-1);
