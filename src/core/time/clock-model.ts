@@ -14,6 +14,8 @@ export interface PersistedTime {
   readonly offsetMs: number;
   /** Trusted time of the last sync. */
   readonly syncedAt?: EpochMillis;
+  /** When this clock first started; a phone that never had a sync counts from here. */
+  readonly since?: EpochMillis;
   /** How many syncs this phone has had, in whichever tab: two-tabs. */
   readonly syncs?: number;
   /** The latest time this clock has said, in any quality: it never says less, but after a sync. */
@@ -71,6 +73,7 @@ export function startClock(
   const gapMs = shown === 0 ? 0 : reading.wall + persisted.offsetMs - shown;
   return {
     ...persisted,
+    since: persisted.since ?? epochMillis(shown === 0 ? reading.wall : shown),
     shown,
     // closed time is known by the wall clock alone; a step back within the slack is not given twice
     unseenMs: persisted.unseenMs + Math.max(0, gapMs),
@@ -178,9 +181,9 @@ export function readClock(state: ClockState, reading: ClockReading): TrustedNow 
 function qualityOf(state: ClockState, own: EpochMillis, waiting: boolean): ClockQuality {
   if (state.setBack || own + slackMs < state.shown) return 'bad';
   if (state.unseenMs > unseenMs.bad) return 'bad';
-  if (state.syncedAt === undefined) return 'unconfirmed';
-  const age = own - state.syncedAt;
+  const age = own - (state.syncedAt ?? state.since ?? own);
   if (age > lostMs) return 'bad';
+  if (state.syncedAt === undefined) return 'unconfirmed';
   if (waiting || state.jumped || state.unseenMs > unseenMs.unconfirmed) return 'unconfirmed';
   return age < syncedMs ? 'synced' : 'held';
 }

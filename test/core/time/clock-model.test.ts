@@ -38,6 +38,22 @@ describe('quality', () => {
     expect(qualityAt(startClock(reading(0)), reading(1000))).toBe('unconfirmed');
   });
 
+  test('without any sync is bad after 72 h, over restarts too, however often live passes agree', () => {
+    const first = startClock(reading(0));
+    const later = seeLivePass(observe(first, reading(72 * hour)), {
+      source: 'live CN-TJ K',
+      at: reading(72 * hour).wall,
+      sure: false,
+    });
+    expect(qualityAt(later, reading(72 * hour))).toBe('unconfirmed');
+    expect(qualityAt(later, reading(72 * hour + 1))).toBe('bad');
+    const again = reopened(later, reading(72 * hour));
+    expect(qualityAt(again, reading(72 * hour + 1))).toBe('bad');
+    expect(qualityAt(syncTwice(again, 73 * hour, 73 * hour, 73 * hour), reading(73 * hour))).toBe(
+      'synced',
+    );
+  });
+
   test('after a sleep of 2 s is as before, of 2.001 s unconfirmed until a sync', () => {
     expect(qualityAt(synced(), reading(2000, 0))).toBe('synced');
     expect(qualityAt(synced(), reading(2001, 0))).toBe('unconfirmed');
