@@ -72,7 +72,8 @@ export type RuleBook = Pick<Bundle, 'venueRules' | 'gates' | 'districts'>;
 
 /**
  * The rule for a gate (protocol 3.4): one for its region and risk before region alone, risk alone,
- * neither. Undefined when there is none, or when its district has a risk this version does not know.
+ * neither. Undefined when there is none, when its district has a risk this version does not know, or
+ * when the bundle says two things: the first of two may be the laxer.
  */
 export function ruleFor(book: RuleBook, gate: GateFacts): VenueRule | undefined {
   const risk = riskAt(book, gate);
@@ -85,19 +86,28 @@ export function ruleFor(book: RuleBook, gate: GateFacts): VenueRule | undefined 
   );
   const closeness = ({ region, risk }: VenueRule): number =>
     (region === undefined ? 0 : 2) + (risk === undefined ? 0 : 1);
-  return fitting.reduce<VenueRule | undefined>(
-    (best, rule) => (best && closeness(best) >= closeness(rule) ? best : rule),
-    undefined,
-  );
+  const closest = Math.max(...fitting.map(closeness));
+  return onlyOne(fitting.filter((rule) => closeness(rule) === closest));
 }
 
-/** Risk of the gate's district; undefined where the bundle says nothing about it. */
+/** The one there is, however often it is said; undefined of none and of several. */
+function onlyOne<T>(said: readonly T[]): T | undefined {
+  const [first, ...others] = new Map(said.map((one) => [JSON.stringify(one), one])).values();
+  return others.length > 0 ? undefined : first;
+}
+
+/** Risk of the gate's district; undefined where the bundle says nothing about it, unknown where it says two things. */
 export function riskAt(
   { gates, districts }: Pick<RuleBook, 'gates' | 'districts'>,
   gate: GateFacts,
 ): Risk | 'unknown' | undefined {
-  const code = gates?.find(({ id }) => id === gate.id)?.district ?? gate.district;
-  return districts?.find((district) => district.code === code)?.risk;
+  const named = (gates ?? []).flatMap(({ id, district }) =>
+    id === gate.id && district !== undefined ? [district] : [],
+  );
+  const code = named.length > 0 ? onlyOne(named) : gate.district;
+  if (named.length > 0 && code === undefined) return 'unknown';
+  const risks = (districts ?? []).filter((district) => district.code === code);
+  return risks.length > 0 ? (onlyOne(risks.map(({ risk }) => risk)) ?? 'unknown') : undefined;
 }
 
 /**

@@ -150,6 +150,37 @@ test("the bundle's word on a gate's district comes before the enrolment's", () =
   expect(riskAt({ districts }, { id: 'g', venue: 'residential' })).toBeUndefined();
 });
 
+test('a bundle that says two things of one place is believed in neither: the original way, whichever comes first', () => {
+  const name = { 'zh-CN': '区', 'zh-TW': '區', en: 'District' };
+  const district = (code: string, risk: 'low' | 'high') => ({
+    code,
+    name,
+    risk,
+    since: '2020-03-07',
+  });
+  const gate = { id: 'g', venue: 'residential', district: 'a' } as const;
+  const strict: VenueRule = { ...rule, temperature: 'measure' };
+  const twice = <T>(one: T, other: T): T[][] => [
+    [one, other],
+    [other, one],
+  ];
+  for (const venueRules of twice(rule, strict)) {
+    expect(ruleFor({ venueRules }, gate)).toBeUndefined();
+    expect(
+      ruleFor({ venueRules: [...venueRules, { ...rule, region: 'CN-TJ' }] }, gate),
+    ).toBeUndefined();
+  }
+  expect(ruleFor({ venueRules: [rule, { ...rule }] }, gate)).toEqual(rule);
+  for (const districts of twice(district('a', 'low'), district('a', 'high'))) {
+    expect(riskAt({ districts }, gate)).toBe('unknown');
+    expect(ruleFor({ venueRules: [rule], districts }, gate)).toBeUndefined();
+  }
+  const districts = [district('a', 'low'), district('b', 'high')];
+  for (const gates of twice({ id: 'g', name, district: 'a' }, { id: 'g', name, district: 'b' })) {
+    expect(riskAt({ gates, districts }, gate)).toBe('unknown');
+  }
+});
+
 test('no reason can come with a state it does not have', () => {
   for (const [reason, states] of Object.entries(reasonStates)) {
     for (const state of ['pass', 'check', 'stop', 'unknown'] as const) {
