@@ -3,6 +3,7 @@ import type { ScanMethod } from '../../../core/log/entry.ts';
 import { isUnverified, scanBody } from '../../../core/log/scan-entry.ts';
 import { factsOf } from '../../../core/pass/kinds.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
+import type { EpochMillis } from '../../../core/units.ts';
 import type { Admission } from '../../../core/verify/admit.ts';
 import { openPass } from '../../../core/verify/pipeline.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
@@ -44,7 +45,11 @@ export function createScanSession(parts: ScanParts): ScanSession {
   const { store, reader } = parts;
   const showCard = cardShower(parts);
   const showings = createShowings(parts.monotonic);
+  const isOld = ({ at }: { readonly at: EpochMillis }) =>
+    !(Math.abs(parts.clock.now().at - at) <= passMs);
   const show: ShowCard = (card) => {
+    // the phone slept, or the disk took a minute, between the verdict and its card: nobody stands there
+    if (card.verdict.state === 'pass' && isOld(card)) return dismiss();
     showCard(card);
     if (store.getState().card) showings.pause();
     else showings.resume();
@@ -102,8 +107,7 @@ export function createScanSession(parts: ScanParts): ScanSession {
     },
     expire() {
       const { card } = store.getState();
-      const isOld = card && !(Math.abs(parts.clock.now().at - card.at) <= passMs);
-      if (isOld && card.verdict.state === 'pass') dismiss();
+      if (card?.verdict.state === 'pass' && isOld(card)) dismiss();
     },
     leavePass() {
       if (store.getState().card?.verdict.state === 'pass') dismiss();

@@ -40,7 +40,7 @@ export async function decideTemperature(
     throw thrown;
   });
   remember(store, entry, (counts) => countOne(counts, state, card.verdict.state));
-  show({ verdict: result, at: card.at, seq: card.seq });
+  show({ verdict: result, at: now.at, seq: card.seq });
 }
 
 async function admitAgain(

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { enrolledPhone, type OpenPhone } from '../../../support/on-shift.ts';
 import type { World } from '../../../support/world.ts';
 
@@ -127,6 +127,22 @@ describe('a green card', () => {
     world.clock.sleep(3_600_000);
     phone.app.wake();
     expect(phone.state().card?.verdict.state).toBe('stop');
+  });
+});
+
+describe('a phone that falls asleep between a verdict and its card', () => {
+  it('wakes with no green card and no sound of a pass, and the entry is kept', async () => {
+    await present(await world.pass());
+    const { add } = world.log;
+    const played = phone.feedback.played.length;
+    vi.spyOn(world.log, 'add').mockImplementation(async (entry) => {
+      world.clock.sleep(61_000);
+      return add(entry);
+    });
+    await phone.actions.temperature('normal');
+    expect(phone.state().card).toBeUndefined();
+    expect(phone.feedback.played).toHaveLength(played);
+    expect((await written()).at(-1)).toMatchObject({ type: 'decision', state: 'pass' });
   });
 });
 
