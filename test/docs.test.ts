@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { reasonStates } from '../src/core/verify/verdict.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -59,6 +60,24 @@ describe('docs/protocol.md', () => {
   it('has a heading for every section of its own that it refers to', () => {
     const own = protocol.replace(/\b(?:RFC \d+|SEC 1) section [\d.]+/g, '');
     expect(cited(own, /\bsection/).filter((number) => !headings.has(number))).toEqual([]);
+  });
+
+  it('names every reason of a verdict', () => {
+    const isNamed = (reason: string) => new RegExp(`[\`/]${reason}\``).test(protocol);
+    expect(Object.keys(reasonStates).filter((reason) => !isNamed(reason))).toEqual([]);
+  });
+
+  it('names every type of entry, quality of the clock, and address of the hub', () => {
+    const types = entryTypes();
+    expect(types.length).toBeGreaterThan(9);
+    const words = [...types, 'synced', 'held', 'unconfirmed', 'bad'];
+    expect(words.filter((word) => !protocol.includes(`\`${word}\``))).toEqual([]);
+    const routes = files
+      .filter((path) => path.startsWith('src/hub/routes/'))
+      .flatMap((path) => [...read(path).matchAll(/\.(?:get|post)\(\s*'(\/[a-z-]+)/g)])
+      .map(([, route = '']) => route);
+    expect(routes.length).toBeGreaterThan(7);
+    expect(routes.filter((route) => !protocol.includes(route))).toEqual([]);
   });
 
   it('names every type of token and file that is signed', () => {
@@ -183,6 +202,12 @@ function leadsSomewhere(from: string, link: string): boolean {
   const target = path === '' ? from : slashed(relative(root, join(root, dirname(from), path)));
   if (!existsSync(join(root, target))) return false;
   return anchor === undefined || anchors(read(target)).includes(anchor);
+}
+
+/** The words after `type:` in the shapes of entries. */
+function entryTypes(): string[] {
+  const shapes = read('src/core/log/entry.ts').matchAll(/readonly type: '([a-z-]+)'/g);
+  return [...shapes].map(([, type = '']) => type);
 }
 
 function slashed(path: string): string {
