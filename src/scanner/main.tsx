@@ -24,8 +24,7 @@ async function main(root: HTMLElement): Promise<void> {
   const language = preferredLanguage(navigator.languages);
   document.documentElement.lang = language;
   try {
-    const ports = { ...device, random: device.randomBytes, files: device.sharer };
-    const app = await startApp(store, ports, {
+    const app = await startApp(store, device, {
       version,
       pinnedRoot: utf8(rootFile),
       demoKeys: __DEMO_KEYS__,

@@ -74,11 +74,11 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
     const parts = { life, armed, dice, hangUp };
     void life.death.then(hangUp).catch(() => undefined);
     const ports = {
-      clock: clockOfTab(),
+      rawClock: clockOfTab(),
       random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
       log: mortal('log', witness.watch(stores.log), parts),
       device: mortal('device', stores.device, parts),
-      trust: mortal('trust', stores.trust, parts),
+      trustStore: mortal('trust', stores.trust, parts),
       seen: mortal('seen', stores.seen, parts),
       remote: hostileNetwork({ origin, dice, armed, life, network, witness, dates }),
       reader: fakeReader(),

@@ -36,7 +36,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
   const stores = {
     log: memoryLogStore(),
     device: memoryDeviceStore(),
-    trust: memoryTrustStore(),
+    trustStore: memoryTrustStore(),
     seen: memorySeenStore(),
   };
   let app: App | undefined;
@@ -68,7 +68,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       const feedback = fakeFeedback();
       const files = fakeSharer();
       const ports = {
-        clock,
+        rawClock: clock,
         random,
         remote,
         reader,

@@ -8,13 +8,14 @@ import type { Clock, Leader, RandomBytes } from '../../ports/world.ts';
 import type { Spoken } from './scan/signal.ts';
 import type { DeviceStore, LogStore, SeenStore, TrustStore } from './stores.ts';
 
-/** The world the app runs in: every port, once. */
+/** The world the app runs in: every port, once. No part of the app bears the name of a port. */
 export interface AppPorts {
-  readonly clock: Clock;
+  /** As the phone tells it, which may be wrong: nothing decides by it but `app/trust`. */
+  readonly rawClock: Clock;
   readonly random: RandomBytes;
   readonly log: LogStore;
   readonly device: DeviceStore;
-  readonly trust: TrustStore;
+  readonly trustStore: TrustStore;
   readonly seen: SeenStore;
   readonly remote: Remote;
   readonly reader: CodeReader;

@@ -80,12 +80,12 @@ export async function startEngine(
       void clock.persist().catch(() => undefined); // a kill must not make it forgotten
     },
   });
-  const trust = await createTrustKeeper(ports.trust, config.pinnedRoot, config.demoKeys);
+  const trust = await createTrustKeeper(ports.trustStore, config.pinnedRoot, config.demoKeys);
   const view = trust.view();
   if (view) clock.trust(view);
   const presentations = createPresentations(ports.seen);
   const fingerprint = createTextFingerprint(ports.device);
-  const monotonic = () => ports.clock.monotonic();
+  const monotonic = () => ports.rawClock.monotonic();
   const { spoken = () => '' } = config;
   const { version } = config;
   const receipts = createReceiptKeeper(ports.log, () => clock.now().at);

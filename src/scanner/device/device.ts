@@ -45,18 +45,18 @@ export function createDevice() {
   });
   const reader = createCodeReader(camera, chooseDecoder());
   return {
-    clock,
-    randomBytes,
+    rawClock: clock,
+    random: randomBytes,
     log: loadLater(logQuestions, async () => (await stores()).log),
     device: createDeviceStore(kept),
-    trust: loadLater(trustQuestions, async () => (await stores()).trust),
+    trustStore: loadLater(trustQuestions, async () => (await stores()).trust),
     seen: loadLater(seenQuestions, async () => (await stores()).seen),
     remote: createRemote(),
     reader,
     phone: async () => (await import('../../browser/phone.ts')).createPhone(reader, () => question),
     leader: createLeader(navigator.locks),
     feedback: createFeedback(),
-    sharer: fileSharer,
+    files: fileSharer,
     /** Shows the camera's picture in an element; the result takes it out again. */
     mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
     /** Hardware scanners: texts, and what is wrong with how one is set up. */

@@ -43,7 +43,7 @@ export interface TrustedClock {
 }
 
 export interface TrustedClockPorts {
-  readonly clock: Clock;
+  readonly rawClock: Clock;
   readonly device: Pick<DeviceStore, 'time' | 'changeTime'>;
   readonly random: RandomBytes;
   /** When the newest log entry was written, by this clock: it is not earlier now. */
@@ -54,8 +54,8 @@ export interface TrustedClockPorts {
 /** Runs the pure clock model (core/time) over the device's clocks. */
 export async function createTrustedClock(ports: TrustedClockPorts): Promise<TrustedClock> {
   const read = (): ClockReading => ({
-    wall: ports.clock.wall(),
-    monotonic: ports.clock.monotonic(),
+    wall: ports.rawClock.wall(),
+    monotonic: ports.rawClock.monotonic(),
   });
   const stored = (await ports.device.time()) as object | undefined;
   let state = startClock(read(), stored, ports.newestEntry);

@@ -18,7 +18,7 @@ afterEach(() => world.close());
 
 const scan = (times = 1) => scanPasses({ world, phone }, times);
 const breakWrites = (code?: FaultCode) => {
-  for (const store of [world.log, world.device, world.trust, world.seen])
+  for (const store of [world.log, world.device, world.trustStore, world.seen])
     store.breakWritesWith(code);
 };
 const entries = () => world.log.read(1, 1000);
