@@ -176,6 +176,13 @@ describe('files stay small', () => {
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(100);
   });
 
+  it('none is named by when it loads or by what it was left over from', () => {
+    const wrong = modules.filter(({ path }) =>
+      /(^|\/)(hand|late|more)-|-(late|parts|more)\.|\/late\./.test(path),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
   it('none asks a Proxy for what the compiler could not check', () => {
     const wrong = modules.filter(({ text }) => /\bnew Proxy\b/.test(text));
     expect(wrong.map(({ path }) => path)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ScannerReport } from '../../ports/code-reader.ts';
-import type { AppActions, AppState } from '../app/state.ts';
+import type { AppActions } from '../app/actions.ts';
+import type { AppState } from '../app/state.ts';
 
 /** All the screens know of the rest of the scanner. */
 export interface UiApp {

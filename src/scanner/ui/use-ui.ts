@@ -2,7 +2,8 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Language } from '../../core/terms.ts';
 import { type Formats, formats } from '../../words/format.ts';
-import type { AppActions, AppState } from '../app/state.ts';
+import type { AppActions } from '../app/actions.ts';
+import type { AppState } from '../app/state.ts';
 import { isLoaded, type Translate, translator } from '../words/translate.ts';
 import type { UiApp } from './ui-app.ts';
 

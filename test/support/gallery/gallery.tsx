@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { Language } from '../../../src/core/terms.ts';
 import type { ScannerReport } from '../../../src/ports/code-reader.ts';
+import type { AppActions } from '../../../src/scanner/app/actions.ts';
 import type { Theme } from '../../../src/scanner/app/phone/settings.ts';
-import type { AppActions, AppState } from '../../../src/scanner/app/state.ts';
+import type { AppState } from '../../../src/scanner/app/state.ts';
 import { mount } from '../../../src/scanner/ui/mount.tsx';
 import type { Key } from '../../../src/scanner/words/en/first.ts';
 import { bendWords, loadLanguage, translator } from '../../../src/scanner/words/translate.ts';

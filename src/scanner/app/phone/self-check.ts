@@ -2,7 +2,26 @@ import { limits } from '../../../core/limits.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 import type { Phone } from '../../../ports/phone.ts';
 import type { AppState } from '../state.ts';
+import type { AppStore } from '../store.ts';
 import type { Check } from './phone-state.ts';
+
+export interface SelfCheckActions {
+  runSelfCheck(): Promise<void>;
+}
+
+interface Needs {
+  readonly store: AppStore;
+  readonly phone?: () => Promise<Phone>;
+  readonly clock: { now(): { readonly at: EpochMillis } };
+}
+
+export const createSelfCheck = ({ store, phone: load, clock }: Needs): SelfCheckActions => ({
+  async runSelfCheck() {
+    const phone = await load?.();
+    if (!phone) return;
+    store.setState({ checks: await selfCheck(store.getState(), phone, clock.now().at) });
+  },
+});
 
 const tightBytes = 50_000_000;
 

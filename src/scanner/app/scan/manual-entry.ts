@@ -1,7 +1,6 @@
 import { type ManualForm, manualBody } from '../../../core/log/manual.ts';
-import { showFlash } from './flash.ts';
 import { remember } from './recent.ts';
-import type { ScanParts } from './show-card.ts';
+import { type ScanParts, showFlash } from './show-card.ts';
 
 /**
  * Registers a person in the original way (原有方式): written first, shown after. A form that may not

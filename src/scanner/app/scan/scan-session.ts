@@ -23,10 +23,10 @@ export interface ScanSession {
   fromCamera(text: string): void;
   /** A text from a hardware scanner or a picture; a scanner's burst of one text is one. Resolves when its entry is written. */
   present(text: string, method: ScanMethod): Promise<void>;
-  /** Completes a card that waits for the temperature. */
+  /** The temperature step of the card on screen: confirmed normal, or measured degrees Celsius. */
   temperature(reading: Temperature): Promise<void>;
-  /** Counts who came along with the person on the card. */
-  companions(count: number): Promise<void>;
+  /** People who came along with the person on the card, 0 to 9. */
+  setCompanions(count: number): Promise<void>;
   dismiss(): void;
   hold(): void;
   /** Takes a green card away that is no longer about now: the phone slept with it on screen. */
@@ -99,7 +99,7 @@ export function createScanSession(parts: ScanParts): ScanSession {
       await exclusively(() => judged(gate, text, method));
     },
     temperature: (reading) => exclusively(() => decideTemperature(parts, show, waiting, reading)),
-    companions: (count) => exclusively(() => countCompanions(parts, count)),
+    setCompanions: (count) => exclusively(() => countCompanions(parts, count)),
     dismiss,
     hold() {
       const { card } = store.getState();

@@ -8,7 +8,6 @@ import { type AppStore, clear } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
 import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
-import { showFlash } from './flash.ts';
 import type { Presentations } from './presentations.ts';
 import type { Card, Flash } from './scan-state.ts';
 import { type Spoken, signal } from './signal.ts';
@@ -51,6 +50,12 @@ export function cardShower({ store, reader, feedback, spoken }: ScanParts): Show
     }
     signal(feedback, store.getState().settings, card.verdict, spoken);
   };
+}
+
+/** Tells a verdict that asks for nothing; the screen takes it away again. */
+export function showFlash(store: AppStore, shown: Omit<Flash, 'id'>): void {
+  const { flash } = store.getState();
+  store.setState({ flash: { id: (flash?.id ?? 0) + 1, ...shown } });
 }
 
 /** What need not stop the camera: a pass, and by a look of its own a code that was here before. */

@@ -11,10 +11,10 @@ import type { ChoiceCode, PictureAnswer } from './scan-state.ts';
 export interface WaysIn {
   /** Judges a text in a running shift, enrols with one where there is no gate yet; else drops it. */
   present(text: string, method: 'wedge' | 'picture'): Promise<void>;
-  /** Presents the one code of a picture; of several the guard is to choose. `picture` says how it went. */
-  read(file: PictureFile): Promise<void>;
-  /** Presents the code chosen, by its place in `choice`; none: the choice is given up. */
-  choose(place: number | undefined): Promise<void>;
+  /** Presents the one code of a picture picked, dropped or pasted; of several the guard is to choose. `picture` says how it went. */
+  readPicture(file: PictureFile): Promise<void>;
+  /** Presents one code of `choice`, by its place; none gives the choice up. */
+  chooseCode(place?: number): Promise<void>;
 }
 
 interface Parts {
@@ -72,7 +72,7 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
 
   return {
     present,
-    async read(file) {
+    async readPicture(file) {
       const mine = ++reads;
       const answer = (picture: PictureAnswer) => {
         if (mine === reads) store.setState({ picture });
@@ -92,7 +92,7 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
         answer(answerFor(thrown));
       }
     },
-    async choose(place) {
+    async chooseCode(place) {
       const chosen = place === undefined ? undefined : found[place];
       giveUp();
       if (chosen) await present(chosen.text, 'picture');

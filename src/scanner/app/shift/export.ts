@@ -6,6 +6,7 @@ import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import { type Bytes, type EpochMillis, epochMillis } from '../../../core/units.ts';
 import type { FileSharer } from '../../../ports/phone.ts';
 import type { AppConfig } from '../app-config.ts';
+import { bestEffort } from '../best-effort.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { Enrolment, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
@@ -23,14 +24,17 @@ export interface ExportParts {
   enrolment(): Enrolment | undefined;
 }
 
-export interface Exporter {
+export interface ExportActions {
   /**
-   * Builds the file of a shift and notes the export in the log, as soon as that can be written;
-   * default: the running shift, else the last one. Any other is for an open supervisor. Nothing happens when the phone holds none of it.
+   * Builds a file of a shift and notes the export in the log, as soon as that can be written;
+   * `exportReady` says that it can be shared. Default: the running shift, else the last one; any other
+   * of `pastShifts` needs the open supervisor. Nothing happens when the phone holds none of it.
    */
-  prepare(format: ExportFormat, shift?: string): Promise<void>;
-  /** Hands the prepared file over, within the tap that asked for it. */
-  share(): Promise<void>;
+  prepareExport(format: ExportFormat, shift?: string): Promise<void>;
+  /** Opens the share sheet with the prepared file. Call it within a tap. */
+  shareExport(): Promise<void>;
+  /** Both steps in one, where a download needs no tap of its own. */
+  exportLog(format: ExportFormat, shift?: string): Promise<void>;
 }
 
 const types: Readonly<Record<ExportFormat, string>> = {
@@ -43,7 +47,7 @@ const types: Readonly<Record<ExportFormat, string>> = {
  * Exports in two steps (protocol 9): a phone's share sheet opens only within a tap, so the file is
  * there before it. Needs no network.
  */
-export function createExporter(parts: ExportParts): Exporter {
+export function createExports(parts: ExportParts): ExportActions {
   const { store, log } = parts;
   let file: { name: string; type: string; bytes: Bytes } | undefined;
 
@@ -66,24 +70,33 @@ export function createExporter(parts: ExportParts): Exporter {
     store.setState({ exportReady: { name, format, shift, entries: entries.length } });
   }
 
+  async function prepare(format: ExportFormat, shift: string | undefined): Promise<void> {
+    if (store.getState().exporting) return;
+    file = undefined;
+    clear(store, 'exportReady');
+    store.setState({ exporting: format });
+    try {
+      await build(format, shift);
+    } finally {
+      clear(store, 'exporting');
+    }
+  }
+
+  async function share(): Promise<void> {
+    if (!file) return;
+    await parts.files.share(file);
+    file = undefined;
+    clear(store, 'exportReady');
+  }
+
   return {
-    async prepare(format, shift) {
-      if (store.getState().exporting) return;
-      file = undefined;
-      clear(store, 'exportReady');
-      store.setState({ exporting: format });
-      try {
-        await build(format, shift);
-      } finally {
-        clear(store, 'exporting');
-      }
-    },
-    async share() {
-      if (!file) return;
-      await parts.files.share(file);
-      file = undefined;
-      clear(store, 'exportReady');
-    },
+    prepareExport: (format, shift) => bestEffort(store, () => prepare(format, shift)),
+    shareExport: () => bestEffort(store, share),
+    exportLog: (format, shift) =>
+      bestEffort(store, async () => {
+        await prepare(format, shift);
+        await share();
+      }),
   };
 }
 

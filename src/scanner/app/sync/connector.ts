@@ -28,9 +28,12 @@ export interface ConnectorParts {
   enrolment(): Enrolment | undefined;
 }
 
-export interface Connector {
+export interface SyncActions {
   /** Everything now: trust and lists first, then time, and the log. Never rejects. */
-  connect(): Promise<void>;
+  syncNow(): Promise<void>;
+}
+
+export interface Connector extends SyncActions {
   /** The same, unless a busy hub has asked to be left alone for longer. */
   wake(): Promise<void>;
   /** Every 60 s, with backoff while the hub does not answer, until `stop`. */
@@ -139,7 +142,7 @@ export function createConnector(parts: ConnectorParts): Connector {
     await Promise.all([trusting[act](), uploading[act]()]);
   };
   return {
-    connect: () => both('run'),
+    syncNow: () => both('run'),
     wake: () => both('wake'),
     start() {
       trusting.start();

@@ -155,10 +155,10 @@ describe('two tabs of one phone', () => {
     const slow = await createWorld();
     slow.clock.setWall(slow.clock.wall() - 2 * hour);
     await (await slow.open()).actions.enrolDemo();
-    const view = (await createTrustKeeper(slow.trust, pinnedRoot(), [])).view();
+    const view = (await createTrustKeeper(slow.trustStore, pinnedRoot(), [])).view();
     if (!view) throw new Error('no trust');
     const ports = {
-      clock: slow.clock,
+      rawClock: slow.clock,
       device: memoryDeviceStore(),
       random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
       onEvent: () => undefined,

@@ -1,0 +1,54 @@
+import { isSure, type TrustedNow } from '../../core/time/trusted-now.ts';
+import { type EpochMillis, epochMillis } from '../../core/units.ts';
+import type { Presentations } from './scan/presentations.ts';
+import type { TextFingerprint } from './scan/text-fingerprint.ts';
+import type { AppStore } from './store.ts';
+import type { LogStore } from './stores.ts';
+import { showClock } from './trust/clock-status.ts';
+import type { TrustedClock } from './trust/trusted-clock.ts';
+
+interface Needs {
+  readonly store: AppStore;
+  readonly clock: TrustedClock;
+  readonly presentations: Presentations;
+  readonly fingerprint: TextFingerprint;
+}
+
+const everyMs = 5000;
+const beatsAnHour = 720;
+
+/**
+ * Every 5 s: looks at the clocks and writes down what time it is (protocol 5); every hour lets go of
+ * what was kept for a day only.
+ */
+export function startHeartbeat(needs: Needs): { stop(): void } {
+  const { store, clock } = needs;
+  let timer: number;
+  let beats = 0;
+  const next = () => {
+    timer = setTimeout(() => {
+      showClock(store, clock);
+      void clock.persist().catch(() => undefined);
+      if (beats++ % beatsAnHour === 0) tidy(clock.now(), needs);
+      next();
+    }, everyMs);
+  };
+  next();
+  return { stop: () => clearTimeout(timer) };
+}
+
+function tidy(now: TrustedNow, { presentations, fingerprint }: Needs): void {
+  void fingerprint.renew(now.at);
+  // a clock that ran ahead for a moment must not empty the memory of who was let in
+  if (isSure(now)) void presentations.forget(now.at).catch(() => undefined);
+}
+
+/**
+ * It is not earlier than the newest entry, whatever the clock was worth then: every entry is a word on
+ * time, kept on disk.
+ */
+export async function notBefore(log: LogStore): Promise<EpochMillis | undefined> {
+  const { seq } = await log.head();
+  const [newest] = seq === 0 ? [] : await log.read(seq, 1);
+  return newest && epochMillis(newest.at);
+}
