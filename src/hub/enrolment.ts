@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint } from 'jose';
 import * as v from 'valibot';
-import { fromBase64url } from '../core/base64url.ts';
+import { isEnrolmentCode } from '../core/ids.ts';
 import { publicJwk } from '../core/jwk.ts';
 import { parseCompactJws, verifyCompactJws } from '../core/jws.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -12,10 +12,7 @@ export const codeBytes = 16;
 export const codeLifeMs = 10 * 60_000;
 
 const claims = v.strictObject({
-  code: v.pipe(
-    v.string(),
-    v.check((text) => fromBase64url(text)?.length === codeBytes),
-  ),
+  code: v.pipe(v.string(), v.check(isEnrolmentCode)),
   jwk: publicJwk,
   iat: v.pipe(v.number(), v.safeInteger()),
   nonce: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),

@@ -1,10 +1,12 @@
 import { CompactSign } from 'jose';
 import * as v from 'valibot';
 import { sha256, utf8 } from '../bytes.ts';
+import { isDeviceId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { openPayload, parseJwsHeader, parseSealedJws, verifyCompactJws } from '../jws.ts';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
+import { sha256Hex } from '../trust/shapes.ts';
 import type { EpochSeconds } from '../units.ts';
 import { type Digest, entryHash, type Link } from './chain.ts';
 import type { LogEntry } from './entry.ts';
@@ -61,7 +63,6 @@ export interface Batch {
 }
 
 const integer = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 /** A newer app's entries may have other members, but never another way to be chained. */
 const link = v.looseObject({ seq: integer, prev: sha256Hex, hash: sha256Hex });
@@ -88,9 +89,6 @@ export function senderOf(beginning: string): Result<string, BatchProblem> {
   if (header.typ !== typ) return err('wrong-type');
   return isDeviceId(header.kid) ? ok(header.kid) : err('unknown-device');
 }
-
-/** 16 random bytes in canonical base64url. */
-const isDeviceId = (kid: string): boolean => /^[A-Za-z0-9_-]{21}[AQgw]$/.test(kid);
 
 /**
  * Opens a batch: one spelling, the device's own signature, and claims that fit its entries, which

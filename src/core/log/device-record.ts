@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { isThumbprint } from '../ids.ts';
 import type { PublicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { TrustProblem } from '../trust/problem.ts';
+import { sha256Hex } from '../trust/shapes.ts';
 import { openSignedFile } from '../trust/signed-file.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -9,14 +11,14 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const record = v.object({
   device: name,
   /** RFC 7638 thumbprint of the device key. */
-  jkt: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+  jkt: v.pipe(v.string(), v.check(isThumbprint)),
   gate: name,
   /** Milliseconds. */
   enrolledAt: count,
   /** Entries up to this seq may lack the signature of a batch: they came before signatures were kept. */
   unsigned: count,
   /** The last entry that was forgotten by the operator's rule; seq 0 when none was. */
-  forgotten: v.object({ seq: count, hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+  forgotten: v.object({ seq: count, hash: sha256Hex }),
   /** When it was signed, in milliseconds. */
   t: count,
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isObject } from '../json.ts';
 import { limits } from '../limits.ts';
+import { sha256Hex as sha256 } from '../trust/shapes.ts';
 import type { LogEntry } from './entry.ts';
 
 const integer = v.pipe(v.number(), v.safeInteger());
@@ -8,7 +9,6 @@ const count = v.pipe(integer, v.minValue(0));
 const seq = v.pipe(integer, v.minValue(1));
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const name = (max: number) => v.pipe(text(max), v.minLength(1));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const celsius = v.pipe(v.number(), v.minValue(20), v.maxValue(50));
 const state = v.picklist(['pass', 'check', 'stop', 'unknown']);
 /** A word of a set that later versions add to: reasons, ways in, events, kinds. */

@@ -5,6 +5,7 @@ import { isObject } from '../json.ts';
 import { type PublicJwk, publicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { TrustProblem } from '../trust/problem.ts';
+import { sha256Hex } from '../trust/shapes.ts';
 import { openSignedFile, peekSignedFile } from '../trust/signed-file.ts';
 import type { Bytes, EpochMillis } from '../units.ts';
 import type { Link } from './chain.ts';
@@ -46,7 +47,6 @@ export async function buildExport(draft: ExportDraft, key: CryptoKey): Promise<B
 }
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const head = v.strictObject({ seq, hash: sha256Hex });
 const shape = v.strictObject({
   device: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),

@@ -3,13 +3,14 @@ import type { PublicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isBeyond } from '../trust/growth.ts';
 import type { TrustProblem } from '../trust/problem.ts';
+import { sha256Hex } from '../trust/shapes.ts';
 import { openSignedFile } from '../trust/signed-file.ts';
 
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const receipt = v.object({
   device: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   seq: seconds,
-  head: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  head: sha256Hex,
   t: seconds,
 });
 /** The hub's word that it holds a device's log through `seq`, whose hash is `head`: protocol 7. */

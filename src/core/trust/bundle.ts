@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isIssuerId, isKid } from '../ids.ts';
 import { type PublicJwk, publicJwk } from '../jwk.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isBeyond, isOfTomorrow, knownItems, knownValues } from './growth.ts';
@@ -22,7 +23,7 @@ export const issuerTyps = ['kp', 'kc', 'kd', 'statuslist', 'kakou-delta'] as con
 export type IssuerTyp = (typeof issuerTyps)[number];
 
 const issuerKey = v.object({
-  kid: v.pipe(text(16), v.regex(/^[\x21-\x7e]+$/)),
+  kid: v.pipe(v.string(), v.check(isKid)),
   jwk: trustKey,
   nbf: seconds,
   exp: seconds,
@@ -42,7 +43,7 @@ const listPin = v.object({
 });
 export type ListPin = v.InferOutput<typeof listPin>;
 
-const issuerId = v.pipe(v.string(), v.regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/));
+const issuerId = v.pipe(v.string(), v.check(isIssuerId));
 const issuer = v.object({
   id: issuerId,
   name: localized,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { fromBase64url } from '../../core/base64url.ts';
+import { isNonce } from '../../core/ids.ts';
 import { parseCanonical } from '../../core/json.ts';
 import { toSeconds } from '../../core/units.ts';
 import { readText } from '../http/body.ts';
@@ -8,13 +8,9 @@ import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, doubtful, problem } from '../http/problem.ts';
 import type { Hub } from '../hub.ts';
 
-const nonceBytes = 16;
 const maxBytes = 256;
 const asked = v.strictObject({
-  nonce: v.pipe(
-    v.string(),
-    v.check((text) => fromBase64url(text)?.length === nonceBytes),
-  ),
+  nonce: v.pipe(v.string(), v.check(isNonce)),
 });
 
 /** `POST /v1/time {nonce}` → `kakou-time+jws`: protocol 5.1. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { utf8 } from '../../core/bytes.ts';
+import { dayPattern, issuerIdPattern } from '../../core/ids.ts';
 import { type Bytes, toSeconds } from '../../core/units.ts';
 import { problem } from '../http/problem.ts';
 import { type Representation, representation, respond } from '../http/representation.ts';
@@ -41,11 +42,11 @@ export function trustRoutes({ authority, clock }: Hub): Hono {
     .get('/bundle', async (context) =>
       serve(context, await authority.bundle(toSeconds(clock.wall())), jose, fresh),
     )
-    .get('/lists/:iss{[A-Z]{2}(?:-[A-Z0-9]{1,3})?}/:day{\\d{4}-\\d{2}-\\d{2}}', async (context) => {
+    .get(`/lists/:iss{${issuerIdPattern}}/:day{${dayPattern}}`, async (context) => {
       const { iss, day } = context.req.param();
       return serve(context, await authority.list(iss, day), jwt, fresh);
     })
-    .get('/deltas/:iss{[A-Z]{2}(?:-[A-Z0-9]{1,3})?}', async (context) =>
+    .get(`/deltas/:iss{${issuerIdPattern}}`, async (context) =>
       serve(context, await authority.delta(context.req.param('iss')), jwt, fresh),
     );
 }

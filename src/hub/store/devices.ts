@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isKeptDeviceId } from '../../core/ids.ts';
 import { type PublicJwk, publicJwk } from '../../core/jwk.ts';
 import { emptyHead } from '../../core/log/entry.ts';
 import { type Venue, venues } from '../../core/trust/venue-rule.ts';
@@ -29,7 +30,7 @@ export interface Device {
 
 /** Undefined also for a text that can be no id: PostgreSQL would throw at U+0000 in it. */
 export async function findDevice(sql: Queries, id: string): Promise<Device | undefined> {
-  if (!/^[\w-]{1,64}$/.test(id)) return undefined;
+  if (!isKeptDeviceId(id)) return undefined;
   const [row] = await sql.query<{ jwk: string; gate: string; revoked_at: number | null }>(
     'select jwk, gate, revoked_at from devices where id = $1',
     [id],

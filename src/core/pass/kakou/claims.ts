@@ -1,4 +1,5 @@
 import { fromBase64url, toBase64url } from '../../base64url.ts';
+import { isIssuerId } from '../../ids.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import type { PublicJwk } from '../../jwk.ts';
 import { limits } from '../../limits.ts';
@@ -122,7 +123,7 @@ function code(value: unknown, maxChars: number): string {
 }
 
 function issuerId(value: unknown): string {
-  if (typeof value !== 'string' || !/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(value)) throw new BadClaim();
+  if (typeof value !== 'string' || !isIssuerId(value)) throw new BadClaim();
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { isKid } from '../../ids.ts';
 import { parseCompactJws, verifyCompactJws } from '../../jws.ts';
 import { limits } from '../../limits.ts';
 import type { Bytes } from '../../units.ts';
@@ -70,5 +71,3 @@ function fromSign1(sign1: CoseSign1): ParsedPass | undefined {
   const { typ } = kinds[kind];
   return { kind, form: 'cwt', kid, typ, claims, verify: (key) => verifyCoseSign1(sign1, key) };
 }
-
-const isKid = (kid: string): boolean => /^[\x21-\x7e]{1,16}$/.test(kid);

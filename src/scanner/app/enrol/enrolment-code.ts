@@ -1,4 +1,4 @@
-import { fromBase64url } from '../../../core/base64url.ts';
+import { isEnrolmentCode } from '../../../core/ids.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
 
 /** Whether a text is an operator's enrolment QR, good or bad. */
@@ -17,7 +17,7 @@ export function readEnrolment(
   const said = new URLSearchParams(isEnrolment(text) ? text.slice(scheme.length) : '');
   const [code, ...codes] = said.getAll('code');
   const [hub, ...hubs] = said.getAll('hub').map(originOf);
-  const isCode = code !== undefined && fromBase64url(code)?.length === 16;
+  const isCode = code !== undefined && isEnrolmentCode(code);
   if (!isCode || hub === undefined || codes.length + hubs.length > 0) {
     return err({ problem: 'code-malformed' });
   }
