@@ -1,22 +1,9 @@
 import type { CameraHint, CameraStatus } from '../../ports/code-reader.ts';
-import { onCameraChange, onResume } from '../page-events.ts';
+import { afterCamera, type CameraEffect, type CameraHappening, cameraOff } from './camera-state.ts';
 import { ask, createVideo, enlarge, problemOf, release } from './camera-stream.ts';
+import { watchCamera } from './camera-watch.ts';
 import { lensIds, rememberedLens, rememberLens } from './lens.ts';
 import { focusAlways, hasTorch, lightTorch, zoomLens } from './track-controls.ts';
-
-/** Milliseconds without a frame after which a live camera is opened again. */
-const frameLimit = 1500;
-/** The same for its first frame: slow phones need this long to warm up. */
-const firstFrameLimit = 4000;
-/** Milliseconds without use after which the torch goes off, and the camera is let go: the battery. */
-const torchLimit = 45_000;
-const idleLimit = 60_000;
-/** Milliseconds out of sight after which it is let go, to be opened again when the page is back. */
-const hiddenLimit = 10_000;
-/** Milliseconds before a camera another program holds is asked for again. */
-const busyRetry = 5000;
-/** Openings in a row that showed no frame; then it is broken. */
-const openingLimit = 3;
 
 /** The one camera. `start` asks for it once; every later change goes to the status listener. */
 export interface Camera {
@@ -36,138 +23,73 @@ export interface Camera {
   hint(hint: CameraHint | undefined): void;
 }
 
+/** The browser's camera, moved by `camera-state`: what happened goes in, what is to be done comes out. */
 export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   let report: (status: CameraStatus) => void = () => undefined;
-  let status: CameraStatus = { kind: 'off' };
+  let state = cameraOff;
   let stream: MediaStream | undefined;
   let opening: Promise<void> | undefined;
-  let session = 0;
-  let openingsWithoutFrame = 0;
-  let usedAt = 0;
-  let frameBy = 0;
-  let askedAt = 0;
-  let seenAt = 0;
-  let isAsleep = false;
   let lens = rememberedLens();
-  let zoom = 1;
   let crop = 1;
-  let torchOn = false;
+  let unwatch: (() => void) | undefined;
 
   const track = () => stream?.getVideoTracks()[0];
-  const dead = () => track()?.readyState !== 'live';
-  const setStatus = (next: CameraStatus) => {
-    status = next;
-    report(next);
-  };
+  const isDead = () => track()?.readyState !== 'live';
 
-  function letGo(next: CameraStatus): void {
-    session += 1;
-    opening = undefined;
+  /** The listener comes last: it may call us again. */
+  function tell(happening: CameraHappening): void {
+    const before = state.status;
+    const step = afterCamera(state, { ...happening, now: performance.now() });
+    state = step.state;
+    for (const effect of step.effects) carryOut(effect);
+    if (state.status !== before || step.effects.includes('say-again')) report(state.status);
+  }
+
+  function carryOut(effect: CameraEffect): void {
+    if (effect === 'let-go') letGo();
+    if (effect === 'open') opening = open(state.session);
+    if (effect === 'torch-off') void setTorch(false);
+  }
+
+  function letGo(): void {
     release(stream);
     stream = undefined;
     video.srcObject = null;
-    setStatus(next);
   }
 
-  function open(): Promise<void> {
-    if (opening) return opening;
-    const mine = openOnce(session).finally(() => {
-      if (opening === mine) opening = undefined;
-    });
-    opening = mine;
-    return mine;
-  }
-
-  async function openOnce(mine: number): Promise<void> {
-    if (status.kind !== 'problem') setStatus({ kind: 'starting' }); // a retry goes unseen
-    askedAt = performance.now();
+  async function open(session: number): Promise<void> {
+    const isOver = () => session !== state.session;
     try {
-      const opened = await ask(lens);
-      if (mine !== session) return release(opened);
-      stream = opened;
-      video.srcObject = opened;
+      const asked = await ask(lens);
+      if (isOver()) return release(asked);
+      stream = asked;
+      video.srcObject = asked;
       await video.play().catch(() => undefined); // autoplay starts it as soon as it is shown
       const lenses = (await lensIds()).length;
-      if (mine !== session) return;
-      usedAt = performance.now();
-      frameBy = usedAt + firstFrameLimit;
-      await showLive(lenses);
+      const opened = track();
+      if (isOver()) return;
+      if (!opened) throw new DOMException('a stream without a picture', 'NotFoundError');
+      void focusAlways(opened);
+      const torch = hasTorch(opened);
+      if (state.zoom > 1) await enlargeBy(state.zoom);
+      const torchOn = torch && state.torchOn && (await lightTorch(opened, true));
+      tell({ kind: 'opened', session, lenses, torch, torchOn });
     } catch (thrown) {
-      if (mine === session) letGo({ kind: 'problem', problem: problemOf(thrown) });
+      tell({ kind: 'refused', session, problem: problemOf(thrown) });
     }
   }
 
-  async function showLive(lenses: number): Promise<void> {
+  async function enlargeBy(times: number): Promise<void> {
     const opened = track();
-    if (!opened) return;
-    const torch = hasTorch(opened);
-    void focusAlways(opened);
-    if (zoom > 1) await zoomTo(zoom);
-    torchOn = torch && torchOn && (await lightTorch(opened, true));
-    if (opened === track()) setStatus({ kind: 'live', torch, torchOn, lenses, zoom });
+    crop = opened ? await zoomLens(opened, times) : times;
+    enlarge(video, crop);
   }
-
-  async function zoomTo(times: number): Promise<void> {
-    const opened = track();
-    const left = opened ? await zoomLens(opened, times) : times;
-    zoom = times;
-    crop = left;
-    enlarge(video, left);
-  }
-
-  /** Same start, other stream: the picture froze or the system took the camera. */
-  async function reopen(): Promise<void> {
-    if (opening) return opening;
-    openingsWithoutFrame += 1;
-    const broken = openingsWithoutFrame >= openingLimit;
-    letGo(broken ? { kind: 'problem', problem: 'failed' } : { kind: 'starting' });
-    if (!broken) await open();
-  }
-
-  function watch(): void {
-    const now = performance.now();
-    if (document.visibilityState === 'hidden') {
-      if (now - seenAt > hiddenLimit) sleep();
-      return;
-    }
-    seenAt = now;
-    if (isBusy() && now - askedAt > busyRetry) void open();
-    if (status.kind !== 'live') return;
-    const frozen = now > frameBy && video.isConnected; // out of the page no frame is announced
-    if (now - usedAt > idleLimit) {
-      torchOn = false;
-      letGo({ kind: 'paused' });
-    } else if (frozen || dead()) void reopen();
-    else if (torchOn && now - usedAt > torchLimit) void setTorch(false);
-  }
-
-  function sleep(): void {
-    if (status.kind !== 'live') return;
-    isAsleep = true;
-    torchOn = false;
-    letGo({ kind: 'paused' });
-  }
-
-  const isBusy = () => status.kind === 'problem' && status.problem === 'busy';
-  const wake = () => {
-    frameBy = performance.now() + firstFrameLimit;
-    if (isBusy() || (isAsleep && status.kind === 'paused')) void open();
-    isAsleep = false;
-    if (status.kind === 'live' && dead()) void reopen();
-  };
-  /** A camera was plugged in, or allowed in the browser's settings. */
-  const retry = () => {
-    openingsWithoutFrame = 0;
-    if (status.kind === 'problem') void open();
-  };
-  let unwatch: (() => void) | undefined;
 
   async function setTorch(on: boolean): Promise<void> {
     const lit = track();
+    const { session } = state;
     if (!lit || !hasTorch(lit) || !(await lightTorch(lit, on))) return;
-    torchOn = on;
-    if (on) usedAt = performance.now();
-    if (status.kind === 'live') setStatus({ ...status, torchOn });
+    tell({ kind: 'torch-set', session, on });
   }
 
   return {
@@ -175,49 +97,35 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
     setTorch,
     async start(onStatus) {
       report = onStatus;
-      usedAt = performance.now();
-      unwatch ??= watchWith(watch, wake, retry);
-      openingsWithoutFrame = 0;
-      if (status.kind === 'live' && !dead()) return report(status);
-      if (status.kind === 'problem') status = { kind: 'off' };
-      await open();
+      unwatch ??= watchCamera(video, isDead, tell);
+      tell({ kind: 'start', isDead: isDead() });
+      if (state.isOpening) await opening;
     },
     stop() {
       unwatch?.();
       unwatch = undefined;
-      torchOn = false;
-      letGo({ kind: 'off' });
+      tell({ kind: 'stop' });
     },
-    touch() {
-      usedAt = performance.now();
-      if (status.kind === 'paused') void open();
-    },
-    frameSeen() {
-      frameBy = performance.now() + frameLimit;
-      openingsWithoutFrame = 0;
-    },
+    touch: () => tell({ kind: 'used' }),
+    frameSeen: () => tell({ kind: 'frame' }),
     async nextLens() {
-      if (status.kind !== 'live') return;
+      if (state.status.kind !== 'live') return;
       const ids = await lensIds();
       const current = track()?.getSettings().deviceId ?? lens ?? '';
       const next = ids[(ids.indexOf(current) + 1) % ids.length];
       if (next === undefined || next === current) return;
       lens = next;
       rememberLens(next);
-      torchOn = false;
-      letGo({ kind: 'starting' });
-      await open();
+      tell({ kind: 'lens-chosen' });
+      if (state.isOpening) await opening;
     },
-    async setZoom(times) {
-      await zoomTo(Math.min(3, Math.max(1, Math.round(times))));
-      if (status.kind === 'live') setStatus({ ...status, zoom });
+    async setZoom(wanted) {
+      const times = Math.min(3, Math.max(1, Math.round(wanted)));
+      await enlargeBy(times);
+      tell({ kind: 'zoomed', times });
     },
     crop: () => crop,
-    hint(hint) {
-      if (status.kind !== 'live' || status.hint === hint) return;
-      const { hint: _, ...live } = status;
-      setStatus(hint === undefined ? live : { ...live, hint });
-    },
+    hint: (hint) => tell({ kind: 'hint', hint }),
   };
 }
 
@@ -227,14 +135,5 @@ export function mountVideo(video: HTMLVideoElement, container: HTMLElement): () 
   video.play().catch(() => undefined); // an element that was moved stands still
   return () => {
     if (video.parentElement === container) video.remove();
-  };
-}
-
-function watchWith(watch: () => void, wake: () => void, retry: () => void): () => void {
-  const timer = setInterval(watch, 250);
-  const stops = [onResume(wake), onCameraChange(retry)];
-  return () => {
-    clearInterval(timer);
-    for (const stop of stops) stop();
   };
 }

@@ -136,6 +136,15 @@ describe('what went wrong is named', () => {
     expect(statuses.at(-1)).toEqual({ kind: 'problem', problem });
   });
 
+  test('a stream without a picture is a missing camera, not one that starts for ever', async () => {
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(async () => {
+      const sound = { getTracks: () => [], getVideoTracks: () => [] };
+      return sound as unknown as MediaStream;
+    });
+    await start();
+    expect(statuses.at(-1)).toEqual({ kind: 'problem', problem: 'missing' });
+  });
+
   test('a page without https is insecure', async () => {
     vi.stubGlobal('isSecureContext', false);
     await start();
@@ -264,6 +273,16 @@ describe('while it runs', () => {
     await camera.nextLens();
     await camera.setTorch(true);
     expect(tracks.at(-1)?.torch).toBe(false);
+  });
+
+  test('a torch that answers after a stop does not light the next start', async () => {
+    await start();
+    const lighting = camera.setTorch(true);
+    camera.stop();
+    await lighting;
+    await start();
+    expect(tracks.at(-1)?.torch).toBe(false);
+    expect(statuses.at(-1)).toMatchObject({ kind: 'live', torchOn: false });
   });
 
   test('a track that dies with no event at all is opened again within half a second', async () => {
