@@ -44,7 +44,7 @@ export interface PictureCode {
 }
 
 /** What reads the codes: the browser's own detector before ours, ours alone, or the plain script. */
-export type Engine = 'native+wasm' | 'wasm' | 'script';
+export type DecoderName = 'native+wasm' | 'wasm' | 'script';
 
 /** A stream of texts read from camera frames. One camera, one decoder, whatever calls it. */
 export interface CodeReader {
@@ -61,7 +61,7 @@ export interface CodeReader {
   /** Enlarges the picture 1, 2 or 3 times; kept when the lens changes. */
   setZoom(times: number): Promise<void>;
   /** What reads the codes, to be shown in settings; `loading` until it has read for the first time. */
-  engine(): 'loading' | Engine;
+  engine(): 'loading' | DecoderName;
   /**
    * Every code on a picture file, each text once; empty when there is none. Throws
    * `picture-unreadable`, `picture-too-large`, `decoder-failed`.

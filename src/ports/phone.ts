@@ -1,5 +1,5 @@
 import type { Bytes } from '../core/units.ts';
-import type { Engine } from './code-reader.ts';
+import type { DecoderName } from './code-reader.ts';
 
 export interface Feedback {
   /** Must be called from a tap once, so that sound may play later. */
@@ -44,7 +44,7 @@ export interface Phone {
     readonly quotaBytes?: number;
   }>;
   /** What reads a code drawn in memory back; undefined when nothing does. */
-  decoder(): Promise<Engine | undefined>;
+  decoder(): Promise<DecoderName | undefined>;
   soundWorks(): boolean;
   keepAwake(wanted: boolean): void;
   /** The screen; `refused`: by the phone, for its battery. */

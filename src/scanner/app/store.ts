@@ -9,7 +9,7 @@ import { nothingTrusted } from './trust/trust-state.ts';
 
 export type AppStore = StoreApi<AppState>;
 
-/** The one store of the app, outside any framework. Screens subscribe; only `src/app` writes. */
+/** The one store of the app, outside any framework. Screens subscribe; only `scanner/app` writes. */
 export function createAppStore(demo: boolean, online: boolean): AppStore {
   return createStore<AppState>(() => ({
     phase: 'starting',

@@ -1,5 +1,5 @@
 /**
- * What the app needs from the world, as interfaces. `device` implements them over browser
+ * What the app keeps on the disk, as interfaces. `scanner/device` implements them over browser
  * APIs; tests implement them in memory and run the same contract suite on both.
  * A port throws only a `Fault`; expected outcomes are `Result`s.
  */

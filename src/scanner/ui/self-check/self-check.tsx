@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Shape } from '../../../parts/shape.tsx';
-import type { Engine } from '../../../ports/code-reader.ts';
+import type { DecoderName } from '../../../ports/code-reader.ts';
 import type { Check } from '../../app/phone/phone-state.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
@@ -43,7 +43,7 @@ function Line({ check: { name, grade, detail } }: { check: Check }) {
         <strong>
           {t(`check.${name}`)}: {t(`check.${grade}`)}
         </strong>
-        {name === 'decoder' && grade !== 'bad' && <p>{t(`engine.${detail as Engine}`)}</p>}
+        {name === 'decoder' && grade !== 'bad' && <p>{t(`engine.${detail as DecoderName}`)}</p>}
         {grade !== 'good' && <p>{t(remedyOf(name, grade))}</p>}
         <code>{detail}</code>
       </div>
