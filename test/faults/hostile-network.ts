@@ -26,7 +26,7 @@ interface Sent {
   readonly body?: Bytes;
 }
 
-const offline: RemoteAnswer = { kind: 'offline' };
+const offline = { kind: 'offline' } as const;
 const timeLimitMs = 10_000;
 
 /** Real HTTP over the loopback to a real hub, through a network that does its worst. */
@@ -80,7 +80,9 @@ export function hostileNetwork(parts: NetworkParts): Remote {
       case 'flipped-request':
         return transmit({ ...sent, ...bent(sent.body, (body) => flip(body, dice)) });
       case 'truncated-answer':
-        return bentAnswer(await transmit(sent), (body) => cut(body, dice));
+        return dice.chance(0.5)
+          ? brokenOff(await transmit(sent), dice)
+          : bentAnswer(await transmit(sent), (body) => cut(body, dice));
       case 'flipped-answer':
         return bentAnswer(await transmit(sent), (body) => flip(body, dice));
       default:
@@ -92,7 +94,16 @@ export function hostileNetwork(parts: NetworkParts): Remote {
     origin: parts.origin('/'),
     online: () => network.isOnline,
     get: (path, options) =>
-      send({ path, headers: options?.etag ? { 'if-none-match': options.etag } : {} }),
+      send({
+        path,
+        headers: {
+          ...(options?.etag && { 'if-none-match': options.etag }),
+          ...(options?.after?.etag && {
+            range: `bytes=${options.after.bytes}-`,
+            'if-range': options.after.etag.replace(/^W\//, ''),
+          }),
+        },
+      }),
     post(path, body, options) {
       const headers: Record<string, string> = {
         'content-type': options?.contentType ?? 'application/json',
@@ -114,9 +125,15 @@ async function request(origin: string, { path, headers, body }: Sent): Promise<R
     });
     const etag = response.headers.get('etag');
     const bytes = new Uint8Array(await response.arrayBuffer());
-    return { kind: 'answer', status: response.status, body: bytes, ...(etag !== null && { etag }) };
-  } catch {
-    return offline;
+    const [, from] = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '') ?? [];
+    return {
+      ...{ kind: 'answer', status: response.status, body: bytes },
+      ...(etag !== null && { etag }),
+      ...(from !== undefined && { from: Number(from) }),
+    };
+  } catch (error) {
+    const isSilent = error instanceof Error && error.name === 'TimeoutError';
+    return isSilent ? { ...offline, silent: true } : offline;
   }
 }
 
@@ -158,6 +175,16 @@ function flip(body: Bytes, dice: Dice): Bytes {
 
 const bent = (body: Bytes | undefined, bend: Bend) =>
   body && body.length > 0 ? { body: bend(body) } : {};
+/** The line died in the middle: what came of a good file is kept by the phone. */
+function brokenOff(answer: RemoteAnswer, dice: Dice): RemoteAnswer {
+  if (answer.kind !== 'answer' || !(answer.status === 200 || answer.status === 206)) return offline;
+  const { etag, from = 0 } = answer;
+  const body = cut(answer.body, dice);
+  if (body.length === 0) return offline;
+  const part = { from, body, ...(etag !== undefined && { etag }) };
+  return { kind: 'offline', ...(dice.chance(0.3) && { silent: true as const }), part };
+}
+
 const bentAnswer = (answer: RemoteAnswer, bend: Bend): RemoteAnswer =>
   answer.kind === 'answer' && answer.body.length > 0
     ? { ...answer, body: bend(answer.body) }
