@@ -1,6 +1,6 @@
 import { GeneralSign } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openReceipt, supersedes } from '../../../src/core/log/receipt.ts';
+import { isOutdated, openReceipt, supersedes } from '../../../src/core/log/receipt.ts';
 import { type TestKey, testKey } from '../../support/log-entries.ts';
 
 const claims = { device: 'device-1', seq: 9, head: 'ab'.repeat(32), t: 1_646_121_700 };
@@ -71,4 +71,16 @@ describe('the receipt that counts', () => {
     ['one that says less at the same time', { seq: 3, t: 1000 }, known, false],
     ['any after one kept without its time', { seq: 3, t: 1 }, { seq: 10 }, true],
   ])('%s', (_, next, before, counts) => expect(supersedes(next, before)).toBe(counts));
+});
+
+describe('an old receipt sent again', () => {
+  const known = { seq: 10, t: 1000 };
+  it.each([
+    ['of as much, over a minute before', { seq: 10, t: 939 }, true],
+    ['of less, over a minute before', { seq: 3, t: 939 }, true],
+    ['of as much, a minute before: clocks of replicas differ', { seq: 10, t: 940 }, false],
+    ['of more, whenever', { seq: 11, t: 1 }, false],
+  ])('is told by what it says and when: %s', (_, next, isOld) =>
+    expect(isOutdated(next, known)).toBe(isOld),
+  );
 });

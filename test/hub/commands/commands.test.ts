@@ -28,7 +28,7 @@ describe.each(databases)('the operator on $name', ({ open }) => {
   const enrolWith = async (code: string) =>
     post(hub, '/v1/devices', await enrolToken(code, await testKey()));
 
-  it('prints a QR and its text: hub, one-use code, gate and venue', async () => {
+  it('prints a QR and its text: hub with the path of its address, one-use code, gate and venue', async () => {
     const printed = await operate('enrol', ...gateOptions);
     expect(printed).toMatch(/[▀▄█]{10}/);
     const link = await freshLink();

@@ -15,13 +15,19 @@ const readText = (asked: Request, maxBytes: number) => read(asked, maxBytes, bod
 /** A body whose bytes come when the test says so. */
 function slow() {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let isCut = false;
   const stream = new ReadableStream<Uint8Array>({
     start(own) {
       controller = own;
     },
+    cancel() {
+      isCut = true;
+    },
   });
   return {
     stream,
+    /** The reader wants no more of it. */
+    isCut: () => isCut,
     send: (bytes: Uint8Array) => controller?.enqueue(bytes),
     end: () => controller?.close(),
   };
@@ -169,6 +175,7 @@ describe('the room for request bodies', () => {
       one.send(bytes.subarray(0, 600));
       expect(await answer).toEqual({ ok: false, error: 'refused' });
       expect(seen).toEqual(['begin.']);
+      expect(one.isCut()).toBe(true);
     }
   });
 
