@@ -5,6 +5,7 @@ import { openHolderProof } from '../core/pass/kakou/holder-proof.ts';
 import { kindNames, type PassKind } from '../core/pass/kinds.ts';
 import type { PassForm } from '../core/terms.ts';
 import { type EpochSeconds, epochMillis, toSeconds } from '../core/units.ts';
+import { problemDocument } from '../node/problem-document.ts';
 import { demoKeys } from './demo-keys.ts';
 import { type DemoPassRequest, demoCredential, demoPass } from './demo-pass.ts';
 
@@ -31,7 +32,7 @@ export function demoRoutes(options: { now?: () => EpochSeconds } = {}): Hono {
     const pass = await demoPass(keys, request);
     return pass.ok ? context.json({ ...pass.value, now: at }) : problem(context, pass.error);
   });
-  routes.post('/credential', bodyLimit({ maxSize: 4096 }), async (context) => {
+  routes.post('/credential', bodyLimit({ maxSize: 4096, onError: tooLarge }), async (context) => {
     context.header('cache-control', 'no-store');
     const proof = await openHolderProof(await context.req.text());
     if (!proof) return problem(context, 'bad-proof');
@@ -75,7 +76,8 @@ function oneOf<T extends string>(value: string | null, first: T, ...rest: T[]): 
   return [first, ...rest].find((allowed) => allowed === value);
 }
 
-function problem(context: Context, code: string): Response {
-  const body = { type: `urn:kakou:problem:${code}`, title: 'Not a demo pass', status: 400, code };
-  return context.body(JSON.stringify(body), 400, { 'content-type': 'application/problem+json' });
-}
+const problem = (context: Context, code: string): Response =>
+  context.body(...problemDocument(code, 400, 'Not a demo pass'));
+
+const tooLarge = (context: Context): Response =>
+  context.body(...problemDocument('too-large', 413, 'The body is too large'));

@@ -98,7 +98,9 @@ describe('a day credential', () => {
     ];
     for (const proof of wrong) expect((await post(proof)).status).toBe(400);
     expect((await post(await signed({}))).status).toBe(201);
-    expect((await post('x'.repeat(5000))).status).toBe(413);
+    const large = await post('x'.repeat(5000));
+    expect([large.status, (await large.json()).code]).toEqual([413, 'too-large']);
+    expect(large.headers.get('content-type')).toBe('application/problem+json');
   });
 
   test('of a state nobody has is refused', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/hub/commands/commands.ts';
 import { createMetrics } from '../../src/hub/http/metrics.ts';
+import { problems } from '../../src/hub/http/problem.ts';
 import { usage } from '../../src/hub/start/options.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -32,6 +33,16 @@ describe('docs/hub.md names', () => {
   const lines = all(sources, /(?:log\.(?:info|warn|error)|\bwarn)\((?:\{[^}]*\},\s*)?'([^']+)'/g);
   it.each(lines)('the log line "%s"', (line) => {
     expect(guide).toContain(`\`${line}\``);
+  });
+
+  it.each(Object.entries(problems))('the problem %s', (code, [status, title]) => {
+    expect(guide).toContain(`| \`${code}\` | ${status} | ${title} |`);
+  });
+
+  it('no problem that there is none of, and one file alone makes them', () => {
+    const rows = all(guide, /^\| `([a-z-]+)` \| [45]\d\d \|/gm);
+    expect(rows.sort()).toEqual(Object.keys(problems).sort());
+    expect(sources).not.toContain('problem+json');
   });
 
   it('and the lines are found in the sources', () => expect(lines.length).toBeGreaterThan(7));

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
+import { problemDocument } from '../../node/problem-document.ts';
 
-const table = {
+/** Every code with its status and title; docs/hub.md lists them. */
+export const problems = {
   'not-found': [404, 'There is nothing here'],
   malformed: [400, 'The body is not in its one accepted spelling'],
   'wrong-type': [400, 'The token is of another type'],
@@ -26,7 +28,7 @@ const table = {
 } as const;
 
 /** Every error the hub answers with; stable, for programs to switch on. */
-export type ProblemCode = keyof typeof table;
+export type ProblemCode = keyof typeof problems;
 
 /** A problem document (RFC 9457) with the code as an extension member. Holds nothing of the request. */
 export function problem(
@@ -34,13 +36,8 @@ export function problem(
   code: ProblemCode,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const [status, title] = table[code];
-  const body = { type: `urn:kakou:problem:${code}`, title, status, code };
-  return context.body(JSON.stringify(body), status, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...headers,
-  });
+  const [status, title] = problems[code];
+  return context.body(...problemDocument(code, status, title, headers));
 }
 
 /** 429 with `Retry-After` in seconds (RFC 6585 section 4). */
