@@ -1,13 +1,13 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { encode } from 'uqr';
+import { qrMatrix } from '../core/qr/qr-matrix.ts';
 
 /** Pixels per module: big enough for any camera, small enough to mail. */
 const scale = 8;
 
-/** A QR code as PNG: level M, 4 modules of white around (ISO/IEC 18004). */
+/** A QR code as PNG. */
 export function qrPng(text: string): Buffer {
-  const { size, data } = encode(text, { ecc: 'M', border: 4 });
-  const rows = data.flatMap((row) => Array<Buffer>(scale).fill(rowOf(row)));
+  const { size, rows: modules } = qrMatrix(text);
+  const rows = modules.flatMap((row) => Array<Buffer>(scale).fill(rowOf(row)));
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size * scale, 0);
   header.writeUInt32BE(size * scale, 4);

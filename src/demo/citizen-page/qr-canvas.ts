@@ -1,11 +1,11 @@
-import { encode } from 'uqr';
+import { qrMatrix } from '../../core/qr/qr-matrix.ts';
 
 /**
- * Draws a QR code as large as `room` (CSS pixels) allows: level M, 4 white modules around, every
+ * Draws a QR code as large as `room` (CSS pixels) allows, every
  * module the same whole number of device pixels, so that no edge is blurred.
  */
 export function drawQr(canvas: HTMLCanvasElement, text: string, room: number): void {
-  const { size, data } = encode(text, { ecc: 'M', border: 4 });
+  const { size, rows } = qrMatrix(text);
   const ratio = window.devicePixelRatio;
   const module = Math.max(1, Math.floor((room * ratio) / size));
   canvas.width = module * size;
@@ -16,7 +16,7 @@ export function drawQr(canvas: HTMLCanvasElement, text: string, room: number): v
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.fillStyle = '#000';
-  data.forEach((row, y) => {
+  rows.forEach((row, y) => {
     row.forEach((dark, x) => {
       if (dark) context.fillRect(x * module, y * module, module, module);
     });

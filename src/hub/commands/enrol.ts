@@ -1,7 +1,7 @@
-import { renderUnicodeCompact } from 'uqr';
 import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
 import { isClaimText } from '../../core/pass/claim-text.ts';
+import { qrLines } from '../../core/qr/qr-matrix.ts';
 import { venues } from '../../core/trust/venue-rule.ts';
 import { epochMillis } from '../../core/units.ts';
 import { usageError } from '../../node/command-error.ts';
@@ -34,11 +34,7 @@ export const enrol = command(
       await addCode(sql, { sha256: await sha256Hex(code), gate, expiresAt });
       const link = enrolLink({ hub, code, gate: gate.id, venue: gate.venue });
       return {
-        say: [
-          renderUnicodeCompact(link, { ecc: 'M', border: 4 }),
-          link,
-          `until ${minute(expiresAt)}`,
-        ],
+        say: [qrLines(link), link, `until ${minute(expiresAt)}`],
         facts: { link, hub, code, gate, expiresAt },
       };
     };

@@ -1,10 +1,10 @@
-import { encode } from 'uqr';
+import { qrMatrix } from '../../../core/qr/qr-matrix.ts';
 import css from './qr-code.module.css';
 
 /** A QR code, black on white whatever the theme. */
 export function QrCode({ text }: { text: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')));
+  const { rows, size } = qrMatrix(text);
+  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')));
   return (
     <svg
       className={css['code']}
