@@ -39,7 +39,7 @@ export const zhCnReasons: ReasonWords = {
   'reason.shown-elsewhere.why': '同一个码在另一卡口出现过。',
   'reason.shown-elsewhere.next': '请对方当面刷新健康码，再扫一次。',
   'reason.stale.title': '不是实时码（可能是截图）',
-  'reason.stale.why': '这个码生成太久了，或页面没有刷新。',
+  'reason.stale.why': '码生成太久，或页面没有刷新。',
   'reason.stale.next': '请对方刷新健康码，再扫一次。',
   'reason.from-the-future.title': '码的时间超前',
   'reason.from-the-future.why': '本机或对方的时间不准。',

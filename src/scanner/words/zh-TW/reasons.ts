@@ -39,7 +39,7 @@ export const zhTwReasons: ReasonWords = {
   'reason.shown-elsewhere.why': '同一個碼在另一檢查站出現過。',
   'reason.shown-elsewhere.next': '請對方當面更新健康碼，再掃一次。',
   'reason.stale.title': '不是即時碼（可能是截圖）',
-  'reason.stale.why': '這個碼產生太久了，或頁面沒有更新。',
+  'reason.stale.why': '碼產生太久，或頁面沒有更新。',
   'reason.stale.next': '請對方更新健康碼，再掃一次。',
   'reason.from-the-future.title': '碼的時間超前',
   'reason.from-the-future.why': '本機或對方的時間不準。',
