@@ -66,8 +66,17 @@ export const quietWorkerBuild: Plugin = {
 /** What is always loaded together is one file: each file more costs its imports, its name and its packing. */
 const chunks = [
   { name: 'start', tags: ['$initial' as const], priority: 3 },
-  { name: 'engine', test: /\/src\/scanner\/app\/engine\.ts$/, priority: 2 },
+  {
+    name: 'engine',
+    test: /\/src\/scanner\/(app\/engine|device\/(engine-stores|day-key))\.ts$/,
+    priority: 2,
+  },
   { name: 'wedge', test: /\/src\/browser\/wedge\/wedge-switch\.ts$/, priority: 2 },
+  {
+    name: 'export',
+    test: /\/src\/core\/(table\/xlsx|log\/export-json)\.ts$|\/table-words\.ts$/,
+    priority: 1,
+  },
   { name: 'screens', test: /\/src\/scanner\/ui\/(?!verdict\/).*\.tsx$/, priority: 1 },
 ];
 
