@@ -32,6 +32,7 @@ export const networkFaults = [
 export const datedFaults = [
   'time-dated-ahead',
   'bundle-dated-ahead',
+  'list-dated-ahead',
   'receipt-dated-ahead',
   'key-rotation',
 ] as const;

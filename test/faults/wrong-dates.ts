@@ -1,8 +1,11 @@
 import { generateKey, type NamedKey, publicHalf, signerOf } from '../../src/authority/keys.ts';
+import { pinOf } from '../../src/authority/lists/pins.ts';
+import { signStatusList } from '../../src/authority/lists/status-list.ts';
 import { signFile } from '../../src/authority/sign-file.ts';
-import type { Bundle } from '../../src/core/trust/bundle.ts';
+import { limits } from '../../src/core/limits.ts';
+import type { Bundle, ListPin } from '../../src/core/trust/bundle.ts';
 import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
-import type { Bytes } from '../../src/core/units.ts';
+import { type Bytes, epochSeconds } from '../../src/core/units.ts';
 import { demoKeys } from '../../src/demo/demo-keys.ts';
 import type { RemoteAnswer } from '../../src/ports/remote.ts';
 import type { DatedFault } from './fault-plan.ts';
@@ -19,6 +22,7 @@ export type WrongDates = ReturnType<typeof createWrongDates>;
 export function createWrongDates() {
   let armed: { kind: DatedFault; aheadMs: number } | undefined;
   let bundle: { over: number; version: number; aheadS: number } | undefined;
+  let list: { issuer: string; pin: ListPin; body: Bytes } | undefined;
   let timeKey: NamedKey = keys.time;
   let onStruck = (_: DatedFault) => {};
 
@@ -33,20 +37,27 @@ export function createWrongDates() {
   async function bundleAnswer(body: Bytes): Promise<Bytes> {
     const real = peek<Bundle>(body);
     const aheadS = Math.round(strikes('bundle-dated-ahead') / 1000);
-    if (aheadS > 0 || strikes('key-rotation') > 0) {
-      if (aheadS === 0) timeKey = await generateKey('time-2');
+    const listAheadS = Math.round(strikes('list-dated-ahead') / 1000);
+    if (listAheadS > 0) list = await datedList(real, listAheadS);
+    const isRotated = strikes('key-rotation') > 0;
+    if (isRotated) timeKey = await generateKey('time-2');
+    if (aheadS > 0 || isRotated || list) {
       bundle = { over: real.version, version: (bundle?.version ?? real.version) + 1, aheadS };
     }
     if (!bundle || real.version > bundle.over) {
       bundle = undefined;
+      list = undefined;
       timeKey = keys.time;
       return body;
     }
     const { version } = bundle;
     const dates = { iat: real.iat + bundle.aheadS, exp: real.exp + bundle.aheadS };
     const hub = { ...real.hub, timeKeys: [publicHalf(timeKey)] };
+    const issuers = real.issuers.map((entry) =>
+      entry.id === list?.issuer ? { ...entry, list: list.pin } : entry,
+    );
     const signers = await Promise.all(keys.bundle.map(signerOf));
-    return signFile('kakou-bundle+jws', { ...real, ...dates, version, hub }, signers);
+    return signFile('kakou-bundle+jws', { ...real, ...dates, version, hub, issuers }, signers);
   }
 
   async function timeAnswer(body: Bytes): Promise<Bytes> {
@@ -76,11 +87,13 @@ export function createWrongDates() {
     /** The authority publishes a bundle with the right date. */
     mend() {
       armed = undefined;
+      list = undefined;
       if (bundle) bundle = { ...bundle, version: bundle.version + 1, aheadS: 0 };
     },
     /** A bundle must come whole to be dated anew. */
     needsBody: (path: string) =>
-      path === '/v1/bundle' && (bundle !== undefined || armed !== undefined),
+      path === list?.pin.uri ||
+      (path === '/v1/bundle' && (bundle !== undefined || armed !== undefined)),
     async rewrite(path: string, answer: RemoteAnswer): Promise<RemoteAnswer> {
       if (answer.kind !== 'answer' || answer.status !== 200) return answer;
       const rewrites: Record<string, (body: Bytes) => Promise<Bytes>> = {
@@ -88,12 +101,28 @@ export function createWrongDates() {
         '/v1/time': timeAnswer,
         '/v1/scans': uploadAnswer,
       };
-      const body = await rewrites[path]?.(answer.body);
+      const body = path === list?.pin.uri ? list.body : await rewrites[path]?.(answer.body);
       if (!body || body === answer.body) return answer;
       const { etag: _, ...rest } = answer;
       return { ...rest, body };
     },
   };
+}
+
+/** One issuer's list of the day, dated ahead of the bundle that pins it. */
+async function datedList(real: Bundle, aheadS: number) {
+  const entry = real.issuers.find(({ list }) => list !== undefined);
+  const key = entry && keys.issuers[entry.id]?.list;
+  if (!entry?.list || !key) throw new Error('no issuer of the demo has a list');
+  const { uri, day, size, bits } = entry.list;
+  const iat = epochSeconds(real.iat + aheadS);
+  const exp = epochSeconds(iat + limits.bundleS);
+  const signed = await signStatusList(
+    { uri, iat, exp, bits, size, statuses: {} },
+    await signerOf(key),
+  );
+  const pin: ListPin = { uri, day, size, bits, version: iat, ...(await pinOf(signed)) };
+  return { issuer: entry.id, pin, body: Uint8Array.from(Buffer.from(signed)) };
 }
 
 const text = (bytes: Bytes): string => Buffer.from(bytes).toString();
