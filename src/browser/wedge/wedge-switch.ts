@@ -18,9 +18,11 @@ export function createScanner(
     stop: () => stop(),
     test(report) {
       stop();
-      const end = onScannerTest(report);
+      stop = onScannerTest(report);
+      const endTest = stop;
       return () => {
-        end();
+        if (stop !== endTest) return; // ended before: one listener at a time
+        endTest();
         stop = onWedge(onText, options);
       };
     },
