@@ -12,6 +12,8 @@ const project = (name: string, include: string[], exclude: string[], timeoutS: n
     exclude: ['**/node_modules/**', ...exclude],
     testTimeout: timeoutS * 1000,
     hookTimeout: timeoutS * 2000,
+    // what a browser or a hub does in a second on a quiet machine; a fake world answers at once
+    ...(name !== 'fast' && { expect: { poll: { timeout: 15_000 } } }),
   },
 });
 
@@ -22,7 +24,7 @@ export default mergeConfig(
       // Files of a project share processes: to load everything anew for each cost more than the tests.
       pool: 'forks',
       isolate: false,
-      // one more than the cores: a browser test mostly waits
+      // one more than the cores: a browser test mostly waits; with two more keys come too slow for a scanner's
       maxWorkers: availableParallelism() + 1,
       globalSetup: 'test/support/vitest/one-run.ts',
       setupFiles: 'test/support/vitest/clean-file.ts',

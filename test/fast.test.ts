@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isFast } from './support/vitest/projects.ts';
+import { isFast, longest } from './support/vitest/projects.ts';
 
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.test\.tsx?$/.test(name))
@@ -32,4 +32,8 @@ it('no fast test starts a browser, a database server, a build or another program
 
 it('every test that drives a browser is found by the same look', () => {
   expect(tests.filter((file) => file.includes('/e2e/') && reasons(file).length === 0)).toEqual([]);
+});
+
+it('the longest that begin first are there under the name they are known by', () => {
+  expect(longest.filter((file) => !tests.includes(file))).toEqual([]);
 });

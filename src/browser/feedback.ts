@@ -1,11 +1,15 @@
 import type { Feedback } from '../ports/phone.ts';
 
-/** Hertz, one after the other. Told apart with eyes closed: up, twice low, once in the middle. */
+/** Hertz, one after the other. Told apart with eyes closed: up, to and fro, twice low, once in the middle. */
 const tones = {
   pass: { notes: [880, 1320], noteS: 0.11, vibration: [60] },
+  repeat: { notes: [660, 440, 660, 440], noteS: 0.12, vibration: [60, 60, 60, 60, 60, 60, 60] },
   stop: { notes: [220, 220], noteS: 0.24, vibration: [250, 80, 250] },
   check: { notes: [590], noteS: 0.22, vibration: [120, 60, 120] },
   unknown: { notes: [440], noteS: 0.3, vibration: [120, 60, 120] },
+  // two short clicks, no verdict: one step up, one down
+  admitted: { notes: [520, 660], noteS: 0.06, vibration: [30] },
+  refused: { notes: [520, 390], noteS: 0.06, vibration: [30, 40, 30] },
 } as const;
 
 const volume = 0.4;

@@ -13,7 +13,7 @@ const screenLock = createWakeLock();
 
 /** What this browser says about itself; `prompt` gives the install question it kept for us, if any. */
 export function createPhone(
-  reader: Pick<CodeReader, 'readPicture' | 'engine'>,
+  reader: Pick<CodeReader, 'readPicture' | 'decoderName'>,
   prompt: () => InstallPrompt | undefined,
 ): Phone {
   return {
@@ -35,15 +35,27 @@ export function createPhone(
     },
     async decoder() {
       const reads = await readsItself(reader).catch(() => false);
-      const engine = reader.engine();
-      return reads && engine !== 'loading' ? engine : undefined;
+      const name = reader.decoderName();
+      return reads && name !== 'loading' ? name : undefined;
     },
     soundWorks: () =>
       'AudioContext' in globalThis && navigator.userActivation?.hasBeenActive !== false,
     keepAwake: (wanted) => screenLock.keep(wanted),
     awake: () => screenLock.state(),
-    worksOffline: () => Boolean(navigator.serviceWorker?.controller),
+    worksOffline: () => worksOffline().catch(() => 'no'),
   };
+}
+
+/**
+ * What counts is an active worker and the stored page, not who controls this page: on the first visit
+ * and after a forced reload nobody does, and a browser that clears its caches leaves the worker.
+ */
+async function worksOffline(): Promise<'yes' | 'soon' | 'no'> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (!registration) return 'no';
+  if (!registration.active) return 'soon';
+  const page = await caches.match('/index.html', { ignoreSearch: true });
+  return page ? 'yes' : 'no';
 }
 
 const nothing = (): StorageEstimate => ({});
@@ -51,18 +63,24 @@ const nothing = (): StorageEstimate => ({});
 /** iPads call themselves Macs; only they have a touch screen. */
 const isIos = (agent: string) =>
   /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
-const isInApp = (agent: string) => /MicroMessenger|AlipayClient|DingTalk|QQ\/|Weibo/.test(agent);
+/** Windows of chat and news apps: by name, or by what each system's own web view says of itself. */
+const isInApp = (agent: string, installed: boolean) =>
+  /MicroMessenger|AlipayClient|DingTalk|QQ\/|Weibo|Lark\/|Feishu|aweme|NewsArticle|baiduboxapp|XiaoHongShu|FBA[NV]\/|Instagram|\bLine\//i.test(
+    agent,
+  ) ||
+  /; wv\)/.test(agent) ||
+  (/iPhone|iPad|iPod/.test(agent) && !installed && !/Safari\//.test(agent));
 
 export function installWay(agent: string, installed: boolean, asked: boolean): InstallWay {
   if (installed) return 'installed';
-  if (isInApp(agent)) return 'in-app';
+  if (isInApp(agent, installed)) return 'in-app';
   if (asked) return 'prompt';
   if (isIos(agent)) return 'ios';
   return /Android/.test(agent) ? 'android' : 'none';
 }
 
 export function browserOf(agent: string, installed: boolean): Browser {
-  if (isInApp(agent)) return 'in-app';
+  if (isInApp(agent, installed)) return 'in-app';
   if (isIos(agent)) {
     if (installed) return 'ios-home';
     return /CriOS|FxiOS|EdgiOS|OPiOS/.test(agent) ? 'ios-other' : 'ios-safari';

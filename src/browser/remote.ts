@@ -13,7 +13,7 @@ const silenceLimit = 20_000;
 /** Bytes of an answer when the caller names no smaller cap. */
 const defaultMaxBytes = 16 * 1024 * 1024;
 
-/** HTTP to the page's own origin. Everything that goes wrong on the way is `offline`. */
+/** HTTP to the page's own origin, followed nowhere else. Everything that goes wrong on the way is `offline`. */
 export function createRemote(origin: string = location.origin, silenceMs = silenceLimit): Remote {
   return {
     origin,
@@ -62,10 +62,14 @@ async function ask(url: string, init: RequestInit, limits: Limits): Promise<Remo
       signal: abort.signal,
       credentials: 'omit',
       cache: 'no-store',
-      redirect: 'error',
+      redirect: 'manual',
       mode: 'same-origin',
       referrerPolicy: 'no-referrer',
     });
+    if (isElsewhere(response)) {
+      abort.abort();
+      return { kind: 'offline', elsewhere: true };
+    }
     await readAtMost(response, limits.maxBytes, came, silence.broken);
     return answerOf(response, joined(came));
   } catch (thrown) {
@@ -99,6 +103,10 @@ function watchSilence(ms: number, onSilence: () => void) {
     isOver: () => isOver,
   };
 }
+
+/** A browser hides where to. 304 is an answer of the hub's own. */
+const isElsewhere = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
 
 function answerOf(response: Response, body: Bytes): RemoteAnswer {
   const etag = response.headers.get('etag');

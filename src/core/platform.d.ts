@@ -54,9 +54,22 @@ declare const crypto: {
     ): Promise<boolean>;
   };
 };
-/** Streams of bytes, as far as inflating a status list needs them. */
+/** Streams of bytes, as far as inflating a status list and deflating a workbook needs them. */
 declare class DecompressionStream {
   constructor(format: 'deflate');
+  readonly readable: {
+    getReader(): {
+      read(): Promise<{ done: boolean; value?: Uint8Array }>;
+      cancel(): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> };
+  };
+}
+/** Not in every browser, nor every format of it: whoever makes one has an answer for a `TypeError` or `ReferenceError`. */
+declare class CompressionStream {
+  constructor(format: 'deflate-raw');
   readonly readable: {
     getReader(): {
       read(): Promise<{ done: boolean; value?: Uint8Array }>;

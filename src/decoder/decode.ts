@@ -1,5 +1,5 @@
 /**
- * How codes are searched for. Measured (test/bench/decode.ts): one bare look of the engine reads 155
+ * How codes are searched for. Measured (test/bench/decode.ts): one bare look of ZXing reads 155
  * of 252 degraded frames; the busiest part of the frame, stretched from black to white and enlarged
  * three times smoothly, 54 more; sharpened too, 213 in all. A little is won on photographs by the
  * picture at half size and by one threshold for all of it, at twice the size too.

@@ -7,7 +7,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** A code on a picture: its text, and its corners in turn (none where the engine does not tell). */
+/** A code on a picture: its text, and its corners in turn (none where the decoder does not tell). */
 export interface FoundCode {
   readonly text: string;
   readonly corners: readonly Point[];
@@ -42,16 +42,16 @@ export interface Sight {
 }
 
 /** What reads the codes: the browser's own detector before ours, ours alone, or the plain script. */
-export type EngineName = 'native+wasm' | 'wasm' | 'script';
+export type DecoderName = 'native+wasm' | 'wasm' | 'script';
 
 /** `unreadable`: no picture this browser can open, or a part of one. `too-large`: it was not even tried. */
 export type PictureFailure = 'unreadable' | 'too-large';
 
-/** `engine`: it broke or could not be loaded. */
-export type DecoderFailure = 'engine' | PictureFailure;
+/** `decoder`: it broke or could not be loaded. */
+export type DecoderFailure = 'decoder' | PictureFailure;
 
 /** The answer to the request with the same id. */
 export type DecoderAnswer =
-  | ({ readonly id: number; readonly engine: EngineName } & Sight)
-  | { readonly id: number; readonly engine: EngineName; readonly codes: readonly FoundCode[] }
+  | ({ readonly id: number; readonly decoder: DecoderName } & Sight)
+  | { readonly id: number; readonly decoder: DecoderName; readonly codes: readonly FoundCode[] }
   | { readonly id: number; readonly failed: DecoderFailure };

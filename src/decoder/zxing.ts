@@ -24,15 +24,15 @@ export interface Look {
   readonly global?: boolean;
 }
 
-/** Finds QR codes (ISO/IEC 18004 Model 2) in one grey picture; the engine skips codes without content. */
+/** Finds QR codes (ISO/IEC 18004 Model 2) in one grey picture; ZXing skips codes without content. */
 export type ReadQr = (picture: Luminance, look: Look) => FoundCode[];
 
 /** Where the WebAssembly file is. It is always our own copy: the package's default is a CDN. */
 export type WasmSource = { readonly wasmBinary: Uint8Array } | { readonly wasmUrl: string };
 
-/** Loads the engine once. Rejects when the file cannot be loaded or WebAssembly is switched off. */
+/** Loads ZXing once. Rejects when the file cannot be loaded or WebAssembly is switched off. */
 export async function loadZxing(source: WasmSource): Promise<ReadQr> {
-  const engine = await prepareZXingModule({
+  const zxing = await prepareZXingModule({
     overrides:
       'wasmUrl' in source
         ? { locateFile: () => source.wasmUrl }
@@ -41,18 +41,18 @@ export async function loadZxing(source: WasmSource): Promise<ReadQr> {
   });
   return (picture, look) => {
     const size = picture.data.byteLength;
-    // the engine reads by width and height: fewer bytes, and it would look at an earlier picture's
+    // ZXing reads by width and height: fewer bytes, and it would look at an earlier picture's
     if (size !== picture.width * picture.height) throw new RangeError('not one byte a pixel');
-    const pointer = engine._malloc(size);
+    const pointer = zxing._malloc(size);
     try {
-      engine.HEAPU8.set(picture.data, pointer);
+      zxing.HEAPU8.set(picture.data, pointer);
       const { width, height } = picture;
-      const found = engine.readBarcodesFromPixmap(pointer, width, height, engineOptions(look));
+      const found = zxing.readBarcodesFromPixmap(pointer, width, height, engineOptions(look));
       const codes = Array.from({ length: found.size() }, (_, at) => found.get(at));
       (found as { delete?(): void }).delete?.();
       return codes.filter((code) => code !== undefined).map((code) => inShares(code, picture));
     } finally {
-      engine._free(pointer);
+      zxing._free(pointer);
     }
   };
 }

@@ -7,4 +7,11 @@ export const demoGates: NonNullable<Bundle['gates']> = [
     venue: 'residential',
     region: 'CN-TJ',
   },
+  // a code bound to it is named at the other
+  {
+    id: 'demo-east',
+    name: { 'zh-CN': '演示小区东门', 'zh-TW': '示範社區東門', en: 'Demo east gate' },
+    venue: 'residential',
+    region: 'CN-TJ',
+  },
 ];

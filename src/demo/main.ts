@@ -1,36 +1,4 @@
-import { command } from '../authority/ceremony/commands/command.ts';
-import { run, usageOf } from '../authority/ceremony/commands/run.ts';
 import { streams } from '../node/program.ts';
-import { demoInit, demoPublish } from './demo-set.ts';
+import { runDemoKeys } from './run-demo-keys.ts';
 
-const commands = new Map(
-  Object.entries({
-    init: command(
-      `init --dir DIR
-      makes a demo root and one file with every private key, for all to see`,
-      {},
-      (_, given) => demoInit(given),
-    ),
-    publish: command(
-      `publish --dir DIR [--at EPOCH]
-      writes a trust set of this repository's demo keys the way a static host serves it`,
-      {},
-      (_, given) => demoPublish(given),
-    ),
-  }),
-);
-
-process.exitCode = await run(
-  process.argv.slice(2),
-  { ...streams(), clock: Date.now },
-  {
-    name: 'demo-keys',
-    help: `Usage: npm run --silent demo-keys -- COMMAND --dir DIR
-DEMO keys: their private halves are public. Never use them for anything real.
-
-${usageOf(commands)}`,
-    everywhere:
-      '--dry-run checks everything and writes nothing; --json prints facts instead of lines.',
-    commands,
-  },
-);
+process.exitCode = await runDemoKeys(process.argv.slice(2), streams());

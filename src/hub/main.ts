@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
+import { printable } from '../core/printable.ts';
 import { epochMillis, monotonicMillis, toSeconds } from '../core/units.ts';
 import { demoRoutes } from '../demo/demo-routes.ts';
 import { exit, refusal } from '../node/command-error.ts';
@@ -39,7 +41,11 @@ async function operate({ data, asJson, run }: Job, io: Io): Promise<number> {
   const place = { data, ...readDatabaseUrl(process.env) };
   const sql = await openOrExplain(place, onError, operating);
   try {
-    return give(await run({ sql, now: clock.wall(), random }), asJson, io);
+    const tell = (say: readonly string[]) => void give({ say, facts: null }, false, io);
+    // the embedded database is ours as long as we wait, so nothing would come
+    const watch = sql.kind === 'postgres' && { clock: clock.wall, pause: setTimeout, tell };
+    const desk = { sql, now: clock.wall(), random, ...(watch && { watch }) };
+    return give(await run(desk), asJson, io);
   } finally {
     await sql.close();
   }
@@ -51,8 +57,8 @@ async function serve(options: Options): Promise<number> {
   }
   const sql = await openOrExplain(options, onError);
   try {
-    const close = await start(options, sql);
-    await signalled();
+    const { stopped, close } = await start(options, sql);
+    await stopped;
     await close();
     return exit.done;
   } finally {
@@ -60,7 +66,7 @@ async function serve(options: Options): Promise<number> {
   }
 }
 
-async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
+async function start(options: Options, sql: Sql) {
   const now = () => toSeconds(clock.wall());
   await refuseStrayDemo(options, sql, process.env);
   const authority = await chooseAuthority(options, now, (said) => log.error(said));
@@ -80,6 +86,7 @@ async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
     clock,
     random,
     log,
+    ...(process.stdout.isTTY && { tell: (line: string) => console.error(printable(line)) }),
     trustProxy: options.trustProxy,
     ...(authority.demo ? { demo: demoRoutes({ now }) } : {}),
     ...(options.app ? { distDir } : {}),
@@ -88,10 +95,14 @@ async function start(options: Options, sql: Sql): Promise<() => Promise<void>> {
   const listening = await listen(app, { ...rest, ...(tls && { tls: readTls(tls) }) });
   const stopWatching = tls ? keepRenewed(tls, listening.renew, log) : () => {};
   const { port } = listening;
+  const stopped = signalled(); // before it says that it is there: whoever heard it may stop it at once
   console.error(welcome({ ...options, port, demo: authority.demo, database: sql.kind }));
-  return () => {
-    stopWatching();
-    return listening.close();
+  return {
+    stopped,
+    close() {
+      stopWatching();
+      return listening.close();
+    },
   };
 }
 

@@ -69,7 +69,7 @@ export function judgeClock(
   };
 }
 
-export interface SigningClockParts {
+export interface SigningClockNeeds {
   readonly clock: HubClock;
   readonly sql: Sql;
   /** The operator has looked at the clock (`--clock-is-right`): what was signed before is forgotten. */
@@ -78,7 +78,7 @@ export interface SigningClockParts {
 }
 
 /** Holds the clock to what hubs on this database have signed; writes down the latest once a minute. */
-export async function createSigningClock(parts: SigningClockParts): Promise<SigningClock> {
+export async function createSigningClock(parts: SigningClockNeeds): Promise<SigningClock> {
   const { clock, sql, confirmed } = parts;
   const read = (): Reading => ({ wall: clock.wall(), monotonic: clock.monotonic() });
   const first = read();

@@ -11,7 +11,7 @@ export async function openPglite(folder?: string): Promise<Sql> {
 }
 
 /** The hub's SQL on an embedded PostgreSQL that is open already. */
-export function overPglite(db: PGlite): Sql {
+export function overPglite(db: Pick<PGlite, 'query' | 'transaction' | 'close'>): Sql {
   const rowsOf =
     (on: Pick<PGlite, 'query'>) =>
     <Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> =>

@@ -2,7 +2,20 @@ import type { ReactNode } from 'react';
 import type { VerdictState } from '../core/verify/verdict.ts';
 import css from './shape.module.css';
 
-const marks: Readonly<Record<VerdictState, ReactNode>> = {
+/** What a card looks like: its verdict's state, or the step of a good code that only waits for a temperature. */
+export type Look = VerdictState | 'temperature';
+
+/** 测温 is no 核对: nothing is wrong with the person. */
+export const lookOf = ({ state, reason }: { state: VerdictState; reason?: string }): Look =>
+  state === 'check' && reason === 'temperature-needed' ? 'temperature' : state;
+
+const marks: Readonly<Record<Look, ReactNode>> = {
+  temperature: (
+    <>
+      <path d="M38 56V18a12 12 0 0 1 24 0v38a22 22 0 1 1-24 0Z" />
+      <path d="M50 74V36M76 20h12M76 38h12" />
+    </>
+  ),
   pass: (
     <>
       <circle cx="50" cy="50" r="44" />
@@ -29,8 +42,8 @@ const marks: Readonly<Record<VerdictState, ReactNode>> = {
   ),
 };
 
-/** The mark of a verdict state. Always beside its word: it says nothing to a screen reader. */
-export function Shape({ state }: { state: VerdictState }) {
+/** The mark of a look. Always beside its word: it says nothing to a screen reader. */
+export function Shape({ state }: { state: Look }) {
   return (
     <svg className={css['shape']} viewBox="0 0 100 100" data-shape={state} aria-hidden="true">
       {marks[state]}

@@ -61,7 +61,7 @@ export interface CodeReader {
   /** Enlarges the picture 1, 2 or 3 times; kept when the lens changes. */
   setZoom(times: number): Promise<void>;
   /** What reads the codes, to be shown in settings; `loading` until it has read for the first time. */
-  engine(): 'loading' | DecoderName;
+  decoderName(): 'loading' | DecoderName;
   /**
    * Every code on a picture file, each text once; empty when there is none. Throws
    * `picture-unreadable`, `picture-too-large`, `decoder-failed`.

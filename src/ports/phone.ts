@@ -4,8 +4,9 @@ import type { DecoderName } from './code-reader.ts';
 export interface Feedback {
   /** Must be called from a tap once, so that sound may play later. */
   unlock(): void;
+  /** A verdict, `repeat`: a code that somebody has just used, whatever its card, or how a card ended by somebody's word. */
   play(
-    state: 'pass' | 'check' | 'stop' | 'unknown',
+    state: 'pass' | 'repeat' | 'check' | 'stop' | 'unknown' | 'admitted' | 'refused',
     how: { readonly sound: boolean; readonly vibration: boolean },
   ): void;
   /** Reads a short line out by a voice that lives on this phone; silent where there is none. */
@@ -49,8 +50,8 @@ export interface Phone {
   keepAwake(wanted: boolean): void;
   /** The screen; `refused`: by the phone, for its battery. */
   awake(): 'on' | 'off' | 'refused' | 'unsupported';
-  /** Whether the app opens without a network. */
-  worksOffline(): boolean;
+  /** Whether the app opens without a network, from the next start on; `soon`: it is still being stored. */
+  worksOffline(): Promise<'yes' | 'soon' | 'no'>;
 }
 
 /** Gives a finished file to the person: share sheet where there is one, download elsewhere. */

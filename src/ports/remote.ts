@@ -1,6 +1,9 @@
 import type { Bytes } from '../core/units.ts';
 
-/** An answer from the hub's origin. `offline` covers every transport failure, time-outs included. */
+/**
+ * An answer from the hub's origin. `offline` covers every transport failure, time-outs included, with a
+ * network or without one: only `online()` tells.
+ */
 export type RemoteAnswer =
   | {
       readonly kind: 'answer';
@@ -16,6 +19,8 @@ export type RemoteAnswer =
       readonly kind: 'offline';
       /** There is a line, and for 20 s nothing came over it. */
       readonly silent?: true;
+      /** Sent on to another address, as login pages do and the hub never does. */
+      readonly elsewhere?: true;
       /** What came of a good answer before it broke off. */
       readonly part?: FilePart;
     };
@@ -48,5 +53,6 @@ export interface Remote {
     body: string,
     options?: { gzip?: boolean; contentType?: string },
   ): Promise<RemoteAnswer>;
+  /** Whether the phone says it has a network. Whether the hub is at its end only asking tells. */
   online(): boolean;
 }

@@ -2,6 +2,7 @@
 import rootFile from '../../keys/root.1.json?raw';
 import { utf8 } from '../core/bytes.ts';
 import { asFault } from '../core/fault.ts';
+import { addBuiltIns } from '../core/platform/built-ins.ts';
 import type { Language } from '../core/terms.ts';
 import type { Reason, VerdictState } from '../core/verify/verdict.ts';
 import { startApp } from './app/app.ts';
@@ -16,6 +17,7 @@ declare const __DEMO__: boolean;
 /** By which the demo keys are known again in a later root or bundle. */
 declare const __DEMO_KEYS__: readonly string[];
 
+addBuiltIns();
 const version = __APP_VERSION__;
 const device = createDevice();
 const store = createAppStore(__DEMO__, device.remote.online());

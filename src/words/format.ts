@@ -6,6 +6,8 @@ export interface Formats {
   time(at: number, seconds?: boolean): string;
   /** `today 14:30`, `tomorrow 09:00`, `3 Nov 14:30`. */
   dayTime(at: number, now: number): string;
+  /** For paper, which is read another day: `25 Nov 2026, 14:30:05 GMT+8`, with year and zone. */
+  stamp(at: number): string;
   /** `just now`, `12 seconds ago`, in the largest unit that keeps two digits; negative = in the future. */
   ago(seconds: number): string;
   number(value: number): string;
@@ -41,6 +43,17 @@ export function formats(language: Language): Formats {
     hourCycle: 'h23',
   });
   const date = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' });
+  const whole = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: language === 'en' ? 'short' : '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    calendar: 'gregory',
+    timeZoneName: 'short',
+  });
   const nearDay = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const relative = new Intl.RelativeTimeFormat(language, {
     style: language === 'en' ? 'long' : 'short',
@@ -55,6 +68,7 @@ export function formats(language: Language): Formats {
       const day = days === 0 || days === 1 ? nearDay.format(days, 'day') : date.format(at);
       return `${day} ${clock.format(at)}`;
     },
+    stamp: (at) => whole.format(at),
     ago(seconds) {
       if (seconds >= 0 && seconds < 5) return justNow[language];
       const [unit, size] = units.find(([, , below]) => Math.abs(seconds) < below) ?? units[3];

@@ -133,6 +133,21 @@ describe('the way to the hub', () => {
     expect(await remote.get('/v1/lists/x', { maxBytes: 100 })).toEqual({ kind: 'offline' });
   });
 
+  it.each([302, 307, 308])(
+    'does not follow a %i to a login page, and tells it from a dead line',
+    async (status) => {
+      let asked = 0;
+      respond = (_, response) => {
+        asked += 1;
+        response.writeHead(status, { location: '/login' }).end('<html>');
+      };
+      const expected = { kind: 'offline', elsewhere: true };
+      expect(await remote.get('/v1/bundle')).toEqual(expected);
+      expect(await remote.post('/v1/scans', 'x')).toEqual(expected);
+      expect(asked).toBe(2);
+    },
+  );
+
   it('asks for nothing where the hub does not', async () => {
     respond = (_, response) => response.writeHead(200).end('{}');
     expect(await remote.get('/v1/bundle')).not.toHaveProperty('retryAfterS');

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { runIssue } from '../../src/cli/run-issue.ts';
+import { runVerify } from '../../src/cli/run-verify.ts';
+import type { Io } from '../../src/node/program.ts';
 
 export interface Ran {
   readonly code: number | null;
@@ -23,8 +26,26 @@ export function run(command: string, args: readonly string[], input = ''): Promi
   });
 }
 
-export const issue = (...args: string[]): Promise<Ran> => run('cli/issue', args);
-export const verify = (...args: string[]): Promise<Ran> => run('cli/verify', args);
+/** A program asked in this process, as `main` asks it: of the same output, and a second sooner. */
+export async function ask(
+  program: (args: readonly string[], io: Io) => Promise<number>,
+  args: readonly string[],
+): Promise<Ran> {
+  let [out, err] = ['', ''];
+  const code = await program(args, {
+    out: (line) => {
+      out += `${line}\n`;
+    },
+    err: (line) => {
+      err += `${line}\n`;
+    },
+  });
+  return { code, out, err };
+}
+
+export const issue = (...args: string[]): Promise<Ran> => ask(runIssue, args);
+/** Lines from standard input are for a process of its own: `run`. */
+export const verify = (...args: string[]): Promise<Ran> => ask(runVerify, args);
 
 /** A demo pass as text. */
 export async function pass(...args: string[]): Promise<string> {

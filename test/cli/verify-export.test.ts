@@ -5,13 +5,14 @@ import { calculateJwkThumbprint } from 'jose';
 import { afterAll, describe, expect, it } from 'vitest';
 import { signerOf } from '../../src/authority/keys.ts';
 import { signFile } from '../../src/authority/sign-file.ts';
+import { runVerifyExport } from '../../src/cli/run-verify-export.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../src/core/log/entry.ts';
 import { buildExport, type ExportDraft } from '../../src/core/log/export-json.ts';
 import { epochMillis, epochSeconds } from '../../src/core/units.ts';
 import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { demoTrust } from '../../src/demo/demo-trust.ts';
 import { someShift, testKey } from '../support/log-entries.ts';
-import { run } from './run.ts';
+import { ask, run } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kakou-export-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -63,7 +64,7 @@ async function trustFolder(): Promise<string> {
 }
 
 const verifyExport = async (...args: string[]) => {
-  const { code, out, err } = await run('cli/verify-export', args);
+  const { code, out, err } = await ask(runVerifyExport, args);
   return { code, said: out === '' ? err : JSON.parse(out) };
 };
 

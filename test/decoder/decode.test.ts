@@ -222,7 +222,7 @@ describe('reading a still picture', () => {
     );
   });
 
-  test('the engine is never shown fewer bytes than the picture says: it would see an earlier one', () => {
+  test('ZXing is never shown fewer bytes than the picture says: it would see an earlier one', () => {
     const cut = { data: new Uint8Array(99), width: 10, height: 10 };
     expect(() => read(cut, { most: 1 })).toThrow(RangeError);
   });
@@ -231,7 +231,7 @@ describe('reading a still picture', () => {
     expect(texts(modules(encode([0xff, 0xfe, 0x00, 0x81, 0xc3])))).toHaveLength(1);
   });
 
-  test('a code without any content is no code to the engine: there is nothing to judge', () => {
+  test('a code without any content is no code to ZXing: there is nothing to judge', () => {
     expect(texts(modules(encode('')))).toEqual([]);
   });
 

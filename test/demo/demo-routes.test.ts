@@ -64,7 +64,8 @@ describe('a day credential', () => {
     const verdictOf = async (by: typeof signer) => {
       const jti = crypto.getRandomValues(new Uint8Array(12));
       const text = await mintStamp(credential, { iat: now, jti }, by);
-      const gate = { id: 'g', venue: 'residential', region: 'CN-TJ' } as const;
+      const at = { id: 'g', venue: 'residential', region: 'CN-TJ' } as const;
+      const gate = { ...at, measuredBefore: true } as const;
       const clock = { at: toMillis(now), quality: 'synced' } as const;
       const { state, reason } = await verifyPass(text, { now: clock, trust, gate });
       return `${state}/${reason}`;

@@ -1,23 +1,9 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from '../support/chromium.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { galleryPages } from '../support/gallery/pages.ts';
 import { holders } from '../support/gallery/screens.ts';
-import { open, serveGallery } from '../support/gallery/serve.ts';
 
-let gallery: Awaited<ReturnType<typeof serveGallery>>;
-let browser: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  gallery = await serveGallery();
-  browser = await launch();
-  page = await browser.newPage();
-  await page.setViewportSize({ width: 360, height: 740 });
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const onPage = galleryPages();
 
 /** Left edge and middle of each character, as it is drawn. */
 const drawn = (locator: Locator) =>
@@ -35,37 +21,74 @@ const drawn = (locator: Locator) =>
 const rising = (values: readonly number[]) =>
   values.every((x, at) => at === 0 || x > (values[at - 1] ?? x));
 
-describe.each(Object.keys(holders))('the card of "%s"', (name) => {
+describe.concurrent.each(Object.keys(holders))('the card of "%s"', (name) => {
   it.each(['zh-CN', 'en'])(
     'in %s: the id reads left to right under the name, and nothing is pushed out of sight',
-    async (language) => {
-      await open(page, `${gallery.base}?screen=${name}&lang=${language}`, holders[name]);
-      const [nameBdi, idBdi] = await page.locator('section[data-state] dd > bdi[class]').all();
-      if (!nameBdi || !idBdi) throw new Error('no holder');
+    (language) =>
+      onPage(async (page, show) => {
+        await show(name, `lang=${language}`);
+        const [nameBdi, idBdi] = await page.locator('section[data-state] dd > bdi[class]').all();
+        if (!nameBdi || !idBdi) throw new Error('no holder');
 
-      const id = await drawn(idBdi);
-      expect(rising(id.map(({ left }) => left))).toBe(true);
-      expect(new Set(id.map(({ middle }) => Math.round(middle))).size).toBe(1);
-      const [nameBox, idBox] = [await nameBdi.boundingBox(), await idBdi.boundingBox()];
-      expect((nameBox?.y ?? 0) + (nameBox?.height ?? 0)).toBeLessThanOrEqual((idBox?.y ?? 0) + 1);
-      expect(nameBox?.height).toBeLessThan(3 * (idBox?.height ?? 0));
-
-      // age, hotline and the relative's mark are there without scrolling
-      const below = page.locator('section[data-state] :is(dd, p > strong)');
-      for (const part of (await below.all()).slice(-3)) {
-        const box = await part.boundingBox();
-        expect((box?.y ?? 9999) + (box?.height ?? 0)).toBeLessThan(740);
-      }
-    },
+        const id = await drawn(idBdi);
+        expect(rising(id.map(({ left }) => left))).toBe(true);
+        expect(new Set(id.map(({ middle }) => Math.round(middle))).size).toBe(1);
+        const [nameBox, idBox] = [await nameBdi.boundingBox(), await idBdi.boundingBox()];
+        if (!nameBox || !idBox) throw new Error('no holder');
+        const isUnder = nameBox.y + nameBox.height <= idBox.y + 1;
+        expect(isUnder || nameBox.x + nameBox.width <= idBox.x).toBe(true);
+        expect(nameBox.height).toBeLessThan(3 * idBox.height);
+        for (const text of await hidden(page))
+          expect(text).not.toContain(await idBdi.textContent());
+      }),
   );
 });
 
-it('a name from right to left is drawn from right to left, on the side of the other lines', async () => {
-  await open(page, `${gallery.base}?screen=holder-hebrew&lang=en`, holders['holder-hebrew']);
-  const [name, id] = await page.locator('section[data-state] dd > bdi[class]').all();
-  if (!name || !id) throw new Error('no holder');
-  const letters = (await drawn(name)).map(({ left }) => left);
-  expect(rising([...letters].reverse())).toBe(true);
-  const edge = Math.min(...letters);
-  expect(Math.abs(edge - ((await drawn(id))[0]?.left ?? 0))).toBeLessThan(3);
+/** What of the card's details is not in sight at once, above the buttons. */
+const hidden = async (page: Page) => {
+  const foot = await page.locator('section[data-state] > :last-child').boundingBox();
+  const parts = page.locator('section[data-state] :is(dd, p > strong, [href])');
+  const all = await parts.evaluateAll((found) =>
+    found.map((it) => [it.textContent, it.getBoundingClientRect().bottom] as const),
+  );
+  expect(all.length).toBeGreaterThan(3);
+  return all.filter(([, bottom]) => bottom > (foot?.y ?? 0)).map(([text]) => text);
+};
+
+describe.concurrent.each(['zh-CN', 'zh-TW'])('in %s, on a phone of 360 × 740', (language) => {
+  it.each(['check', 'orange', 'notice', 'stop-red', 'holder-longest', 'holder-hebrew'])(
+    'the card "%s" has whose it is, how old, marks and hotline in sight at once',
+    (name) =>
+      onPage(async (page, show) => {
+        await show(name, `lang=${language}`);
+        expect(await hidden(page)).toEqual([]);
+      }),
+  );
 });
+
+it.concurrent.each(
+  ['check', 'orange', 'yellow'].flatMap((name) => ['zh-CN', 'zh-TW', 'en'].map((at) => [name, at])),
+)(
+  'the card "%s" in %s has name and id, which are compared with a document, large and in sight',
+  (name, language) =>
+    onPage(async (page, show) => {
+      await show(name, `lang=${language}`);
+      const sizes = await page
+        .locator('section[data-state] dd > bdi[class]')
+        .evaluateAll((all) => all.map((it) => Number.parseFloat(getComputedStyle(it).fontSize)));
+      expect(sizes.length).toBe(2);
+      for (const size of sizes) expect(size).toBeGreaterThanOrEqual(28);
+      for (const text of await hidden(page)) expect(text).not.toMatch(/三|2X/);
+    }),
+);
+
+it.concurrent('a name from right to left is drawn from right to left, on the side of the other lines', () =>
+  onPage(async (page, show) => {
+    await show('holder-hebrew', 'lang=en');
+    const [name, id] = await page.locator('section[data-state] dd > bdi[class]').all();
+    if (!name || !id) throw new Error('no holder');
+    const letters = (await drawn(name)).map(({ left }) => left);
+    expect(rising([...letters].reverse())).toBe(true);
+    const edge = Math.min(...letters);
+    expect(Math.abs(edge - ((await drawn(id))[0]?.left ?? 0))).toBeLessThan(3);
+  }));

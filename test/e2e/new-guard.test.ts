@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '../../src/core/terms.ts';
 import type { Key } from '../../src/scanner/words/en/first.ts';
-import { loadLanguage, loadLateWords, translator } from '../../src/scanner/words/translate.ts';
+import { loadLanguage, loadScreenWords, translator } from '../../src/scanner/words/translate.ts';
 import { enrolLink } from '../support/enrol-link.ts';
 import { frame } from '../support/fake-camera.ts';
 import { check, cutOff, tooSmall } from '../support/gallery/looks.ts';
@@ -17,19 +17,21 @@ import { freshPass, runHub } from '../support/running-hub.ts';
 const pictures = process.env['WALK_PICTURES'];
 const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'verify-export.ts');
 
-describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Language) => {
+// both walk at once, each step by step: a walk mostly waits for the phone
+const it = test.sequential;
+describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Language) => {
   let hub: Awaited<ReturnType<typeof runHub>>;
   let phone: Phone;
   let folder: string;
   const page = () => phone.page();
 
   beforeAll(async () => {
-    await Promise.all([loadLanguage(language), loadLateWords()]);
+    await Promise.all([loadLanguage(language), loadScreenWords()]);
     folder = await mkdtemp(join(tmpdir(), 'kakou-walk-'));
     if (pictures !== undefined) await mkdir(pictures, { recursive: true });
     hub = await runHub();
     phone = await createPhone(hub.url, { locale: language });
-    page().setDefaultTimeout(10_000);
+    page().setDefaultTimeout(20_000); // two phones at once
   });
   afterAll(async () => {
     await phone?.close();
@@ -38,10 +40,10 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
   });
 
   const t = (key: Key) => (translator(language) as (key: Key) => string)(key);
-  /** The last one: what lies on top comes last. */
+  /** The last one: what lies on top comes last. It begins with these words: 不放行 is not 放行. */
   const tap = (key: Key) =>
     page()
-      .getByRole('button', { name: t(key) })
+      .getByRole('button', { name: new RegExp(`^\\s*${t(key).replace(/[+.]/g, '\\$&')}`) })
       .last()
       .click();
   let steps = 0;
@@ -94,6 +96,21 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
     expect(await page().getByText('海河大厦南门').count()).toBe(1);
   }, 60_000);
 
+  it('gives the supervisor a PIN, typed twice alike', async () => {
+    await tap('bar.settings');
+    await tap('boss.title');
+    await page().getByLabel(t('boss.new')).fill('204815');
+    await page().getByLabel(t('boss.again')).fill('204816');
+    await page().getByText(t('boss.differs')).waitFor();
+    await look('pin-differs');
+    await page().getByLabel(t('boss.again')).fill('204815');
+    await tap('boss.set');
+    await page().getByText(t('boss.noShifts')).waitFor();
+    await look('no-shifts');
+    for (const _ of ['supervisor', 'settings']) await page().keyboard.press('Escape');
+    await page().getByRole('dialog').waitFor({ state: 'detached' });
+  }, 60_000);
+
   it('starts a shift, and from here on there is no network', async () => {
     await page().evaluate(() => navigator.serviceWorker.ready);
     await page().getByRole('textbox').fill('0712');
@@ -120,7 +137,7 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
     await tap('card.next');
   }, 60_000);
 
-  it('stops a fever, checks a yellow code, stops an old one, and cannot verify a web link', async () => {
+  it('stops a fever, turns a yellow code away, lets a relative in, stops an old one, and cannot verify a web link', async () => {
     await show(await freshPass());
     await tap('temp.high');
     await page().locator('section[data-state=stop]').waitFor();
@@ -128,10 +145,55 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
     await tap('card.next');
     expect((await show(await freshPass({ issuer: 'CN-HE', state: 'y' }))).state).toBe('check');
     await look('check');
-    await tap('card.next');
+    await tap('manual.refuse');
+    await look('why-not');
+    await tap('manual.refusal.no-document');
+    await page().getByText(t('outcome.refused')).waitFor();
+    await look('refused');
+    expect((await show(await freshPass({ relative: true }))).state).toBe('check');
+    await tap('manual.admit');
+    await look('admitted-temperature');
+    await tap('temp.normal');
+    await page().getByText(t('outcome.admitted')).waitFor();
+    await look('admitted');
+    expect(await entries('decision')).toMatchObject([
+      {},
+      {},
+      { outcome: 'refused', why: 'no-document', by: 'guard' },
+      { outcome: 'admitted', by: 'guard' },
+    ]);
     expect((await show(await freshPass({}, 300))).state).toBe('stop');
     await look('stop');
     await tap('card.next');
+    expect((await show(await freshPass({ state: 'r' }))).state).toBe('stop');
+    await tap('boss.letIn');
+    await page().getByLabel(t('boss.pin')).waitFor();
+    await look('supervisor-word');
+    await page().getByLabel(t('boss.pin')).fill('204815');
+    await tap('boss.open');
+    await page().getByText(t('boss.why'), { exact: true }).waitFor();
+    await look('supervisor-why');
+    await tap('boss.why.emergency');
+    await page().getByText(t('outcome.admitted')).waitFor();
+    await page()
+      .getByRole('button', { name: t('bar.recent') })
+      .first()
+      .click();
+    await look('last-people');
+    const people = page().getByRole('dialog').getByRole('listitem').getByRole('button');
+    await people.nth(1).click();
+    await look('last-person');
+    await tap('boss.letIn');
+    await page().getByLabel(t('boss.pin')).fill('204815');
+    await tap('boss.open');
+    await tap('boss.why.other');
+    await page().getByText(t('last.done')).waitFor();
+    await look('corrected');
+    await page().keyboard.press('Escape');
+    expect((await entries('decision')).slice(-2)).toMatchObject([
+      { outcome: 'admitted', by: 'supervisor', why: 'emergency' },
+      { outcome: 'admitted', by: 'supervisor', why: 'other' },
+    ]);
     expect((await show('https://example.org/')).state).toBe('unknown');
     await look('unknown');
   }, 90_000);
@@ -183,6 +245,31 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
     await look('summary');
   }, 90_000);
 
+  it('prints the shift on one page, with everybody in it and lines to sign', async () => {
+    const hasPrinted = page().evaluate(
+      () => new Promise<void>((resolve) => (window.print = resolve)),
+    );
+    await tap('report.print');
+    await hasPrinted;
+    const paper = page().locator('body > article');
+    const text = (await paper.textContent()) ?? '';
+    const [shift] = (await entries('shift-start')).slice(-1);
+    const facts = [
+      shift?.device,
+      shift?.shift,
+      shift?.gate,
+      '0815',
+      String(new Date().getFullYear()),
+    ];
+    for (const fact of facts) expect(text).toContain(fact);
+    for (const line of ['guard', 'supervisor', 'date'] as const)
+      expect(text).toContain(t(`paper.sign.${line}`));
+    expect(await paper.locator('tfoot td').allTextContents()).toEqual(['1', '0', '0', '1']);
+    const pdf = await page().pdf({ format: 'A4' });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    if (pictures !== undefined) await writeFile(join(pictures, `${language}.report.pdf`), pdf);
+  }, 60_000);
+
   it('takes the log along as three files, offline, and the signed one is whole', async () => {
     const files: string[] = [];
     for (const format of ['xlsx', 'csv', 'json'] as const) {
@@ -215,7 +302,7 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
     await tap('bar.settings');
     await tap('boss.title');
     await look('pin');
-    await page().getByRole('textbox').last().fill('204815');
+    await page().getByLabel(t('boss.pin')).fill('204815');
     await tap('boss.open');
     const shifts = page()
       .getByRole('list', { name: t('boss.shifts') })
@@ -223,7 +310,7 @@ describe.each(['zh-CN', 'en'] as const)('a new guard, in %s', (language: Languag
     await shifts.nth(1).waitFor();
     await look('shifts');
     await shifts.nth(1).click();
-    await page().getByText(t('report.whole')).waitFor();
+    await page().locator('#root').getByText(t('report.whole')).waitFor();
     await look('past-shift');
     await tap('shift.format.csv');
     await page()

@@ -1,26 +1,11 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch } from '../support/chromium.ts';
-import { screens } from '../support/gallery/screens.ts';
-import { open, serveGallery } from '../support/gallery/serve.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { galleryPages } from '../support/gallery/pages.ts';
 
-let gallery: Awaited<ReturnType<typeof serveGallery>>;
-let browser: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  gallery = await serveGallery();
-  browser = await launch();
-  page = await browser.newPage();
-  await page.setViewportSize({ width: 360, height: 740 });
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const onPage = galleryPages();
 
 /** Labels of buttons that take more than one line. The tools under the viewfinder may: an icon leads. */
-const wrapped = () =>
+const wrapped = (page: Page) =>
   page.evaluate(() => {
     const labels = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
@@ -47,13 +32,13 @@ const names = [
   'end-shift',
 ];
 
-it.each(['zh-CN', 'zh-TW', 'en'])(
+it.concurrent.each(['zh-CN', 'zh-TW', 'en'])(
   'on the narrowest phone every button a guard needs stays on one line, in %s',
-  async (language) => {
-    for (const name of names) {
-      await open(page, `${gallery.base}?screen=${name}&lang=${language}`, screens[name]);
-      await page.waitForTimeout(200);
-      expect([name, await wrapped()]).toEqual([name, []]);
-    }
-  },
+  (language) =>
+    onPage(async (page, show) => {
+      for (const name of names) {
+        await show(name, `lang=${language}`);
+        expect([name, await wrapped(page)]).toEqual([name, []]);
+      }
+    }),
 );

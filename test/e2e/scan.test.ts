@@ -5,23 +5,32 @@ import { freshPass, runHub } from '../support/running-hub.ts';
 
 let hub: Awaited<ReturnType<typeof runHub>>;
 let phone: Phone;
+/** A code grows old before its camera while the other phone scans. */
+let patient: Phone;
 
 beforeAll(async () => {
   hub = await runHub();
-  phone = await createPhone(hub.url);
-  await startShift(phone.page());
+  [phone, patient] = await Promise.all([createPhone(hub.url), createPhone(hub.url)]);
+  await Promise.all([phone, patient].map((one) => startShift(one.page())));
 });
 afterAll(async () => {
-  await phone?.close();
+  await Promise.all([phone?.close(), patient?.close()]);
   await hub?.close();
 });
 
 /** The camera sees this from now on: the film is changed and the page opened anew. */
-async function scan(text: string) {
-  await phone.film([{ text, frames: 30 }]);
-  await phone.page().reload();
-  return verdictOn(phone.page());
+async function scan(text: string, by = phone) {
+  await by.film([{ text, frames: 30 }]);
+  await by.page().reload();
+  return verdictOn(by.page());
 }
+
+let staleAt = Number.NaN;
+it('a code of 50 seconds ago on film passes', async () => {
+  staleAt = performance.now() + 41_000;
+  expect((await scan(await freshPass({}, 50), patient)).state).toBe('pass');
+  await patient.page().goto('about:blank'); // a camera that nobody looks through is work for nothing
+});
 
 describe('a real browser with a real camera stream', () => {
   it('admits a fresh green Tianjin code', async () => {
@@ -78,12 +87,9 @@ describe('a real browser with a real camera stream', () => {
   });
 });
 
-describe('the same film later', () => {
-  it('passes now and is stale 91 seconds on', async () => {
-    const text = await freshPass();
-    expect((await scan(text)).state).toBe('pass');
-    await new Promise((resolve) => setTimeout(resolve, 91_000));
-    await phone.page().reload();
-    expect((await verdictOn(phone.page())).state).toBe('stop');
-  }, 150_000);
+it('the same film is stale when the code is 91 seconds old', async () => {
+  expect(staleAt).toBeGreaterThan(0);
+  await new Promise((resolve) => setTimeout(resolve, staleAt - performance.now()));
+  await patient.page().goto(hub.url);
+  expect((await verdictOn(patient.page())).state).toBe('stop');
 });

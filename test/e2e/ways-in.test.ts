@@ -63,7 +63,8 @@ describe('a picture with two codes', () => {
 
   it('outlines each code where it is on the picture shown', async () => {
     await page().waitForTimeout(400); // a card is deaf for a moment
-    await page().getByRole('button', { name: '继续扫码' }).click();
+    await page().getByRole('button', { name: '不放行' }).click();
+    await page().getByRole('button', { name: '其他原因' }).click();
     await page().locator('section[data-state]').waitFor({ state: 'detached' });
     const picture = {
       name: 'two.jpg',

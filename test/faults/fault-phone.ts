@@ -168,13 +168,19 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
     async present(person: Presented) {
       presented++;
       await within(`a ${person.kind} code`, async ({ app, store, life }) => {
-        if (!store.getState().shift) await app.actions.startShift('7');
-        app.actions.dismissCard();
+        if (!store.getState().shift) await app.actions.startShift('7', 'thermal-camera');
+        const done = async () => {
+          app.actions.dismissCard();
+          await app.actions.letIn(); // a check waits for it, also where its word cannot be written yet
+        };
+        await done();
         const from = now();
+        const left = store.getState().card;
         await app.actions.present(person.text, 'wedge');
         const { card } = store.getState();
-        if (card && !life.dead) witness.shown.push({ person, card, wrongMs, from, to: now() });
-        app.actions.dismissCard();
+        const isNew = card && card.id !== left?.id;
+        if (isNew && !life.dead) witness.shown.push({ person, card, wrongMs, from, to: now() });
+        if (!life.dead) await done();
       });
     },
     /** One of those who came lately comes again, if there is one. */

@@ -24,6 +24,8 @@ export interface FaultRun {
   readonly database: DatabaseKind;
   /** Only these faults, to look for a cause; all by default. */
   readonly only?: readonly string[];
+  /** Told every 30 s how far it is. */
+  readonly tell?: (progress: string) => void;
 }
 
 export interface FaultResult extends Findings {
@@ -68,14 +70,21 @@ async function createWorld(run: FaultRun) {
   );
   const liar = await createLiar(hubs.origin, now);
   const aside: Promise<unknown>[] = [];
+  let breakOff: (why: unknown) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => {
+    breakOff = reject;
+  });
+  broken.catch(() => undefined);
   return {
     ...{ run, dice, steps, plans, count, hubs, phones, liar, now },
     /** Where everybody is, for the case that somebody does not come on. */
     where: new Map<string, string>(),
     aside(task: Promise<unknown>) {
       aside.push(task);
-      task.catch(() => undefined);
+      task.catch(breakOff);
     },
+    /** Rejects with the first thing started aside that failed: nothing after it would say anything. */
+    broken,
     settled: () => Promise.all(aside),
     async nextWeek() {
       aheadMs += weekMs;
@@ -93,8 +102,9 @@ export async function runFaults(run: FaultRun): Promise<FaultResult> {
   const startedAt = performance.now();
   const world = await createWorld(run);
   const { count, phones, hubs } = world;
+  const telling = setInterval(() => run.tell?.(progressOf(world, startedAt)), 30_000);
   try {
-    const ended = await live(world).then(
+    const ended = await Promise.race([live(world), world.broken]).then(
       () => undefined,
       (thrown: unknown) => tellTrouble(world, thrown),
     );
@@ -118,8 +128,16 @@ export async function runFaults(run: FaultRun): Promise<FaultResult> {
       ...(trouble !== undefined && { trouble }),
     };
   } finally {
+    clearInterval(telling);
     await hubs.close();
   }
+}
+
+function progressOf({ phones, count, where }: World, startedAt: number): string {
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+  const presented = phones.reduce((sum, phone) => sum + phone.presented, 0);
+  const all = [...where.values()].join('; ');
+  return `${minutes} min, ${presented} presented, ${count.total} faults · ${all}`;
 }
 
 async function live(world: World): Promise<void> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openDatabase } from '../../src/hub/store/open.ts';
 import type { Sql } from '../../src/node/database.ts';
+import { prepareData } from '../support/built-hub.ts';
 import { inTime } from '../support/in-time.ts';
 import { createHub, type HubProcess, hubCommand } from './hub-child.ts';
 import { hasPostgres, mortalPostgres } from './mortal-postgres.ts';
@@ -21,6 +22,7 @@ export async function startHubs(kind: DatabaseKind) {
   const folder = mkdtempSync(join(tmpdir(), 'kakou-faults-'));
   const saved = `${folder}-saved`;
   const postgres = kind === 'postgres' ? await mortalPostgres() : undefined;
+  if (!postgres) await prepareData(folder);
   const place = { folder, ...(postgres && { url: postgres.url }) };
   let ahead = 0;
   const hubs: HubProcess[] = await Promise.all(

@@ -27,6 +27,7 @@ export type Liar = Awaited<ReturnType<typeof createLiar>>;
 export async function createLiar(origin: (replica: number) => string, now: () => number) {
   const device = memoryDeviceStore();
   const remote = {
+    online: () => true,
     post: async (path: string, body: string) => {
       const answer = await post(`${origin(0)}${path}`, body);
       return { kind: 'answer' as const, status: answer.status, body: await bytesOf(answer) };

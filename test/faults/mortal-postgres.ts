@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { until } from '../support/in-time.ts';
+import { pause, until } from '../support/in-time.ts';
 import { type PostgresServer, postgresBin, startPostgres } from '../support/postgres-server.ts';
 
 const run = promisify(execFile);
@@ -23,12 +23,15 @@ export async function mortalPostgres() {
       server.kill();
       await startAgain(server);
     },
-    /** One connection's process: the server ends all the others and recovers by itself. */
+    /** One connection's process: the server ends all the others and recovers by itself, which is waited for. */
     async killBackend(): Promise<boolean> {
-      const pids = await connections(url);
-      const [pid] = pids;
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
-      return pid !== undefined;
+      const [pid] = await connections(url);
+      if (pid === undefined) return false;
+      process.kill(pid, 'SIGKILL');
+      await pause(50); // before it has noticed it still answers
+      // asked to stop while it recovers, a PostgreSQL 15 was seen to do neither, for ever
+      await until('PostgreSQL to recover', 60_000, () => answers(url));
+      return true;
     },
     async save() {
       await withServerOff(server, () => copy(data, saved));
@@ -66,7 +69,12 @@ async function copy(from: string, to: string): Promise<void> {
   await run('cp', ['-a', from, to]);
 }
 
-async function connections(url: string): Promise<number[]> {
+const answers = async (url: string): Promise<boolean> => (await asked(url)) !== undefined;
+
+/** Processes of the clients that are connected; none while nobody can connect. */
+const connections = async (url: string): Promise<number[]> => (await asked(url)) ?? [];
+
+async function asked(url: string): Promise<number[] | undefined> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
@@ -77,7 +85,7 @@ async function connections(url: string): Promise<number[]> {
     );
     return rows.map(({ pid }) => pid);
   } catch {
-    return []; // it is just starting again
+    return undefined; // it is just starting again
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -79,6 +79,7 @@ async function main(): Promise<number> {
       faults: faults ?? 1,
       devices: devices ?? 1,
       database,
+      tell: (progress) => console.error(progress),
       ...(values.only !== undefined && { only: values.only.split(',') }),
     });
     console.log(table(result));

@@ -5,7 +5,7 @@ import { type DatabaseKind, hasPostgres } from './hub-process.ts';
 const databases: DatabaseKind[] = hasPostgres() ? ['pglite', 'postgres'] : ['pglite'];
 
 describe('a short run of everything going wrong', () => {
-  it.each(databases)(
+  it.concurrent.each(databases)(
     'loses, doubles, hides and passes nothing it should not, on %s',
     async (database) => {
       const result = await runFaults({ seed: 7, scans: 300, faults: 40, devices: 3, database });

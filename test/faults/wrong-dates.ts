@@ -13,18 +13,27 @@ import type { DatedFault } from './fault-plan.ts';
 const keys = demoKeys();
 const dayMs = 24 * 3_600_000;
 
+/** A bundle instead of the hub's: `over` is the version of the hub's own. */
+interface Played {
+  readonly over: number;
+  readonly version: number;
+  readonly aheadS: number;
+}
+
 export type WrongDates = ReturnType<typeof createWrongDates>;
 
 /**
  * What the authority and the hub say to one phone, genuinely signed and dated wrongly, until they are
- * put right. A hub's next bundle ends it.
+ * put right. The hub's next bundle ends it, once its version is above all that were played: an
+ * authority never goes back, and signs a version once.
  */
 export function createWrongDates() {
   let armed: { kind: DatedFault; aheadMs: number } | undefined;
-  let bundle: { over: number; version: number; aheadS: number } | undefined;
+  let bundle: Played | undefined;
   let list: { issuer: string; pin: ListPin; body: Bytes } | undefined;
   let timeKey: NamedKey = keys.time;
   let onStruck = (_: DatedFault) => {};
+  let published: { version: number; file: Bytes } | undefined;
 
   function strikes(kind: DatedFault): number {
     if (armed?.kind !== kind) return 0;
@@ -41,17 +50,26 @@ export function createWrongDates() {
     if (listAheadS > 0) list = await datedList(real, listAheadS);
     const isRotated = strikes('key-rotation') > 0;
     if (isRotated) timeKey = await generateKey('time-2');
-    if (aheadS > 0 || isRotated || list) {
+    if (aheadS > 0 || isRotated || listAheadS > 0) {
       bundle = { over: real.version, version: (bundle?.version ?? real.version) + 1, aheadS };
     }
-    if (!bundle || real.version > bundle.over) {
+    if (!bundle || real.version > bundle.version) {
       bundle = undefined;
       list = undefined;
       timeKey = keys.time;
       return body;
     }
+    if (real.version > bundle.over) {
+      bundle = { over: real.version, version: bundle.version + 1, aheadS: 0 };
+      list = undefined;
+    }
     const { version } = bundle;
-    const dates = { iat: real.iat + bundle.aheadS, exp: real.exp + bundle.aheadS };
+    if (published?.version !== version) published = { version, file: await play(real, bundle) };
+    return published.file;
+  }
+
+  async function play(real: Bundle, { version, aheadS }: Played): Promise<Bytes> {
+    const dates = { iat: real.iat + aheadS, exp: real.exp + aheadS };
     const hub = { ...real.hub, timeKeys: [publicHalf(timeKey)] };
     const issuers = real.issuers.map((entry) =>
       entry.id === list?.issuer ? { ...entry, list: list.pin } : entry,
@@ -114,14 +132,14 @@ async function datedList(real: Bundle, aheadS: number) {
   const entry = real.issuers.find(({ list }) => list !== undefined);
   const key = entry && keys.issuers[entry.id]?.list;
   if (!entry?.list || !key) throw new Error('no issuer of the demo has a list');
-  const { uri, day, size, bits } = entry.list;
+  const { uri, day, size, bits, version } = entry.list;
   const iat = epochSeconds(real.iat + aheadS);
   const exp = epochSeconds(iat + limits.bundleS);
   const signed = await signStatusList(
     { uri, iat, exp, bits, size, statuses: {} },
     await signerOf(key),
   );
-  const pin: ListPin = { uri, day, size, bits, version: iat, ...(await pinOf(signed)) };
+  const pin: ListPin = { uri, day, size, bits, version, ...(await pinOf(signed)) };
   return { issuer: entry.id, pin, body: Uint8Array.from(Buffer.from(signed)) };
 }
 

@@ -2,8 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Listening, listen } from '../../src/hub/start/listen.ts';
-import { migrate } from '../../src/hub/store/migrations.ts';
-import { openPglite } from '../../src/node/pglite.ts';
+import { openEmbedded } from '../support/embedded.ts';
 import { someEntries } from '../support/log-entries.ts';
 import {
   batchOf,
@@ -36,8 +35,7 @@ describe('a hub under hostile requests', () => {
   let place: Listening;
   let device: TestDevice;
   beforeAll(async () => {
-    const sql = await openPglite();
-    await migrate(sql);
+    const sql = await openEmbedded();
     hub = await testHub(sql, { rates: { unauthorised } });
     place = await listen(hub.app, { host: '127.0.0.1', port: 0 });
     device = await enrolled(hub);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { prepareData } from '../support/built-hub.ts';
 import { ceremony } from '../support/ceremony.ts';
 import { listening, startProgram } from '../support/hub-program.ts';
 import { testKey } from '../support/log-entries.ts';
@@ -24,6 +25,12 @@ const openToOthers = (place: string): string[] =>
   );
 
 const start = (...args: string[]) => startProgram(args);
+
+/** Data of an earlier hub that nobody has used. */
+async function prepared(name: string): Promise<string[]> {
+  await prepareData(join(folder, name));
+  return ['--data', join(folder, name)];
+}
 
 describe('the hub as a program', { timeout: 60_000 }, () => {
   it('serves, keeps its data through a stop, a kill and a second start, and keeps a rival out', async () => {
@@ -68,7 +75,7 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
       await authority.done(line);
     const place = ['--trust', join(authority.dir, 'public'), '--no-app', '--port', '0'];
     const keys = ['--hub-keys', join(authority.dir, 'private', 'hub.json')];
-    const run = start(...place, ...keys, '--data', join(folder, 'real'));
+    const run = start(...place, ...keys, ...(await prepared('real')));
     const url = `http://127.0.0.1:${await listening(run)}`;
     expect(run.said()).not.toContain('DEMO');
     const bundle = await fetch(`${url}/v1/bundle`);
@@ -93,7 +100,7 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
     };
     write(pairs[0]);
     const tls = ['--tls-cert', cert, '--tls-key', key];
-    const run = start('--no-app', '--port', '0', '--data', join(folder, 'tls'), ...tls);
+    const run = start('--no-app', '--port', '0', ...(await prepared('tls')), ...tls);
     const port = await listening(run);
     expect(run.said()).toContain(`https://localhost:${port}/`);
     const shown = () =>
@@ -126,7 +133,7 @@ describe('the hub as a program', { timeout: 60_000 }, () => {
         resolve(typeof address === 'object' && address ? address.port : 0);
       }),
     );
-    const run = start('--port', String(port), '--data', join(folder, 'busy'), '--no-app');
+    const run = start('--port', String(port), ...(await prepared('busy')), '--no-app');
     expect(await run.ended).toBe(1);
     expect(run.said()).toBe(`kakou hub: port ${port} is in use; choose another with --port\n`);
     server.close();

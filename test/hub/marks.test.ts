@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntryBody, LogEntry } from '../../src/core/log/entry.ts';
+import { summarizeShift } from '../../src/core/log/shift-summary.ts';
 import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { revokeDevice } from '../../src/hub/store/devices.ts';
 import { verifyLog } from '../../src/hub/store/proof/verify-log.ts';
@@ -33,7 +34,17 @@ describe.each(databases)('on $name', ({ open }) => {
 
   /** A phone enrolled by the operator's own code. */
   async function enrolledAt(gate: string, key = hub): Promise<TestDevice> {
-    const printed = await operate('enrol', '--gate', gate, '--name', gate, '--venue', 'mall');
+    const printed = await operate(
+      'enrol',
+      '--gate',
+      gate,
+      '--name',
+      gate,
+      '--venue',
+      'mall',
+      '--url',
+      'https://hub.example',
+    );
     const link = printed.split('\n').find((line) => line.startsWith('kakou:enrol#')) ?? '';
     const code = new URLSearchParams(link.slice('kakou:enrol#'.length)).get('code') ?? '';
     const own = await testKey();
@@ -63,9 +74,9 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(hub.lines.join('')).not.toContain('entries for another gate');
     await upload(hub, east, await scansAt('west', east, 2));
     expect(await lineOf('gates', 'west')).toMatch(
-      /pass 3 .*not counted: 2 by devices ENROLLED ELSEWHERE$/,
+      /people 3 {2}admitted 3 .*pass 3 .*not counted: 2 by devices ENROLLED ELSEWHERE$/,
     );
-    expect(await lineOf('gates', 'east')).toMatch(/pass 0 .*unknown 0$/);
+    expect(await lineOf('gates', 'east')).toMatch(/people 0 .*pass 0 .*unknown 0$/);
     expect(await lineOf('shifts', east.id)).toMatch(/ANOTHER GATE: enrolled at east$/);
     expect(await lineOf('shifts', west.id)).toMatch(/unknown 0$/);
     expect(await lineOf('devices', east.id)).toContain('3 FOR ANOTHER GATE');
@@ -73,6 +84,42 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(hub.lines.join('')).toContain('entries for another gate');
     const metrics = await (await hub.app.request('/metrics')).text();
     expect(metrics).toContain('kakou_other_gate_total 3');
+  });
+
+  it('a gate’s day says who was let in, turned away and left open, as the reports of its shifts together', async () => {
+    const { appendEntry } = await import('../../src/core/log/chain.ts');
+    const device = await enrolledAt('harbour');
+    const [check, form] = [
+      { type: 'scan', method: 'camera', state: 'check', reason: 'notice' },
+      { type: 'manual', category: 'elder', admitted: false, note: 'fever' },
+    ] as const satisfies EntryBody[];
+    const decided = { type: 'decision', state: 'check', reason: 'notice', by: 'guard' } as const;
+    const shifts: EntryBody[][] = [
+      [someScan, check, { ...decided, ref: 2, outcome: 'refused' }, check, form],
+      // of the shift before: about nobody here, as on the phone
+      [{ ...decided, ref: 4, outcome: 'admitted' }, someScan, { ...form, admitted: true }],
+    ];
+    const all: LogEntry[] = [];
+    for (const [n, bodies] of shifts.entries()) {
+      for (const body of bodies) {
+        const said = { device: device.id, shift: `s${n}`, at: hub.clock.wall(), gate: 'harbour' };
+        const last = all.at(-1);
+        const head = last ? headOf(last) : { seq: 0, hash: '0'.repeat(64) };
+        all.push(await appendEntry(head, { ...said, quality: 'synced', app: '1', body } as never));
+      }
+    }
+    await upload(hub, device, all);
+    expect(await lineOf('gates', 'harbour')).toMatch(
+      /people 6 {2}admitted 3 {2}refused 2 {2}not recorded 1 /,
+    );
+    const reports = [0, 1].map((n) => summarizeShift(all.filter(({ shift }) => shift === `s${n}`)));
+    const sum = (of: 'people' | 'admitted' | 'refused' | 'notRecorded') =>
+      reports.reduce((total, report) => total + report[of], 0);
+    expect([sum('people'), sum('admitted'), sum('refused'), sum('notRecorded')]).toEqual([
+      ...[6, 3, 2, 1],
+    ]);
+    hub.clock.tick(25 * 3_600_000);
+    expect(await lineOf('gates', 'harbour')).toMatch(/people 0 {2}admitted 0 /);
   });
 
   it('a phone enrolled again elsewhere keeps its history: each identity belongs to its own gate', async () => {
@@ -99,7 +146,7 @@ describe.each(databases)('on $name', ({ open }) => {
     await revokeDevice(hub.sql, device.id, hub.clock.wall());
     await upload(hub, device, await scansAt('river', device, 4, first.at(-1)));
     expect(await lineOf('gates', 'river')).toMatch(
-      /0 trusted .*pass 2 .*not counted: 4 after a device was REVOKED$/,
+      /0 trusted .*people 2 {2}admitted 2 .*pass 2 .*not counted: 4 after a device was REVOKED$/,
     );
     expect(await lineOf('shifts', device.id)).toMatch(/REVOKED: 5 entries came after that$/);
     expect(await lineOf('devices', device.id)).toMatch(/REVOKED 2022.* 5 after it was REVOKED/);

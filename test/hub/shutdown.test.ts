@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/hub/store/open.ts';
+import { prepareData } from '../support/built-hub.ts';
 import { listening, startProgram } from '../support/hub-program.ts';
 import { someEntries, testKey } from '../support/log-entries.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
@@ -19,6 +20,7 @@ describe.each(bins)('a hub told to stop in the middle of uploads (PostgreSQL: %s
   }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kakou-stop-'));
     const server = bin === undefined ? undefined : await startPostgres(bin);
+    if (!server) await prepareData(folder);
     const run = startProgram(['--demo', '--no-app', '--port', '0', '--data', folder], server?.url);
     const url = `http://127.0.0.1:${await listening(run)}`;
     const post = (path: string, body: string) => fetch(url + path, { method: 'POST', body });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClockDoubt, createSigningClock } from '../../src/hub/signing-clock.ts';
-import { migrate } from '../../src/hub/store/migrations.ts';
 import type { Sql } from '../../src/node/database.ts';
-import { openPglite } from '../../src/node/pglite.ts';
+import { openEmbedded } from '../support/embedded.ts';
 import { fakeClock } from '../support/fakes/fake-clock.ts';
 import { until } from '../support/in-time.ts';
 import { post, testHub } from '../support/test-hub.ts';
@@ -11,8 +10,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 let sql: Sql;
 beforeAll(async () => {
-  sql = await openPglite();
-  await migrate(sql);
+  sql = await openEmbedded();
 });
 afterAll(() => sql.close());
 

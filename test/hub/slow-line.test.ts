@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRemote } from '../../src/browser/remote.ts';
 import { sha256Hex, utf8 } from '../../src/core/bytes.ts';
 import { limits } from '../../src/core/limits.ts';
@@ -35,6 +35,7 @@ const listPath = '/v1/lists/CN-TJ/2026-06-01';
 let sql: Sql;
 let hub: Listening;
 beforeAll(async () => {
+  vi.stubGlobal('navigator', { onLine: true }); // Node has none before 21
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   sql = await embedded.open();
@@ -118,7 +119,7 @@ const lines: readonly [string, Omit<Line, 'speedup'> & { readonly entries?: numb
   ['64 kbit/s, 2 % loss', { kbit: 64, roundTripMs: 400, loss: 0.02 }],
 ];
 
-describe.each(lines)('over a line of %s', (_, { entries = 201, ...shape }) => {
+describe.concurrent.each(lines)('over a line of %s', (_, { entries = 201, ...shape }) => {
   it('the entries that wait arrive, each once', async () => {
     const line = await slowLine(hub.port, { ...shape, speedup: speedup.uploads });
     const began = performance.now();

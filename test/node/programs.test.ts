@@ -1,39 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { ceremony, run as runKeys } from '../../src/authority/ceremony/commands/run.ts';
+import { runVerifyExport } from '../../src/cli/run-verify-export.ts';
+import { runDemoKeys } from '../../src/demo/run-demo-keys.ts';
 import { hubProgram } from '../../src/hub/commands/commands.ts';
 import { runHub } from '../../src/hub/commands/run.ts';
 import { readOptions } from '../../src/hub/start/options.ts';
-import { type Ran, run as runProcess } from '../cli/run.ts';
+import { ask, issue, type Ran, run as runProcess, verify } from '../cli/run.ts';
 
 type Run = (...args: string[]) => Promise<Ran>;
-
-const inProcess = async (work: (io: Io) => Promise<number>): Promise<Ran> => {
-  let [out, err] = ['', ''];
-  const code = await work({
-    out: (line) => {
-      out += `${line}\n`;
-    },
-    err: (line) => {
-      err += `${line}\n`;
-    },
-  });
-  return { code, out, err };
-};
-interface Io {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-}
 
 const never = async (): Promise<number> => {
   throw new Error('it was to be refused before anything is done');
 };
 const serve = async (args: readonly string[]) => readOptions(args, {}).port;
-const hub: Run = (...args) => inProcess((io) => runHub(args, io, { serve, operate: never }));
-const keys: Run = (...args) => inProcess((io) => runKeys(args, { ...io, clock: () => 0 }));
-const program =
-  (path: string): Run =>
-  (...args) =>
-    runProcess(path, args);
+const hub: Run = (...args) =>
+  ask((given, io) => runHub(given, io, { serve, operate: never }), args);
+const keys: Run = (...args) => ask((given, io) => runKeys(given, { ...io, clock: () => 0 }), args);
+const demoKeys: Run = (...args) => ask(runDemoKeys, args);
 
 /** Every program and command, an option of it that takes a value, and whether it offers `--json`. */
 const all: readonly (readonly [name: string, run: Run, valued: string, json: boolean])[] = [
@@ -44,14 +27,14 @@ const all: readonly (readonly [name: string, run: Run, valued: string, json: boo
   ...[...ceremony.commands.keys()].map(
     (name) => [`keys ${name}`, (...args: string[]) => keys(name, ...args), '--dir', true] as const,
   ),
-  ['demo-keys', program('demo/main'), '', false],
+  ['demo-keys', demoKeys, '', false],
   ...['init', 'publish'].map((name) => {
-    const run: Run = (...args) => program('demo/main')(name, ...args);
+    const run: Run = (...args) => demoKeys(name, ...args);
     return [`demo-keys ${name}`, run, '--dir', true] as const;
   }),
-  ['issue', program('cli/issue'), '--state', false],
-  ['verify', program('cli/verify'), '--region', true],
-  ['verify-export', program('cli/verify-export'), '--key', true],
+  ['issue', issue, '--state', false],
+  ['verify', verify, '--region', true],
+  ['verify-export', (...args: string[]) => ask(runVerifyExport, args), '--key', true],
 ];
 
 const line = /^[a-z][a-z -]*: [^\n]+; see --help\n$/;
@@ -102,7 +85,7 @@ describe.each(all.filter(([, , , json]) => json))('%s', (_, run) => {
 describe.each([
   ['hub', hub],
   ['keys', keys],
-  ['demo-keys', program('demo/main')],
+  ['demo-keys', demoKeys],
 ] as const)('%s', (name, run) => {
   it('a command that it does not know is named, escaped, and ends with 64', async () => {
     const ran = await run('devcies\u001b[2J');
@@ -122,11 +105,17 @@ describe.each([
 });
 
 describe('the hub and the ceremony as processes', () => {
-  it.each(['hub/main', 'authority/ceremony/main'])('%s ends the same way', async (path) => {
-    const [help, wrong] = [await program(path)('--help'), await program(path)('devcies', '--json')];
-    expect([help.code, help.err]).toEqual([0, '']);
-    expect(help.out).toContain('Usage: npm run ');
-    expect([wrong.code, wrong.out]).toEqual([64, '{"error":"usage"}\n']);
-    expect(wrong.err).toMatch(line);
-  });
+  it.each(['hub/main', 'authority/ceremony/main', 'demo/main'])(
+    '%s ends the same way',
+    async (path) => {
+      const [help, wrong] = [
+        await runProcess(path, ['--help']),
+        await runProcess(path, ['devcies', '--json']),
+      ];
+      expect([help.code, help.err]).toEqual([0, '']);
+      expect(help.out).toContain('Usage: npm run ');
+      expect([wrong.code, wrong.out]).toEqual([64, '{"error":"usage"}\n']);
+      expect(wrong.err).toMatch(line);
+    },
+  );
 });

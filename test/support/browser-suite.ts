@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,17 +24,17 @@ const types: Record<string, string> = {
 
 export interface SuiteServer {
   readonly url: string;
-  /** Folder the pages come from. */
-  readonly folder: string;
   /** Answers to paths that are no files; null goes on to 404. */
   respond: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Publishes another build, whole: the browser looks for one whenever it likes. */
+  publish(version: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Serves a copy of the suite's page, with our decoder, worker and service worker, under our policy. */
+/** Serves the suite's page, with our decoder, worker and service worker, under our policy. */
 export async function serveSuite(): Promise<SuiteServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'kakou-suite-'));
-  await cp(await onceARun('browser-suite', buildSuite), folder, { recursive: true });
+  const builds = await mkdtemp(join(tmpdir(), 'kakou-suite-'));
+  let folder = await onceARun('browser-suite', buildSuite);
   const suite = { respond: (_: IncomingMessage, __: ServerResponse) => false };
   const server = createServer((request, response) => {
     if (suite.respond(request, response)) return;
@@ -44,17 +44,21 @@ export async function serveSuite(): Promise<SuiteServer> {
   const { port } = server.address() as AddressInfo;
   return Object.assign(suite, {
     url: `http://127.0.0.1:${port}`,
-    folder,
+    async publish(version: string) {
+      const next = join(builds, version);
+      await buildSuite(next, version);
+      folder = next;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await rm(folder, { recursive: true, force: true });
+      await rm(builds, { recursive: true, force: true });
     },
   });
 }
 
 /** Builds into a folder; another version changes the service worker as an app update does. */
-export async function buildSuite(outDir: string, version = '1'): Promise<void> {
+async function buildSuite(outDir: string, version = '1'): Promise<void> {
   await build({
     root,
     configFile: false,

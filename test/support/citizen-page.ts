@@ -65,7 +65,8 @@ export async function verdictOf(text: string, ageS = 0): Promise<string> {
   const at = epochMillis(Date.now() + ageS * 1000);
   const accepted = await acceptTrust(await demoTrust(toSeconds(at)), noMarks);
   const trust = accepted.ok ? accepted.value.view : undefined;
-  const gate = { id: 'g', venue: 'residential', region: 'CN-TJ' } as const;
+  const place = { id: 'g', venue: 'residential', region: 'CN-TJ' } as const;
+  const gate = { ...place, measuredBefore: true } as const;
   const verdict = await verifyPass(text, { now: { at, quality: 'synced' }, trust, gate });
   return `${verdict.state}/${verdict.reason}`;
 }

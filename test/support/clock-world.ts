@@ -6,6 +6,7 @@
 import {
   type ClockReading,
   type ClockState,
+  type NewestEntry,
   observe,
   type PersistedTime,
   persistClock,
@@ -33,6 +34,14 @@ interface Published {
   readonly keys: number;
 }
 
+interface Round {
+  /** By how much the hub's clock is wrong from now on, and for the first answer only; ms. */
+  readonly off?: number;
+  readonly once?: number;
+  /** Happens after an answer has come and before it is taken in. */
+  readonly late?: () => void;
+}
+
 export type ClockWorld = ReturnType<typeof createClockWorld>;
 
 export function createClockWorld(wallOffMs: number) {
@@ -44,7 +53,7 @@ export function createClockWorld(wallOffMs: number) {
   let held: Published | undefined;
   let state: ClockState;
   let disk: PersistedTime | undefined;
-  let newestEntry = 0;
+  let newest: NewestEntry = { at: epochMillis(0) };
   let isBorneOut = false;
   /** By how much the clock may run behind: by the sequences SECURITY.md names, since the last sync. */
   let named = 0;
@@ -88,14 +97,18 @@ export function createClockWorld(wallOffMs: number) {
     return facts as unknown as Parameters<typeof sourcesOf>[0];
   }
 
-  function askOnce(off: number): SyncOutcome | 'offline' {
+  /** `late`: what happens between the answer and the moment it is taken in. */
+  function askOnce(off: number, late: () => void = () => {}): SyncOutcome | 'offline' {
     if (!held || held.keys !== published.keys) return 'offline';
     const sent = read();
     pass(40);
+    const received = read();
     const t = epochSeconds(Math.floor((truth - 20 + off) / 1000));
     const bundle = { iat: held.iat, exp: held.iat + 72 * 3600 };
     const source = `time time${held.keys}`;
-    const taken = syncClock(observe(state, read()), { t, source, sent, received: read(), bundle });
+    late();
+    look(); // a person comes while its signature is checked, at the latest the taking itself
+    const taken = syncClock(state, { t, source, sent, received, bundle });
     state = taken.state;
     if (taken.outcome === 'synced') {
       named = Math.max(0, -off);
@@ -105,8 +118,8 @@ export function createClockWorld(wallOffMs: number) {
   }
 
   /** As the connector asks: `once` is how far off the hub is for the first answer only. */
-  function ask(once: number): void {
-    let outcome = askOnce(hubOff + once);
+  function ask(once: number, late?: () => void): void {
+    let outcome = askOnce(hubOff + once, late);
     if (outcome === 'ask-again') {
       pass(1100);
       outcome = askOnce(hubOff);
@@ -151,16 +164,16 @@ export function createClockWorld(wallOffMs: number) {
       mono = (mono * 7) % 9000;
       isBorneOut = false;
       if (setMs < 0) named += Math.min(-setMs, closedMs + 7 * second);
-      state = startClock(read(), disk && structuredClone(disk), epochMillis(newestEntry));
+      state = startClock(read(), disk && structuredClone(disk), newest);
       if (held) state = underSources(state, sourcesOf(view(held)));
       persist();
     },
     /** A round with the hub, which is `off` for good or only for its next answer. */
-    round({ off = hubOff, once = 0 }: { off?: number; once?: number } = {}) {
+    round({ off = hubOff, once = 0, late }: Round = {}) {
       hubOff = off;
       if (!isSure(look()) || !isBorneOut) ask(once);
       refresh();
-      ask(once);
+      ask(once, late);
     },
     publish({ ahead = 0, listAhead = 0, rotate = false } = {}) {
       const at = Math.floor(truth / 1000);
@@ -180,7 +193,7 @@ export function createClockWorld(wallOffMs: number) {
       if (mayDecide(now) && age >= -30 && age < 90) {
         state = seeLivePass(state, { source, at: lessSkew(iat), sure: isSure(now) });
       }
-      newestEntry = now.at;
+      newest = { at: now.at, quality: now.quality };
     },
     now: look,
     mayDecide: () => mayDecide(look()),

@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { builtHub } from './built-hub.ts';
 
-/** The hub as its operator starts it, in a process of its own. */
+/** The hub in a process of its own. */
 export interface HubProgram {
   readonly child: ChildProcess;
   readonly said: () => string;
   readonly ended: Promise<number | null>;
 }
 
+const main = await builtHub();
+
 export function startProgram(args: readonly string[], databaseUrl = ''): HubProgram {
-  const command = ['--import', 'tsx', 'src/hub/main.ts', ...args];
+  const command = [main, ...args];
   const env = { ...process.env, DATABASE_URL: databaseUrl };
   const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let text = '';

@@ -87,7 +87,9 @@ async function venues() {
     o: 'check/colour-caution',
     r: 'stop/colour-stop',
   };
+  const streams: Record<string, Ending> = { ...required, o: 'stop/colour-caution' };
   const confirm: Record<string, Ending> = { ...required, g: 'check/temperature-needed' };
+  const away: Record<string, Ending> = { ...confirm, o: 'stop/colour-caution' };
   const advisory: Record<string, Ending> = {
     g: 'pass/advisory',
     o: 'check/advisory',
@@ -98,18 +100,18 @@ async function venues() {
     o: 'unknown/original-way',
     r: 'unknown/original-way',
   };
-  const rules = {
+  const rulesOf = (region: string) => ({
     residential: required,
-    transit: required,
-    station: required,
-    workplace: confirm,
-    school: confirm,
+    transit: region === 'CN-TJ' ? streams : required,
+    station: region === 'CN-TJ' ? streams : required,
+    workplace: region === 'CN-TJ' ? away : confirm,
+    school: region === 'CN-TJ' ? away : confirm,
     mall: advisory,
     other: advisory,
-  } as const;
+  });
   for (const region of ['CN-TJ', 'CN-HE', 'CN-BJ']) {
     const hospital = region === 'CN-HE' ? confirm : original;
-    for (const [venue, endings] of Object.entries({ ...rules, hospital })) {
+    for (const [venue, endings] of Object.entries({ ...rulesOf(region), hospital })) {
       for (const st of ['g', 'o', 'r']) {
         const ending = region === 'CN-BJ' ? 'unknown/original-way' : endings[st];
         const where = { venue: venue as VerifyContext['gate']['venue'], region };
@@ -124,7 +126,7 @@ async function venues() {
     await add(
       `${temperature} at a school with orange`,
       live({ hc: { st: 'o' } }),
-      'check/colour-caution',
+      'stop/colour-caution',
       { ...school, temperature },
     );
   }

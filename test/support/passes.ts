@@ -18,7 +18,12 @@ import { demoTrust } from '../../src/demo/demo-trust.ts';
 
 /** When the passes of the tests are made and their trust set is signed. */
 export const at = epochSeconds(1_800_000_000);
-export const home: GateFacts = { id: 'demo-gate', venue: 'residential', region: 'CN-TJ' };
+export const home: GateFacts = {
+  id: 'demo-gate',
+  venue: 'residential',
+  region: 'CN-TJ',
+  measuredBefore: true,
+};
 export const keys = demoKeys();
 
 export const hex = (digits: string): Bytes => fromHex(digits.replaceAll(' ', '')) ?? never();

@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { LogEntry } from '../../src/core/log/entry.ts';
 import type { SyncCursor } from '../../src/scanner/app/stores.ts';
 import { launch } from './chromium.ts';
-import { type Shot, writeFilm } from './fake-camera.ts';
+import { type Shot, writeSlowFilm } from './fake-camera.ts';
 import { inTime } from './in-time.ts';
 
 export type Phone = Awaited<ReturnType<typeof createPhone>>;
@@ -17,10 +17,10 @@ export async function createPhone(
   { locale = 'zh-CN', prepare = async (_page: Page): Promise<void> => undefined } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'kakou-phone-'));
-  const film = join(folder, 'camera.mjpeg');
+  const film = join(folder, 'camera.y4m');
   const complaints: string[] = [];
   const strangers: string[] = [];
-  await writeFilm(film, [{ text: undefined, frames: 5 }]);
+  await writeSlowFilm(film, [{ text: undefined, frames: 5 }]);
 
   async function open(offline: boolean): Promise<{ context: BrowserContext; page: Page }> {
     const context = await launch({
@@ -55,7 +55,7 @@ export async function createPhone(
     page: () => now.page,
     /** What the camera sees from the next start of the page on. */
     async film(shots: readonly Shot[]) {
-      await writeFilm(`${film}.next`, shots);
+      await writeSlowFilm(`${film}.next`, shots);
       await rename(`${film}.next`, film);
     },
     setOffline: (offline: boolean) => now.context.setOffline(offline),
@@ -78,6 +78,7 @@ export async function createPhone(
 /** From a blank phone to a running shift at the demo gate, by the taps a guard makes. */
 export async function startShift(page: Page): Promise<void> {
   await page.getByRole('button', { name: /体验演示卡口|Try the demo gate/ }).click();
+  await page.getByText(/^(热成像|熱像儀|Thermal camera)$/).click();
   await page.getByRole('textbox').fill('007');
   await page.locator('button[type=submit]').click();
   await page.locator('video').waitFor();

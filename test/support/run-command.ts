@@ -14,6 +14,19 @@ export async function runCommand(
   return (await answerOf(hub, name, args)).say.join('\n');
 }
 
+/** What a command works with; a second passes at each pause. */
+export const deskOf = (
+  { sql, clock }: Pick<TestHub, 'sql' | 'clock'>,
+  told: string[] = [],
+): Desk => ({
+  ...{ sql, random, now: clock.wall() },
+  watch: {
+    clock: () => clock.wall(),
+    pause: async (ms) => clock.tick(ms),
+    tell: (lines) => void told.push(...lines),
+  },
+});
+
 /** The same with its facts and exit code. */
 export async function answerOf(
   { sql, clock }: TestHub,
@@ -22,7 +35,7 @@ export async function answerOf(
 ): Promise<Answer> {
   const job = commands.get(name)?.read(args);
   if (!job) throw new Error('no such command');
-  return job.run({ sql, now: clock.wall(), random });
+  return job.run(deskOf({ sql, clock }));
 }
 
 /** What a job prints for people. */

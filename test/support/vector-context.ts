@@ -30,7 +30,8 @@ export function contextWith(one: VectorCase, trust: TrustView): VerifyContext {
   return {
     now: { at, quality },
     trust,
-    gate: { id: gate, venue, ...(region !== undefined && { region }) },
+    // every vector's people were measured before, where the venue's rule leaves it at that
+    gate: { id: gate, venue, measuredBefore: true, ...(region !== undefined && { region }) },
     ...(temperature !== undefined && { temperature }),
     ...(seen && { seen: () => ({ gate: seen.gate, at: epochMillis(at - seen.agoMs), verdict }) }),
   };

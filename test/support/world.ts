@@ -4,6 +4,7 @@ import { demoKeys, pinnedRoot } from '../../src/demo/demo-keys.ts';
 import { type DemoPassRequest, demoPass } from '../../src/demo/demo-pass.ts';
 import { createHub } from '../../src/hub/app.ts';
 import type { Sql } from '../../src/node/database.ts';
+import type { Browser } from '../../src/ports/phone.ts';
 import { type App, startApp } from '../../src/scanner/app/app.ts';
 import type { AppState } from '../../src/scanner/app/state.ts';
 import { createAppStore } from '../../src/scanner/app/store.ts';
@@ -12,6 +13,7 @@ import { openEmbedded } from './embedded.ts';
 import { fakeClock } from './fakes/fake-clock.ts';
 import { fakeFeedback } from './fakes/fake-feedback.ts';
 import { fakeLeader } from './fakes/fake-leader.ts';
+import { fakePhone } from './fakes/fake-phone.ts';
 import { fakeRandom } from './fakes/fake-random.ts';
 import { fakeReader } from './fakes/fake-reader.ts';
 import { answer, fakeRemote, type RemoteCall } from './fakes/fake-remote.ts';
@@ -61,6 +63,8 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       /** Built on a root that is the demo one, and the demo keys it knows otherwise. */
       demo = true,
       demoKeys = [] as readonly string[],
+      /** In which browser, where it matters. */
+      browser = undefined as Browser | undefined,
     } = {}) {
       app?.stop();
       const store = createAppStore(demo, true);
@@ -76,6 +80,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         feedback,
         files,
         ...stores,
+        ...(browser && { phone: async () => fakePhone({ browser: () => browser }) }),
       };
       app = await startApp(store, ports, {
         version,
@@ -87,7 +92,13 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         applyUpdate,
       });
       await app.ready;
-      const { actions } = app;
+      const begun = app.actions;
+      // guards of these tests stand behind a thermal camera, unless a test says otherwise
+      const actions: typeof begun = {
+        ...begun,
+        startShift: (name, measured = 'thermal-camera') => begun.startShift(name, measured),
+        handOver: (name, measured = 'thermal-camera') => begun.handOver(name, measured),
+      };
       const state = (): AppState => store.getState();
       return { app, actions, state, store, reader, feedback, files };
     },

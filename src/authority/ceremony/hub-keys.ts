@@ -9,6 +9,12 @@ import { keyFile } from './files/key-files.ts';
 export const newestHubPair = ({ root }: State): string =>
   root.made.hub === undefined ? 'hub' : `hub-${root.made.hub}`;
 
+/** How many pairs count, and the newest, as `show` has them. */
+export const hubFacts = (state: State) => ({
+  count: state.bundle.hub.receiptKeys.length,
+  newest: newestHubPair(state),
+});
+
 /** A further pair for the hub. Phones learn of it with the next bundle; the old one counts on. */
 export async function addHubKeys({ state }: Desk): Promise<Change> {
   const { receiptKeys, timeKeys } = state.bundle.hub;
@@ -28,6 +34,7 @@ export async function addHubKeys({ state }: Desk): Promise<Change> {
       `new pair private/${name}.json: publish, and start the hub with it once phones have the bundle`,
       'the pair before stays good until retire-hub-keys',
     ],
+    facts: { hubKeys: hubFacts(next) },
   };
 }
 
@@ -38,8 +45,10 @@ export function retireHubKeys({ state }: Desk): Change {
   if (receiptKeys.length === 0 || timeKeys.length === 0) {
     throw refusal('the hub has one pair only; see add-hub-keys');
   }
+  const next = withHub(state, { receiptKeys, timeKeys });
   return {
-    state: withHub(state, { receiptKeys, timeKeys }),
+    state: next,
+    facts: { hubKeys: hubFacts(next) },
     say: ['the oldest pair of the hub counts no more once phones have the next bundle: publish'],
   };
 }

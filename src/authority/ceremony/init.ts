@@ -8,6 +8,7 @@ import { generateKey, type NamedKey, publicHalf, signerOf } from '../keys.ts';
 import { signFile } from '../sign-file.ts';
 import { utc } from './commands/warnings.ts';
 import { parseState, type State, stateFile, stateText } from './files/authority-file.ts';
+import { type Facts, filesOf } from './files/commit.ts';
 import { type Output, refuseInterrupted, refuseWorkTree, writeAll } from './files/folder.ts';
 import { keyFile } from './files/key-files.ts';
 import { demoVenueRules } from './first-rules.ts';
@@ -25,7 +26,9 @@ export interface InitOptions {
 }
 
 /** Founds an authority: root 1, every first key, and the state all other commands work on. */
-export async function init(options: InitOptions): Promise<string[]> {
+export async function init(
+  options: InitOptions,
+): Promise<{ readonly say: readonly string[]; readonly done: Facts }> {
   const dir = resolve(options.dir);
   refuseWorkTree(dir);
   refuseInterrupted(dir);
@@ -33,12 +36,23 @@ export async function init(options: InitOptions): Promise<string[]> {
   if (inTheWay) throw refusal(`${join(dir, inTheWay)} exists; nothing was written`);
   const outputs = await found(options);
   if (!options.dryRun) await writeAll(dir, outputs);
-  return [
+  const say = [
     ...outputs.map(({ path, secret }) => `${secret ? 'secret' : 'public'}  ${join(dir, path)}`),
     `root 1: ${options.threshold} of ${options.rootKeys} root keys, until ${utc(options.until)}`,
     'give each file under private/ to its holder, keep a second copy apart, leave none here',
     'build the scanner with public/v1/root/1 as keys/root.1.json',
   ];
+  const { until: exp, threshold, rootKeys } = options;
+  return {
+    say,
+    done: {
+      root: { version: 1, exp, threshold },
+      rootKeys: Array.from({ length: rootKeys }, (_, n) => `root-${n + 1}`),
+      bundleKeys: ['bundle-1'],
+      issuers: options.issuers.map(({ id }) => id),
+      ...filesOf(outputs),
+    },
+  };
 }
 
 async function found({ rootKeys, threshold, until, issuers }: InitOptions): Promise<Output[]> {

@@ -71,6 +71,10 @@ export async function addIssuer(desk: Desk, issuer: NewIssuer): Promise<Change> 
         : 'it has no keys yet; see add-key',
       'not published yet; see publish-list and publish',
     ],
+    facts: {
+      ...{ issuer: issuer.id, state: 'active', size: issuer.size, bits: issuer.bits },
+      newKeys: keys.map(({ kid }) => kid),
+    },
   };
 }
 
@@ -82,6 +86,7 @@ export function setIssuerState(desk: Desk, id: string, next: 'active' | 'suspend
   return {
     state: withIssuer(desk.state, { ...issuer, state: next }),
     say: [`${id} is ${next}`, 'not published yet; see publish'],
+    facts: { issuer: id, state: next },
   };
 }
 
@@ -97,6 +102,7 @@ export function retireIssuer(desk: Desk, id: string, retiredOn: string): Change 
         ? `${id} retires with the first publish on or after ${retiredOn}`
         : `${id} is retired as of ${retiredOn} with the next publish`,
     ],
+    facts: { issuer: id, retiredOn },
   };
 }
 
@@ -128,8 +134,12 @@ export async function addKey(desk: Desk, id: string, key: NewKey): Promise<Chang
       `key ${kid} of ${id} for ${typs.join(', ')}, ${utc(nbf)} to ${utc(exp)}`,
       'not published yet; see publish',
     ],
+    facts: { issuer: id, key: keyFacts(entry) },
   };
 }
+
+/** A key as `show` has it. */
+export const keyFacts = ({ kid, typs, nbf, exp }: IssuerKey) => ({ kid, typs, nbf, exp });
 
 /** Ends a key's window. What it signed is no longer accepted from then on, paper passes too. */
 export function retireKey(desk: Desk, id: string, kid: string, exp: number): Change {
@@ -144,5 +154,6 @@ export function retireKey(desk: Desk, id: string, kid: string, exp: number): Cha
   return {
     state: withIssuer(desk.state, { ...issuer, keys }),
     say: [`key ${kid} of ${id} ends ${utc(exp)}`, 'not published yet; see publish'],
+    facts: { issuer: id, key: keyFacts({ ...key, exp }) },
   };
 }

@@ -9,7 +9,7 @@ import { signDelta, signStatusBits } from '../lists/status-list.ts';
 import { newestList } from './commands/warnings.ts';
 import type { Desk } from './desk.ts';
 import { issuerIn, statusesOf, withIssuer } from './files/authority-file.ts';
-import type { Change } from './files/commit.ts';
+import type { Change, Facts } from './files/commit.ts';
 import type { Output } from './files/folder.ts';
 import { issuerSigner } from './files/key-files.ts';
 
@@ -27,9 +27,15 @@ export async function publishList(desk: Desk, id: string): Promise<Change> {
   const { bits, size } = list;
   const pin: ListPin = { uri, version, day, size, bits, ...(await pinOf(content)) };
   const { invalid = 0, suspended = 0 } = state.statuses[id] ?? {};
-  return staged(desk, { ...issuer, list: pin }, { list: content }, [
-    `list ${version} of ${id} for ${day}: ${invalid} revoked, ${suspended} suspended of ${size}`,
-  ]);
+  return staged(
+    desk,
+    { ...issuer, list: pin },
+    { list: content },
+    {
+      say: `list ${version} of ${id} for ${day}: ${invalid} revoked, ${suspended} suspended of ${size}`,
+      facts: { issuer: id, version, day, invalid, suspended, size },
+    },
+  );
 }
 
 /** Signs everything that changed since the day's full list and stages it. */
@@ -47,9 +53,15 @@ export async function publishDelta(desk: Desk, id: string): Promise<Change> {
   const content = await signDelta(claims, signer);
   const pin: ListPin = { ...base, delta: { uri, version, ...(await pinOf(content)) } };
   const count = changes.reduce((sum, { indices }) => sum + indices.length, 0);
-  return staged(desk, { ...issuer, list: pin }, { delta: content }, [
-    `delta ${version} of ${id} over the list of ${base.day}: ${count} changes`,
-  ]);
+  return staged(
+    desk,
+    { ...issuer, list: pin },
+    { delta: content },
+    {
+      say: `delta ${version} of ${id} over the list of ${base.day}: ${count} changes`,
+      facts: { issuer: id, version, day: base.day, changes: count },
+    },
+  );
 }
 
 /** Grows over full lists and deltas alike, whatever the state was set back to. */
@@ -61,7 +73,7 @@ async function staged(
   desk: Desk,
   issuer: IssuerEntry,
   made: { readonly list?: string; readonly delta?: string },
-  say: readonly string[],
+  { say, facts }: { readonly say: string; readonly facts: Facts },
 ): Promise<Change> {
   const { id, list: pin } = issuer;
   const state = withIssuer(desk.state, issuer);
@@ -75,5 +87,5 @@ async function staged(
   if (made.delta !== undefined) {
     outputs.push({ path: `staged/v1/deltas/${id}`, content: made.delta });
   }
-  return { state, outputs, say: [...say, 'staged; see publish'] };
+  return { state, outputs, say: [say, 'staged; see publish'], facts };
 }

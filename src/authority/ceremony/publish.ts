@@ -49,15 +49,21 @@ export async function signBundle(
   if (content.length > limits.bundleBytes) throw refusal('the bundle is too large for phones');
   const lists = await newestLists(desk, issuers);
   const next = { ...state, bundle: { ...state.bundle, issuers } };
+  const todo = await warnings(desk, next);
   return {
     state: next,
     outputs: [...listOutputs(issuers, lists), { path: 'public/v1/bundle', content }],
-    say: [
-      `bundle ${version} of root ${root.version}, in force until ${utc(bundle.exp)}`,
-      ...(await warnings(desk, next)),
-    ],
+    say: [`bundle ${version} of root ${root.version}, in force until ${utc(bundle.exp)}`, ...todo],
+    facts: {
+      root: rootFacts(root),
+      bundle: { version, exp: bundle.exp },
+      todo: todo.map((one) => one.replace(/^! /, '')),
+    },
   };
 }
+
+/** A root as `show` has it. */
+export const rootFacts = ({ version, exp, threshold }: Root) => ({ version, exp, threshold });
 
 /** Retired on its day. A retired issuer needs no list: nothing of it is accepted any more. */
 function retiredBy(issuer: IssuerEntry, day: string): IssuerEntry {

@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts';
 import type { KeyName, State } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
 import { keyFile, signersAmong } from './files/key-files.ts';
-import { signBundle } from './publish.ts';
+import { rootFacts, signBundle } from './publish.ts';
 
 export interface Rotation {
   /** Names of the keys to be replaced by new ones. */
@@ -34,6 +34,7 @@ export async function rotateRoot(desk: Desk, rotation: Rotation): Promise<Change
     state: nextState,
     outputs: [await rootOutput(desk, next, nextState, fresh), ...fresh.map(fileOf)],
     say: sayRoot(next, rotation.replace, fresh),
+    facts: factsOf(next, rotation.replace, fresh),
   };
 }
 
@@ -63,7 +64,8 @@ export async function rotateBundleKey(
   };
   const outputs = [await rootOutput(desk, next, nextState, []), ...fresh.map(fileOf)];
   const say = sayRoot(next, replace, fresh);
-  if (!desk.published.bundle) return { state: nextState, outputs, say };
+  const facts = factsOf(next, replace, fresh);
+  if (!desk.published.bundle) return { state: nextState, outputs, say, facts };
   const signers = [...(await signersAmong(desk.keys, keys)), ...(await inMemory(fresh))];
   if (signers.length < next.bundleThreshold) {
     throw refusal(`${next.bundleThreshold} bundle keys must sign and ${signers.length} are here`);
@@ -73,6 +75,7 @@ export async function rotateBundleKey(
     state: bundle.state,
     outputs: [...outputs, ...(bundle.outputs ?? [])],
     say: [...say, ...bundle.say],
+    facts: { ...facts, ...bundle.facts },
   };
 }
 
@@ -130,3 +133,9 @@ const sayRoot = (next: Root, gone: readonly string[], fresh: readonly NamedKey[]
   ...fresh.map(({ kid }) => `new key private/${kid}.json: hand it to its holder`),
   ...gone.map((kid) => `${kid} counts no more once phones have this root: destroy it`),
 ];
+
+const factsOf = (next: Root, gone: readonly string[], fresh: readonly NamedKey[]) => ({
+  root: rootFacts(next),
+  replaced: gone,
+  newKeys: fresh.map(({ kid }) => kid),
+});

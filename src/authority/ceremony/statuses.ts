@@ -4,6 +4,8 @@ import type { Desk } from './desk.ts';
 import { packStatuses, statusesOf } from './files/authority-file.ts';
 import type { Change } from './files/commit.ts';
 
+/** As the Token Status List names them. */
+const statusWords = ['valid', 'invalid', 'suspended'] as const;
 const words = ['valid again', 'revoked', 'suspended'] as const;
 
 /** Gives indices of an issuer a status. Nothing is published before a list or delta and a bundle are. */
@@ -28,5 +30,6 @@ export async function setStatus(
       `${changed.length} of ${id} ${words[status]}${same > 0 ? `, ${same} already were` : ''}`,
       'not published yet; see publish-delta, publish-list and publish',
     ],
+    facts: { issuer: id, status: statusWords[status], changed: changed.length, same },
   };
 }

@@ -108,7 +108,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
     setTorch: camera.setTorch,
     nextLens: camera.nextLens,
     setZoom: camera.setZoom,
-    engine: () => decoder.engine() ?? 'loading',
+    decoderName: () => decoder.decoderName() ?? 'loading',
     async readPicture(file) {
       if (file instanceof Blob) return decoder.readPicture(file);
       throw new Fault('picture-unreadable', 'not a file of this browser');

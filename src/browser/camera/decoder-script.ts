@@ -59,6 +59,6 @@ export function createScriptDecoder(): Decoder {
         throw new Fault(`picture-${cause.why}`, 'the file gave no picture', { cause });
       }
     },
-    engine: () => 'script',
+    decoderName: () => 'script',
   };
 }

@@ -3,8 +3,8 @@ import type {
   CameraFrame,
   DecoderAnswer,
   DecoderFailure,
+  DecoderName,
   DecoderRequest,
-  EngineName,
   FoundCode,
   Sight,
 } from '../../decoder/protocol.ts';
@@ -23,7 +23,7 @@ export interface Decoder {
   /** Every code on a picture file. Throws as `look` does, `picture-unreadable`, `picture-too-large`. */
   readPicture(file: Blob): Promise<readonly FoundCode[]>;
   /** What reads the codes; undefined until it has read for the first time. */
-  engine(): EngineName | undefined;
+  decoderName(): DecoderName | undefined;
 }
 
 /** A request without its id, member by member of the union. */
@@ -38,13 +38,13 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let id = 0;
-  let engine: EngineName | undefined;
+  let name: DecoderName | undefined;
 
   async function ask(asked: Asked): Promise<Good> {
     worker ??= spawn();
     try {
       const answer = await request(worker, { ...asked, id: ++id } as DecoderRequest);
-      engine = answer.engine;
+      name = answer.decoder;
       return answer;
     } catch (thrown) {
       if (asFault(thrown, 'decoder-failed').code === 'decoder-failed') {
@@ -70,7 +70,7 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
       const answer = await inTurn({ kind: 'picture', file });
       return 'looked' in answer ? [] : answer.codes;
     },
-    engine: () => engine,
+    decoderName: () => name,
   };
 }
 
@@ -89,7 +89,7 @@ function request(worker: Worker, asked: DecoderRequest): Promise<Good> {
     const hear = ({ data }: MessageEvent<DecoderAnswer>) => {
       if (data.id !== asked.id) return;
       if (!('failed' in data)) resolve(data);
-      else if (data.failed === 'engine') return fail();
+      else if (data.failed === 'decoder') return fail();
       else reject(new Fault(`picture-${data.failed}`, 'the file gave no picture'));
       done();
     };

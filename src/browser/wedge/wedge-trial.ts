@@ -1,9 +1,11 @@
+import { eventTime } from '../../core/time/event-time.ts';
 import { compareTyped } from '../../core/wedge-sample.ts';
 import type { ScannerReport } from '../../ports/code-reader.ts';
+import { createSilence } from './wedge-silence.ts';
 import { troubleOf } from './wedge-trouble.ts';
 
 /** Milliseconds of silence that end a scan under test: it may be set far too slow. */
-const silence = 600;
+const longSilence = 600;
 /** Mean milliseconds between two keys above which a person is typing. */
 const handPace = 150;
 const fewest = 6;
@@ -23,11 +25,11 @@ interface Burst {
  */
 export function onScannerTest(report: (report: ScannerReport) => void): () => void {
   let burst: Burst | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = createSilence(() => end('none'));
   let keyAt = Number.NEGATIVE_INFINITY;
 
   function end(by: ScannerReport['end']): boolean {
-    clearTimeout(timer);
+    silence.stop();
     const ended = burst;
     burst = undefined;
     if (!ended || ended.letters < fewest) return false;
@@ -37,27 +39,27 @@ export function onScannerTest(report: (report: ScannerReport) => void): () => vo
     return true;
   }
 
-  function add(text: string, kind: 'text' | 'altCodes' | 'caught'): void {
-    const at = performance.now();
+  function add(event: Event, kind: 'text' | 'altCodes' | 'caught', text = ''): void {
+    const at = eventTime(event, performance.now());
+    if (burst && at - burst.last > longSilence) end('none');
     burst ??= { text: '', letters: 0, from: at, last: at, altCodes: 0, caught: 0 };
     burst.last = at;
     burst.letters += kind === 'text' ? [...text].length : 1;
     if (kind === 'text') burst.text += text;
     else burst[kind] += 1;
-    clearTimeout(timer);
-    timer = setTimeout(end, silence, 'none');
+    silence.from(longSilence);
   }
 
   function keydown(event: KeyboardEvent): void {
     const { key, code, altKey, ctrlKey, metaKey, repeat } = event;
-    if (altKey && /^Numpad\d$/.test(code)) add('', 'altCodes');
-    else if (key === 'Process' || event.isComposing) add('', 'caught');
+    if (altKey && /^Numpad\d$/.test(code)) add(event, 'altCodes');
+    else if (key === 'Process' || event.isComposing) add(event, 'caught');
     else if (altKey || ctrlKey || metaKey || repeat) return;
     else if (key === 'Enter' || key === 'Tab') {
       if (!end(key)) return;
     } else if ([...key].length === 1) {
       keyAt = performance.now();
-      add(key, 'text');
+      add(event, 'text', key);
       if (key === ' ' && burst?.letters === 1) return; // a person presses a button
     } else return;
     event.preventDefault();
@@ -68,7 +70,7 @@ export function onScannerTest(report: (report: ScannerReport) => void): () => vo
   function beforeinput(event: InputEvent): void {
     const { data } = event;
     const isEcho = data?.length === 1 && performance.now() - keyAt < 50;
-    if (data && !isEcho) add(data, 'text');
+    if (data && !isEcho) add(event, 'text', data);
     event.preventDefault();
   }
 
@@ -77,7 +79,7 @@ export function onScannerTest(report: (report: ScannerReport) => void): () => vo
   window.addEventListener('keydown', keydown, how);
   window.addEventListener('beforeinput', beforeinput, how);
   return () => {
-    clearTimeout(timer);
+    silence.stop();
     listening.abort();
   };
 }

@@ -1,15 +1,17 @@
+import { eventTime } from '../../core/time/event-time.ts';
 import type { WedgeTrouble } from '../../ports/code-reader.ts';
 import { createWedgeField } from './wedge-field.ts';
 import { createKeyTrouble, scannerPace } from './wedge-keys.ts';
 import { type Rewound, rewindable } from './wedge-rewind.ts';
+import { createSilence } from './wedge-silence.ts';
 import { troubleOf } from './wedge-trouble.ts';
 
 /** Milliseconds of silence that end a text: no finger is as even as a scanner. */
-const silence = 60;
+const usualSilence = 60;
 /** The same from the first letter of a prefix of ours: half a pass is worth waiting for. */
 const patientSilence = 500;
 const lengths = { min: 6, max: 4096 };
-const prefixes = ['KK1:', 'KK2:', 'eyJ', 'kakou:enrol#'];
+const prefixes = ['KK1:', 'KK2:', 'eyJ', 'kakou:'];
 /** Longest scan that may be meant for the field it falls into: a badge, the number of a paper code. */
 const fieldLength = 12;
 
@@ -37,7 +39,12 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
   const now = () => performance.now();
   const keys = createKeyTrouble(options.onTrouble);
   let burst: Burst | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Given up by silence: a key that was pressed in time and comes late goes on with it. */
+  let givenUp: Burst | undefined;
+  const silence = createSilence(() => {
+    const ended = burst;
+    if (!finish() || ended?.into) givenUp = ended;
+  });
   let swallowUp = false;
   const field = createWedgeField((text) => {
     for (const line of text.split(/[\r\n\t]+/)) if (line !== '') add(line, now());
@@ -46,7 +53,7 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
 
   /** True when what ended was a scanner's, so that its last key means nothing else. */
   function finish(): boolean {
-    clearTimeout(timer);
+    silence.stop();
     const ended = burst;
     burst = undefined;
     if (!ended || !isScan(ended)) return false;
@@ -66,14 +73,15 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
       text: (burst?.text ?? '') + text,
       last: at,
     };
-    clearTimeout(timer);
-    timer = setTimeout(finish, quietAfter(burst));
+    silence.from(quietAfter(burst));
   }
 
   function keydown(event: KeyboardEvent): void {
-    const at = now();
+    const at = eventTime(event, now());
     if (keys.isUseless(event, at) && !rewindable(event.target, field.element)) swallow(event);
     if (event.isComposing || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    burst ??= givenUp;
+    givenUp = undefined;
     if (burst && at - burst.last > quietAfter(burst)) finish();
     if (event.key === 'Enter' || event.key === 'Tab') {
       swallowUp = finish();
@@ -112,7 +120,7 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
   window.addEventListener('keyup', keyup, how);
   window.addEventListener('beforeinput', beforeinput, how);
   return () => {
-    clearTimeout(timer);
+    silence.stop();
     field.remove();
     listening.abort();
   };
@@ -125,7 +133,9 @@ function isScan({ text, from, last }: Burst): boolean {
 const isCode = ({ text }: Burst) => text.length > fieldLength || isOurs(text);
 const isOurs = (text: string) => prefixes.some((prefix) => text.startsWith(prefix));
 const quietAfter = ({ text }: Burst) =>
-  isOurs(text) || prefixes.some((prefix) => prefix.startsWith(text)) ? patientSilence : silence;
+  isOurs(text) || prefixes.some((prefix) => prefix.startsWith(text))
+    ? patientSilence
+    : usualSilence;
 
 function swallow(event: Event): void {
   event.preventDefault();

@@ -9,3 +9,6 @@ export function sixDigits(thumbprint: string): string {
   const number = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   return String(number % 1_000_000).padStart(6, '0');
 }
+
+/** `047 301`: as people read them to each other. */
+export const spaced = (digits: string): string => `${digits.slice(0, 3)} ${digits.slice(3)}`;

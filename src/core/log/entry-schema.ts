@@ -49,6 +49,7 @@ const scan = v.object({
   bundle: v.optional(count),
   list: v.optional(count),
   listTooOld: v.optional(v.literal(true)),
+  scannedWith: v.optional(word),
   textHmac: v.optional(sha256),
   textSha256: v.optional(sha256),
 });
@@ -59,23 +60,35 @@ const decision = v.object({
   ref: seq,
   state,
   reason: word,
+  outcome: v.optional(word),
+  by: v.optional(word),
+  why: v.optional(word),
+  corrects: v.optional(seq),
   temperatureC: v.optional(celsius),
+  high: v.optional(v.literal(true)),
   companions: v.optional(count),
 });
 
 const manual = v.object({
   ...base,
   type: v.literal('manual'),
+  ref: v.optional(seq),
   category: name(32),
   admitted: v.boolean(),
   tail: v.optional(text(8)),
   companions: v.optional(count),
   temperatureC: v.optional(celsius),
+  high: v.optional(v.literal(true)),
   note: v.optional(text(200)),
 });
 
 const others = [
-  v.object({ ...base, type: v.literal('shift-start'), operator: text(64) }),
+  v.object({
+    ...base,
+    type: v.literal('shift-start'),
+    operator: text(64),
+    scannedWith: v.optional(word),
+  }),
   v.object({ ...base, type: v.literal('shift-end'), scans: count }),
   v.object({
     ...base,

@@ -2,6 +2,7 @@ import type { PassKind } from '../pass/kinds.ts';
 import type { ClockQuality } from '../time/trusted-now.ts';
 import type { EpochMillis } from '../units.ts';
 import type { Reason, VerdictState } from '../verify/verdict.ts';
+import type { Outcome, OverrideReason, Refusal, ScannedWith } from './outcome.ts';
 
 /** How a scan came in. */
 export type ScanMethod = 'camera' | 'wedge' | 'picture' | 'manual';
@@ -51,19 +52,34 @@ export interface ScanBody {
   readonly bundle?: number;
   readonly list?: number;
   readonly listTooOld?: true;
+  /** How temperature is taken this shift, where everybody is measured before the code is shown (mode `exception`). */
+  readonly scannedWith?: ScannedWith;
   /** Hex HMAC-SHA-256 of the presented text with this device's key of the day, only when it did not verify. */
   readonly textHmac?: string;
   /** In its place in entries of the first version: SHA-256. Read, never written. */
   readonly textSha256?: string;
 }
 
-/** The guard's part of a verdict: refers to the scan (or manual entry) it completes. */
+/**
+ * The part of people in a verdict: refers to the scan (or the manual entry that stands alone) it
+ * completes. One entry may say a temperature, companions and an outcome together; nothing is
+ * rewritten, the last word holds.
+ */
 export interface DecisionBody {
   readonly type: 'decision';
   readonly ref: number;
   readonly state: VerdictState;
   readonly reason: Reason;
+  /** Absent: nothing is said of it here. */
+  readonly outcome?: Outcome;
+  /** Whose word the outcome is; with `outcome` only, and then always. */
+  readonly by?: 'guard' | 'supervisor';
+  readonly why?: Refusal | OverrideReason;
+  /** Seq of the entry whose outcome this one takes back: the scan, manual entry or decision that said it. */
+  readonly corrects?: number;
   readonly temperatureC?: number;
+  /** A fever that somebody else measured or felt: there is no number for it. */
+  readonly high?: true;
   /** People who came along. */
   readonly companions?: number;
 }
@@ -71,11 +87,14 @@ export interface DecisionBody {
 /** Somebody let through or refused in the original way (原有方式), without a readable code. */
 export interface ManualBody {
   readonly type: 'manual';
+  /** Seq of the scan that could not decide: the same person. */
+  readonly ref?: number;
   readonly category: string;
   readonly admitted: boolean;
   readonly tail?: string;
   readonly companions?: number;
   readonly temperatureC?: number;
+  readonly high?: true;
   readonly note?: string;
 }
 
@@ -83,6 +102,8 @@ export interface ShiftStartBody {
   readonly type: 'shift-start';
   /** Operator number or name as typed by the guard: it names staff, not a citizen. */
   readonly operator: string;
+  /** What the guard said everybody's temperature is taken with. */
+  readonly scannedWith?: ScannedWith;
 }
 export interface ShiftEndBody {
   readonly type: 'shift-end';
@@ -113,6 +134,7 @@ export interface PurgeBody {
 /** What somebody did with the supervisor's role, or tried to. */
 export const supervisorActs = [
   'pin-set',
+  'pin-reset',
   'opened',
   'wrong-pin',
   'locked',

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../result.ts';
 import type { ManualBody } from './entry.ts';
+import type { Refusal } from './outcome.ts';
 
 /** Why somebody comes in the original way (原有方式), without a code the scanner can read. */
 export const manualCategories = [
@@ -12,10 +13,6 @@ export const manualCategories = [
 ] as const;
 export type ManualCategory = (typeof manualCategories)[number];
 
-/** Why the guard did not let a person in. A closed set: there is no free text to put a name into. */
-export const refusals = ['fever', 'no-document', 'not-allowed', 'left', 'other'] as const;
-export type Refusal = (typeof refusals)[number];
-
 export const maxCompanions = 9;
 
 /** What the guard fills in. All the scanner ever asks about a person without a readable code. */
@@ -26,6 +23,8 @@ export interface ManualForm {
   readonly companions: number;
   /** Degrees Celsius; absent when not measured. */
   readonly temperatureC?: number;
+  /** Found high, without a number. */
+  readonly high?: true;
   /** Absent = let in. */
   readonly refusal?: Refusal;
 }
@@ -50,7 +49,7 @@ export function tailOf(typed: string): string {
 
 /** The log entry of a filled-in form. `limitC`: from this temperature on nobody is let in. */
 export function manualBody(
-  { category, tail: typed, companions, temperatureC, refusal }: ManualForm,
+  { category, tail: typed, companions, temperatureC, high, refusal }: ManualForm,
   limitC?: number,
 ): Result<ManualBody, ManualProblem> {
   const tail = tailOf(typed);
@@ -59,8 +58,8 @@ export function manualBody(
   if (!Number.isInteger(companions) || companions < 0 || companions > maxCompanions) {
     return err('companions');
   }
-  const isFever = temperatureC !== undefined && limitC !== undefined && !(temperatureC < limitC);
-  if (isFever && refusal === undefined) return err('fever');
+  const isHot = temperatureC !== undefined && limitC !== undefined && !(temperatureC < limitC);
+  if ((isHot || high) && refusal === undefined) return err('fever');
   return ok({
     type: 'manual',
     category,
@@ -68,6 +67,7 @@ export function manualBody(
     ...(tail !== '' && { tail }),
     ...(companions > 0 && { companions }),
     ...(temperatureC !== undefined && { temperatureC }),
+    ...(high && { high }),
     ...(refusal && { note: refusal }),
   });
 }

@@ -1,6 +1,7 @@
 import { factsOf } from '../pass/kinds.ts';
 import type { Verdict, VerifiedPass } from '../verify/verdict.ts';
 import type { ScanBody, ScanMethod } from './entry.ts';
+import type { ScannedWith } from './outcome.ts';
 
 export interface PresentedScan {
   readonly verdict: Verdict;
@@ -11,6 +12,8 @@ export interface PresentedScan {
   readonly bundle?: number;
   /** Version of the status list looked into, when one was. */
   readonly list?: number;
+  /** How everybody is measured there before the code is shown, where they are. */
+  readonly scannedWith?: ScannedWith | undefined;
 }
 
 /**
@@ -30,6 +33,7 @@ export function scanBody(scan: PresentedScan): ScanBody {
     ...(scan.bundle === undefined ? {} : { bundle: scan.bundle }),
     ...(scan.list === undefined ? {} : { list: scan.list }),
     ...(listTooOld ? { listTooOld } : {}),
+    ...(scan.scannedWith && { scannedWith: scan.scannedWith }),
   };
 }
 

@@ -1,87 +1,168 @@
 import type { EpochMillis } from '../units.ts';
 import { epochMillis } from '../units.ts';
 import type { Reason, VerdictState } from '../verify/verdict.ts';
-import type { LogEntry, ManualBody, ScanBody } from './entry.ts';
+import type { LogEntry } from './entry.ts';
+import { foldPeople, type PersonLine } from './people.ts';
 
-/** People let in or turned away in the original way. */
-export interface ByHand {
+/** People by how it ended; `notRecorded`: nobody said it. */
+export interface Outcomes {
   readonly admitted: number;
   readonly refused: number;
+  readonly notRecorded: number;
 }
 
-/** A shift in numbers, for the supervisor. Every scan counts once, by its final verdict. */
-export interface ShiftSummary {
-  readonly scans: number;
-  readonly states: Readonly<Record<VerdictState, number>>;
-  /** Most frequent first; so are the issuers. Scans whose signature was not good have no issuer. */
-  readonly reasons: readonly { readonly reason: Reason; readonly scans: number }[];
-  readonly issuers: readonly { readonly issuer: string; readonly scans: number }[];
-  /** Whole hours (UTC) in which somebody was scanned or let in by hand, ascending. */
-  readonly hours: readonly { readonly from: EpochMillis; readonly scans: number }[];
-  /** People let in or refused in the original way. */
-  readonly manual: ByHand;
-  readonly companions: number;
+/** How it was decided: by the verdict of a code, or on a form, whatever code was tried before. */
+export type DecidedOn = VerdictState | 'byHand';
+
+/** Whose word an outcome is; `other`: somebody only a later version has a word for. */
+export type Decider = NonNullable<PersonLine['by']> | 'other';
+const deciders = ['scanner', 'guard', 'supervisor', 'other'] as const;
+
+/**
+ * A shift in numbers: every person counts once (`people.ts`), whatever it took to decide.
+ * `admitted + refused + notRecorded = people`; all of `verdicts` together is `people` too, all of
+ * `deciders` is `admitted + refused`, and the `hours` together are `people`.
+ */
+export interface ShiftSummary extends Outcomes {
+  /** Everybody who was at the gate, without their companions. */
+  readonly people: number;
+  /** Who showed a code; `reasons` add up to this. The others were entered by hand without one. */
+  readonly scanned: number;
+  /** Each person in one row (how it was decided) and one column (how it ended). */
+  readonly verdicts: Readonly<Record<DecidedOn, Outcomes>>;
+  readonly deciders: Readonly<Record<Decider, Omit<Outcomes, 'notRecorded'>>>;
+  /** Reason of the last verdict. Most frequent first, then by name; so are the issuers. */
+  readonly reasons: readonly { readonly reason: Reason; readonly people: number }[];
+  /** Of codes with a good signature; the others have no issuer. */
+  readonly issuers: readonly { readonly issuer: string; readonly people: number }[];
+  /** Whole hours (UTC) in which somebody came, ascending; the quiet ones are absent. */
+  readonly hours: readonly { readonly from: EpochMillis; readonly people: number }[];
+  /** People whose outcome was taken back at least once. */
+  readonly corrected: number;
+  /** People with a temperature in degrees. */
+  readonly measured: number;
+  /** People found warm, measured or by somebody's word. */
+  readonly fever: number;
+  /** Who came along: with everybody, and with those who were let in. */
+  readonly companions: { readonly all: number; readonly admitted: number };
 }
 
-type FinalScan = ScanBody & { readonly at: EpochMillis };
+/** A summary that grows with the log, entry by entry, without reading what came before. */
+export interface ShiftTally {
+  add(entry: LogEntry): void;
+  /** The people counted, in the order they came, by the seq of the entry that began each. */
+  readonly people: ReadonlyMap<number, PersonLine>;
+  summary(): ShiftSummary;
+}
 
-const hourMs = 3_600_000;
+/** The numbers of these entries. */
+export function summarizeShift(entries: Iterable<LogEntry>): ShiftSummary {
+  const tally = tallyShift();
+  for (const entry of entries) tally.add(entry);
+  return tally.summary();
+}
 
-/** Counts a shift's entries; a later `decision` replaces the verdict of the scan it refers to. */
-export function summarizeShift(entries: readonly LogEntry[]): ShiftSummary {
-  const scans = [...finalScans(entries).values()];
-  const manual = entries.filter((entry) => entry.type === 'manual');
-  const states = { pass: 0, check: 0, stop: 0, unknown: 0 };
-  for (const { state } of scans) states[state]++;
-  const hours = tally([...scans, ...manual], ({ at }) => Math.floor(at / hourMs) * hourMs);
+/** A line that changes is taken out as it was and put in as it is: adding is the only arithmetic. */
+export function tallyShift(): ShiftTally {
+  const fold = foldPeople();
+  const sums = new Map<string, number>();
+  const count = (line: PersonLine, sign: 1 | -1): void => {
+    for (const [name, n] of countsOf(line)) sums.set(name, (sums.get(name) ?? 0) + sign * n);
+  };
   return {
-    scans: scans.length,
-    states,
-    reasons: byCount(tally(scans, ({ reason }) => reason)).map(([reason, n]) => ({
-      reason,
-      scans: n,
-    })),
-    issuers: byCount(tally(scans, ({ iss }) => iss)).map(([issuer, n]) => ({ issuer, scans: n })),
-    hours: [...hours]
-      .sort(([a], [b]) => a - b)
-      .map(([h, n]) => ({ from: epochMillis(h), scans: n })),
-    manual: countByHand(entries),
-    companions: sumCompanions([...scans, ...manual]),
+    add(entry) {
+      const change = fold.step(entry);
+      if (change?.before) count(change.before, -1);
+      if (change) count(change.after, 1);
+    },
+    people: fold.bySeq,
+    summary: () => summaryOf(sums),
   };
 }
 
-export function countByHand(entries: readonly LogEntry[]): ByHand {
-  const manual = entries.filter((entry) => entry.type === 'manual');
-  const admitted = manual.filter((entry) => entry.admitted).length;
-  return { admitted, refused: manual.length - admitted };
+const hourMs = 3_600_000;
+const outcomeNames = {
+  admitted: 'admitted',
+  refused: 'refused',
+  'not-recorded': 'notRecorded',
+} as const;
+
+/** What one person adds, to which sums. */
+function* countsOf(line: PersonLine): Iterable<[string, number]> {
+  const { outcome, by, state, reason, scan, at, companions } = line;
+  const ended = outcomeNames[outcome];
+  yield ['people', 1];
+  yield [ended, 1];
+  yield [`${line.manual || !state ? 'byHand' : state} ${ended}`, 1];
+  if (by) yield [`by ${deciders.includes(by) ? by : 'other'} ${ended}`, 1];
+  if (scan) yield ['scanned', 1];
+  if (reason !== undefined) yield [`reason ${reason}`, 1];
+  if (scan?.iss !== undefined) yield [`issuer ${scan.iss}`, 1];
+  yield [`hour ${Math.floor(at / hourMs) * hourMs}`, 1];
+  if (line.corrections > 0) yield ['corrected', 1];
+  if (line.temperatureC !== undefined) yield ['measured', 1];
+  if (line.fever) yield ['fever', 1];
+  yield ['companions', companions];
+  if (outcome === 'admitted') yield ['companions admitted', companions];
 }
 
-/** Scans by their seq, each as it ended: a later `decision` replaces the verdict it refers to. */
-export function finalScans(entries: readonly LogEntry[]): Map<number, FinalScan> {
-  const scans = new Map<number, FinalScan>();
-  for (const entry of entries) {
-    if (entry.type === 'scan') scans.set(entry.seq, entry);
-    const scan = entry.type === 'decision' ? scans.get(entry.ref) : undefined;
-    if (entry.type === 'decision' && scan) {
-      const { state, reason, companions = scan.companions } = entry;
-      const came = companions !== undefined && { companions };
-      scans.set(entry.ref, { ...scan, state, reason, ...came });
-    }
-  }
-  return scans;
+function summaryOf(sums: ReadonlyMap<string, number>): ShiftSummary {
+  const sum = (name: string): number => sums.get(name) ?? 0;
+  const outcomes = (of: string): Outcomes => ({
+    admitted: sum(`${of}admitted`),
+    refused: sum(`${of}refused`),
+    notRecorded: sum(`${of}notRecorded`),
+  });
+  const decider = (name: Decider) => ({
+    admitted: sum(`by ${name} admitted`),
+    refused: sum(`by ${name} refused`),
+  });
+  const byHour = under(sums, 'hour ').map(([at, people]) => [Number(at), people] as const);
+  return {
+    people: sum('people'),
+    ...outcomes(''),
+    scanned: sum('scanned'),
+    verdicts: {
+      pass: outcomes('pass '),
+      check: outcomes('check '),
+      stop: outcomes('stop '),
+      unknown: outcomes('unknown '),
+      byHand: outcomes('byHand '),
+    },
+    deciders: {
+      scanner: decider('scanner'),
+      guard: decider('guard'),
+      supervisor: decider('supervisor'),
+      other: decider('other'),
+    },
+    reasons: mostFirst(sums, 'reason ').map(([reason, people]) => ({
+      reason: reason as Reason,
+      people,
+    })),
+    issuers: mostFirst(sums, 'issuer ').map(([issuer, people]) => ({ issuer, people })),
+    hours: byHour
+      .sort(([a], [b]) => a - b)
+      .map(([from, people]) => ({ from: epochMillis(from), people })),
+    corrected: sum('corrected'),
+    measured: sum('measured'),
+    fever: sum('fever'),
+    companions: { all: sum('companions'), admitted: sum('companions admitted') },
+  };
 }
 
-function tally<T, K>(items: readonly T[], key: (item: T) => K | undefined): Map<K, number> {
-  const counts = new Map<K, number>();
-  for (const item of items) {
-    const name = key(item);
-    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
+/** The sums with this beginning, without it and without those that have come to nothing. */
+const under = (sums: ReadonlyMap<string, number>, beginning: string): [string, number][] =>
+  [...sums].flatMap(([name, n]) =>
+    n > 0 && name.startsWith(beginning) ? [[name.slice(beginning.length), n]] : [],
+  );
+
+const mostFirst = (sums: ReadonlyMap<string, number>, beginning: string): [string, number][] =>
+  under(sums, beginning).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+
+/** People by the verdict of their code, without those decided on a form. */
+export function verdictTotals({ verdicts }: ShiftSummary): Readonly<Record<VerdictState, number>> {
+  const { pass, check, stop, unknown } = verdicts;
+  return { pass: all(pass), check: all(check), stop: all(stop), unknown: all(unknown) };
 }
-
-const byCount = <K>(counts: Map<K, number>): [K, number][] =>
-  [...counts].sort(([, a], [, b]) => b - a);
-
-const sumCompanions = (items: readonly Pick<ManualBody, 'companions'>[]): number =>
-  items.reduce((sum, { companions = 0 }) => sum + companions, 0);
+const all = ({ admitted, refused, notRecorded }: Outcomes): number =>
+  admitted + refused + notRecorded;

@@ -1,4 +1,8 @@
+import { concat, utf8 } from '../bytes.ts';
 import type { LogEntry } from '../log/entry.ts';
+import { foldPeople } from '../log/people.ts';
+import type { Bytes } from '../units.ts';
+import { inStrides, noPause, type Pause, stride } from './pause.ts';
 import {
   type Cell,
   type Row,
@@ -11,12 +15,27 @@ import {
 
 /**
  * The log as CSV (RFC 4180): UTF-8 with a BOM, CRLF, one line per entry. A text a spreadsheet would
- * take for a formula gets an apostrophe in front; numbers stay numbers. Protocol 9.
+ * take for a formula, or for a number or date it is not (`0012`), gets an apostrophe in front, and so
+ * does one that has one: a reader that takes one leading apostrophe away has every value. Protocol 9.
  */
-export function logCsv(entries: readonly LogEntry[], words: TableWords): string {
-  const lines = [tableColumns.map((column) => text(words.headers[column])).join(',')];
-  for (const row of tableRows(entries, words)) lines.push(line(row, words));
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
+export async function logCsv(
+  entries: readonly LogEntry[],
+  words: TableWords,
+  pause: Pause = noPause,
+): Promise<Bytes> {
+  const fold = foldPeople();
+  await inStrides(entries, pause, fold.step);
+  const parts: Bytes[] = [];
+  let lines = `\uFEFF${tableColumns.map((column) => text(words.headers[column])).join(',')}\r\n`;
+  let r = 0;
+  for (const row of tableRows(entries, words, fold.bySeq)) {
+    lines += `${line(row, words)}\r\n`;
+    if (++r % stride > 0) continue;
+    parts.push(utf8(lines));
+    lines = '';
+    await pause();
+  }
+  return concat(...parts, utf8(lines));
 }
 
 const line = (row: Row, words: TableWords): string =>
@@ -30,8 +49,24 @@ function cell(column: TableColumn, value: Cell, words: TableWords): string {
   return typeof value === 'string' ? text(value) : String(value);
 }
 
-/** A text; spreadsheets with a Chinese keyboard take the wide signs for formulas too. */
+/** Begins a formula: after blanks too, which some take away. */
+const formula = /^(?:[\t\r\n']|\s*[=+\-@−])/;
+/** Made of nothing but what spreadsheets read numbers, sums of money, dates and times from. */
+const typed =
+  /^(?:[\d\s.,:/⁄+\-%()$€£¥年月日时時分秒上下午]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|e|[ap]m)+$/i;
+const truth = /^(?:true|false)$/i;
+/** Digits that a spreadsheet shows as they are. */
+const plain = /^(?:0|[1-9]\d{0,10})$/;
+const beyondAscii = /[^ -~]/;
+
+/** Would a spreadsheet take this text for something else? The wide signs of a Chinese keyboard count as the others. */
+function isMisread(value: string): boolean {
+  const text = beyondAscii.test(value) ? value.normalize('NFKC') : value;
+  if (formula.test(text) || truth.test(text)) return true;
+  return typed.test(text) && /\d/.test(text) && !plain.test(value);
+}
+
 function text(value: string): string {
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  const safe = isMisread(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

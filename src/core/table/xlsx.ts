@@ -1,15 +1,20 @@
-import { strToU8, Zip, ZipDeflate } from 'fflate';
-import { concat } from '../bytes.ts';
 import type { LogEntry } from '../log/entry.ts';
+import { tallyShift } from '../log/shift-summary.ts';
 import type { Bytes, EpochMillis } from '../units.ts';
+import { inStrides, noPause, type Pause, stride } from './pause.ts';
+import { type SummaryCell, summaryRows } from './summary-table.ts';
 import {
   type Cell,
+  peopleColumns,
+  peopleRows,
   type Row,
   type TableColumn,
   type TableWords,
   tableColumns,
   tableRows,
 } from './table.ts';
+import type { TableLabel } from './table-labels.ts';
+import { zip } from './zip.ts';
 
 export interface XlsxOptions extends TableWords {
   /** Written into the file as the time it was made. */
@@ -17,52 +22,85 @@ export interface XlsxOptions extends TableWords {
 }
 
 /**
- * The log as an Office Open XML workbook (ISO/IEC 29500): one sheet, its header row frozen and its columns ready to be filtered. Times are
- * dates, numbers numbers, and every text an inline string, which no program takes for a formula.
+ * The log as an Office Open XML workbook (ISO/IEC 29500) of three sheets: the shift in numbers, one row a
+ * person with issuers by name, and every entry as logged. The two long ones have their header row
+ * frozen and their columns ready to be filtered. Times are dates, numbers numbers, and every text an inline string, which no program takes for a formula.
  */
-export function logXlsx(entries: readonly LogEntry[], options: XlsxOptions): Bytes {
-  const chunks: Uint8Array[] = [];
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    chunks.push(chunk);
-  });
-  const add = (name: string, parts: Iterable<string>) => {
-    const file = new ZipDeflate(name, { level: 6 });
-    file.mtime = Math.min(Math.max(options.at, earliest), latest);
-    zip.add(file);
-    for (const part of parts) file.push(strToU8(part));
-    file.push(new Uint8Array(0), true);
+export async function logXlsx(
+  entries: readonly LogEntry[],
+  options: XlsxOptions,
+  pause: Pause = noPause,
+): Promise<Bytes> {
+  const named: XlsxOptions = {
+    ...options,
+    format: (column, value) =>
+      (column === 'iss' && typeof value === 'string' ? options.issuerName?.(value) : undefined) ??
+      options.format?.(column, value),
   };
-  for (const [name, xml] of Object.entries(frame)) add(name, [xml]);
-  add('xl/worksheets/sheet1.xml', sheet(entries, options));
-  zip.end();
-  return concat(...chunks);
+  const tally = tallyShift();
+  await inStrides(entries, pause, tally.add);
+  const summary = summaryRows(entries, tally.summary(), options);
+  const filtered: Filtered = {};
+  const people = sheet(peopleColumns, peopleRows(entries, named, tally.people), named);
+  const everything = sheet(tableColumns, tableRows(entries, options, tally.people), options);
+  const files: Readonly<Record<string, Iterable<string>>> = {
+    ...Object.fromEntries(Object.entries(frame).map(([name, xml]) => [name, [xml]])),
+    'xl/worksheets/sheet1.xml': summarySheet(summary, options),
+    'xl/worksheets/sheet2.xml': noting(filtered, 'people', people),
+    'xl/worksheets/sheet3.xml': noting(filtered, 'everything', everything),
+    'xl/workbook.xml': workbook(options, filtered),
+  };
+  const list = Object.entries(files).map(([name, parts]) => ({ name, parts }));
+  return zip(list, options.at, pause);
 }
 
-/** A ZIP file knows no other years; a phone with an empty battery does. */
-const earliest = Date.UTC(1980, 0, 2);
-const latest = Date.UTC(2099, 11, 30);
+/** Cells of a sheet that can be filtered; known once all its rows are written. */
+type Filtered = Partial<Record<TableLabel, string>>;
 
-/** Rows compressed at a time. */
-const stride = 500;
+function* noting(
+  filtered: Filtered,
+  name: TableLabel,
+  parts: Generator<string, string>,
+): Iterable<string> {
+  filtered[name] = yield* parts;
+}
 
-function* sheet(entries: readonly LogEntry[], options: XlsxOptions): Iterable<string> {
-  const headers = tableColumns.map((column, i) => textCell(i, 1, options.headers[column], 2));
-  yield `${sheetStart}<row r="1">${headers.join('')}</row>`;
+/** A long list; in the end says which cells can be filtered. */
+function* sheet(
+  columns: readonly TableColumn[],
+  all: Iterable<Row>,
+  options: XlsxOptions,
+): Generator<string, string> {
+  const headers = columns.map((column, i) => textCell(i, 1, options.headers[column], 2));
+  yield `${sheetStart(columns)}<row r="1">${headers.join('')}</row>`;
   let rows = '';
   let r = 1;
-  for (const row of tableRows(entries, options)) {
-    rows += rowXml(row, ++r, options);
+  for (const row of all) {
+    r++;
+    const cells = columns.map((column, i) => cell(column, i, r, row[column], options));
+    rows += `<row r="${r}">${cells.join('')}</row>`;
     if (r % stride > 0) continue;
     yield rows;
     rows = '';
   }
-  yield `${rows}</sheetData><autoFilter ref="A1:${ref(tableColumns.length - 1, r)}"/></worksheet>`;
+  yield `${rows}</sheetData><autoFilter ref="A1:${ref(columns.length - 1, r)}"/></worksheet>`;
+  return `$A$1:$${letters(columns.length - 1)}$${r}`;
 }
 
-function rowXml(row: Row, r: number, options: XlsxOptions): string {
-  const cells = tableColumns.map((column, i) => cell(column, i, r, row[column], options));
-  return `<row r="${r}">${cells.join('')}</row>`;
+/** Short: made in one piece. What a line begins with is bold. */
+function* summarySheet(all: Iterable<readonly SummaryCell[]>, words: TableWords): Iterable<string> {
+  const rows = [...all].map((row, r) => {
+    const cells = row.map((value, i) => {
+      if (value === undefined) return '';
+      if (typeof value === 'number') return `<c r="${ref(i, r + 1)}"><v>${value}</v></c>`;
+      if (typeof value === 'object') return dateCell(i, r + 1, value.at, words);
+      return textCell(i, r + 1, String(value), i === 0 ? 2 : 0);
+    });
+    return `<row r="${r + 1}">${cells.join('')}</row>`;
+  });
+  const cols =
+    '<cols><col min="1" max="1" width="32" customWidth="1"/><col min="2" max="4" width="22" customWidth="1"/></cols>';
+  yield `${xml}<worksheet xmlns="${main}">${cols}<sheetData>${rows.join('')}</sheetData></worksheet>`;
 }
 
 function cell(
@@ -73,10 +111,7 @@ function cell(
   { format, aheadOfUtc }: XlsxOptions,
 ): string {
   if (value === undefined) return '';
-  if (column === 'at' && typeof value === 'number') {
-    const serial = (value + (aheadOfUtc?.(value) ?? 0) * 60_000) / 86_400_000 + 25_569;
-    return `<c r="${ref(i, r)}" s="1"><v>${serial}</v></c>`;
-  }
+  if (column === 'at' && typeof value === 'number') return dateCell(i, r, value, { aheadOfUtc });
   const words = format?.(column, value);
   if (words !== undefined) return textCell(i, r, words);
   if (typeof value === 'number') return `<c r="${ref(i, r)}"><v>${value}</v></c>`;
@@ -86,14 +121,30 @@ function cell(
   return textCell(i, r, value);
 }
 
-function textCell(i: number, r: number, text: string, style = 0): string {
-  const s = style === 0 ? '' : ` s="${style}"`;
-  return `<c r="${ref(i, r)}"${s} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+/** By the wall clock of the place: days since the end of 1899. */
+function dateCell(
+  i: number,
+  r: number,
+  at: number,
+  { aheadOfUtc }: { readonly aheadOfUtc?: TableWords['aheadOfUtc'] | undefined },
+): string {
+  const serial = (at + (aheadOfUtc?.(at) ?? 0) * 60_000) / 86_400_000 + 25_569;
+  return `<c r="${ref(i, r)}" s="1"><v>${serial}</v></c>`;
 }
 
-function ref(i: number, r: number): string {
+function textCell(i: number, r: number, text: string, style = 0): string {
+  const s = style === 0 ? '' : ` s="${style}"`;
+  const space = blankEnds.test(text) ? ' xml:space="preserve"' : '';
+  return `<c r="${ref(i, r)}"${s} t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`;
+}
+/** Blanks that XML readers may drop. */
+const blankEnds = /^\s|\s$|[\t\r\n]/;
+
+const ref = (i: number, r: number): string => letters(i) + r;
+
+function letters(i: number): string {
   const letter = String.fromCharCode(65 + (i % 26));
-  return `${i < 26 ? '' : String.fromCharCode(64 + Math.floor(i / 26))}${letter}${r}`;
+  return i < 26 ? letter : String.fromCharCode(64 + Math.floor(i / 26)) + letter;
 }
 
 /** What a cell holds at most, in characters. */
@@ -105,11 +156,15 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** XML text; `_x0041_`, which spreadsheets decode, is kept as it reads. */
 const xmlText = (text: string): string =>
-  text
-    .slice(0, longest)
-    .replace(unwritable, '\ufffd')
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(/[&<>]/g, (character) => entities[character] ?? '');
+  !unsafe.test(text) && text.length <= longest
+    ? text
+    : text
+        .slice(0, longest)
+        .replace(unwritable, '\ufffd')
+        .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+        .replace(/[&<>]/g, (character) => entities[character] ?? '');
+/** Most texts are none of this and need no look at each character. */
+const unsafe = /[^ -~\u3000-\u9fff\uff01-\uff5e]|[&<>_]/;
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -117,37 +172,70 @@ const packages = 'http://schemas.openxmlformats.org/package/2006';
 const officeRelation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const mime = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-function width(column: TableColumn, letters: number): string {
-  const place = tableColumns.indexOf(column) + 1;
-  return `<col min="${place}" max="${place}" width="${letters}" customWidth="1"/>`;
+/** Columns wider than a spreadsheet makes them, in characters. */
+const widths: Partial<Record<TableColumn, number>> = {
+  at: 20,
+  finalReason: 24,
+  why: 16,
+  iss: 20,
+  utc: 26,
+};
+
+function sheetStart(columns: readonly TableColumn[]): string {
+  const cols = columns.map((column, i) => {
+    const width = widths[column] ?? 12;
+    return `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`;
+  });
+  return (
+    `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">` +
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
+    `<cols>${cols.join('')}</cols><sheetData>`
+  );
 }
 
-const sheetStart =
-  `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">` +
-  '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-  `<cols>${width('at', 20)}${width('finalReason', 24)}${width('utc', 26)}</cols><sheetData>`;
+/** LibreOffice and older Excel show filter buttons only where the hidden name says so too. */
+function* workbook({ labels }: TableWords, filtered: Filtered): Iterable<string> {
+  const names: readonly TableLabel[] = ['summary', 'people', 'everything'];
+  const said = names.map((name) => labels?.[name] ?? name);
+  const sheets = said.map(
+    (name, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
+  );
+  const filters = names.map((name, i) => {
+    const cells = filtered[name];
+    const sheet = `'${said[i]?.replaceAll("'", "''")}'`;
+    return cells
+      ? `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${xmlText(sheet)}!${cells}</definedName>`
+      : '';
+  });
+  yield `${xml}<workbook xmlns="${main}" xmlns:r="${officeRelation}">` +
+    `<sheets>${sheets.join('')}</sheets><definedNames>${filters.join('')}</definedNames></workbook>`;
+}
 
 const relations = (...targets: readonly string[]): string =>
   `${xml}<Relationships xmlns="${packages}/relationships">${targets.join('')}</Relationships>`;
 const relation = (id: number, type: string, target: string): string =>
   `<Relationship Id="rId${id}" Type="${officeRelation}/${type}" Target="${target}"/>`;
 
-/** Every part but the sheet. Styles: 0 as it is, 1 a date with its time, 2 bold. */
+/** Every part but the sheets and their names. Styles: 0 as it is, 1 a date with its time, 2 bold. */
 const frame: Readonly<Record<string, string>> = {
   '[Content_Types].xml':
     `${xml}<Types xmlns="${packages}/content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     '<Default Extension="xml" ContentType="application/xml"/>' +
     `<Override PartName="/xl/workbook.xml" ContentType="${mime}.sheet.main+xml"/>` +
-    `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${mime}.worksheet+xml"/>` +
+    [1, 2, 3]
+      .map(
+        (n) =>
+          `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${mime}.worksheet+xml"/>`,
+      )
+      .join('') +
     `<Override PartName="/xl/styles.xml" ContentType="${mime}.styles+xml"/></Types>`,
   '_rels/.rels': relations(relation(1, 'officeDocument', 'xl/workbook.xml')),
-  'xl/workbook.xml':
-    `${xml}<workbook xmlns="${main}" xmlns:r="${officeRelation}">` +
-    '<sheets><sheet name="Kakou" sheetId="1" r:id="rId1"/></sheets></workbook>',
   'xl/_rels/workbook.xml.rels': relations(
     relation(1, 'worksheet', 'worksheets/sheet1.xml'),
-    relation(2, 'styles', 'styles.xml'),
+    relation(2, 'worksheet', 'worksheets/sheet2.xml'),
+    relation(3, 'worksheet', 'worksheets/sheet3.xml'),
+    relation(4, 'styles', 'styles.xml'),
   ),
   'xl/styles.xml':
     `${xml}<styleSheet xmlns="${main}">` +

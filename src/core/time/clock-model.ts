@@ -59,16 +59,24 @@ const lostMs = 72 * 3600_000;
 const unseenMs = { unconfirmed: 4 * 3600_000, bad: 12 * 3600_000 };
 const listsMs = 3600_000;
 
+/** What the newest log entry says of the clock that wrote it. */
+export interface NewestEntry {
+  readonly at: EpochMillis;
+  readonly quality?: ClockQuality;
+}
+
 /**
  * The state at the start of the app: what was persisted (by this version or the first), a first
- * reading, and when the newest log entry was written, which is on disk before all else.
+ * reading, and the newest log entry, which is on disk before all else: a doubt that it tells of is one
+ * until a sync, whatever became of the state.
  */
 export function startClock(
   reading: ClockReading,
   stored?: object,
-  newestEntry: EpochMillis = epochMillis(0),
+  { at: newestEntry, quality }: NewestEntry = { at: epochMillis(0) },
 ): ClockState {
   const persisted = readPersisted(stored);
+  const isDoubted = (persisted.syncedAt ?? Number.NEGATIVE_INFINITY) < newestEntry;
   const shown = epochMillis(Math.max(persisted.shown, newestEntry));
   const gapMs = shown === 0 ? 0 : reading.wall + persisted.offsetMs - shown;
   return {
@@ -78,7 +86,8 @@ export function startClock(
     // closed time is known by the wall clock alone; a step back within the slack is not given twice
     unseenMs: persisted.unseenMs + Math.max(0, gapMs),
     offsetMs: persisted.offsetMs + (gapMs < 0 && gapMs >= -slackMs ? -gapMs : 0),
-    setBack: persisted.setBack || gapMs < -slackMs,
+    setBack: persisted.setBack || gapMs < -slackMs || (isDoubted && quality === 'bad'),
+    jumped: persisted.jumped || (isDoubted && quality === 'unconfirmed'),
     anchor: reading,
     aheadMs: 0,
   };

@@ -34,6 +34,8 @@ const rule = v.object({
   levels: v.object({
     clear: v.literal('admit'),
     caution: v.picklist(['check', 'stop']),
+    /** For a yellow code, which is looked into where an orange one stays at home. Absent: as `caution`. */
+    yellow: v.optional(v.picklist(['check', 'stop'])),
     stop: v.literal('stop'),
     none: v.picklist(['admit', 'check']),
   }),

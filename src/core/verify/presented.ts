@@ -37,7 +37,8 @@ interface Where {
 
 /**
  * Step 8, this very presentation. One that its issuer or holder stamped is shown once; a printed code
- * is the same every time, so its holder may come again after `passBackS`.
+ * is the same every time, so its holder may come again after `passBackS`. One that was stopped let
+ * nobody in: shown again it is judged again, and a red code is red at every showing.
  */
 export function checkPresented(
   kind: PassKind,
@@ -47,7 +48,8 @@ export function checkPresented(
 ): Verdict | undefined {
   const sighting = seen(presentation);
   const mayReturn = factsOf(kind).freshBy === 'nobody';
-  if (!sighting || (mayReturn && !isRecent(sighting, where))) return undefined;
+  if (!sighting || sighting.verdict?.state === 'stop') return undefined;
+  if (mayReturn && !isRecent(sighting, where)) return undefined;
   return repeated(sighting, where);
 }
 

@@ -1,6 +1,6 @@
 import { factsOf, type PassKind } from '../pass/kinds.ts';
 import { unreachable } from '../result.ts';
-import type { Level } from '../terms.ts';
+import type { Colour, Level } from '../terms.ts';
 import type { Bundle } from '../trust/bundle.ts';
 import type { Risk, Venue, VenueRule } from '../trust/venue-rule.ts';
 import {
@@ -21,18 +21,26 @@ export interface GateFacts {
   readonly district?: string;
   /** The group of gates it belongs to; the bundle's word on the gate comes first. */
   readonly site?: string;
+  /**
+   * Everybody's temperature is taken before the code is shown, as the guard said for this shift.
+   * Without that word the mode `exception` asks as `confirm` does.
+   */
+  readonly measuredBefore?: true;
 }
 
-/** What the guard found: confirmed normal by look or device, or measured in degrees Celsius. */
-export type Temperature = 'normal' | number;
+/** What the guard found: normal or high by look or another's device, or measured in degrees Celsius. */
+export type Temperature = 'normal' | 'high' | number;
 
 /** What step 9 decides on: all of it from a verified pass. */
 export interface Admission {
   readonly level: Level;
+  readonly colour?: Colour;
   readonly kind: PassKind;
   readonly hasNotices: boolean;
   readonly relativeHeld: boolean;
   readonly temperature?: Temperature;
+  /** As `GateFacts` has it. */
+  readonly measuredBefore?: true;
 }
 
 type Outcome = readonly [VerdictState, Reason];
@@ -52,10 +60,12 @@ export function decideByVenue(
   if (rule?.outdated) return verdict('unknown', 'app-outdated');
   const outcome = applyVenueRule(rule, {
     level: pass.level,
+    ...(pass.colour && { colour: pass.colour }),
     kind: pass.kind,
     hasNotices: pass.notices.length > 0,
     relativeHeld: pass.relativeHeld,
     ...(temperature !== undefined && { temperature }),
+    ...(gate.measuredBefore && { measuredBefore: true }),
   });
   return atBest(pass.kind, checkedVerdict(...outcome));
 }
@@ -137,33 +147,48 @@ function advisory(rule: VenueRule, admission: Admission): Outcome {
 }
 
 function required(rule: VenueRule, admission: Admission): Outcome {
-  const { level, kind, hasNotices, relativeHeld, temperature } = admission;
+  const { level, kind, hasNotices, relativeHeld } = admission;
+  const { caution, yellow = caution } = rule.levels;
   if (level === 'stop') return ['stop', 'colour-stop'];
   if (hasFever(rule, admission)) return ['stop', 'temperature-high'];
-  if (level === 'caution') return [rule.levels.caution, 'colour-caution'];
+  if (level === 'caution') {
+    return [admission.colour === 'yellow' ? yellow : caution, 'colour-caution'];
+  }
   if (level === 'none' && rule.levels.none === 'check') return ['check', 'colour-caution'];
   if (hasNotices) return ['check', 'notice'];
   const holder = byHolder(kind, relativeHeld);
   if (holder) return holder;
-  if (needsTemperature(rule, temperature)) return ['check', 'temperature-needed'];
+  if (owesTemperature(rule, admission)) return ['check', 'temperature-needed'];
   return ['pass', 'admitted'];
 }
 
-/** Measured at or above the limit; a reading that is no number counts as fever too. */
-function hasFever({ limitC }: VenueRule, { temperature }: Admission): boolean {
-  return typeof temperature === 'number' && !(temperature < limitC);
+/** Said to be high, or measured at or above the limit; a reading that is no number counts as fever too. */
+export function isFever(temperature: Temperature | undefined, limitC: number): boolean {
+  return temperature === 'high' || (typeof temperature === 'number' && !(temperature < limitC));
 }
+
+const hasFever = ({ limitC }: VenueRule, { temperature }: Admission): boolean =>
+  isFever(temperature, limitC);
 
 function byHolder(kind: PassKind, relativeHeld: boolean): Outcome | undefined {
   if (factsOf(kind).asksId !== false) return ['check', 'paper-check-id'];
   return relativeHeld ? ['check', 'relative-held'] : undefined;
 }
 
-function needsTemperature(rule: VenueRule, temperature: Temperature | undefined): boolean {
+/**
+ * Whether a person is still to be measured before they go in, whoever lets them in: a green code, or
+ * the guard where the code alone does not decide (protocol 3.4). Only where the code is required.
+ */
+export function owesTemperature(
+  rule: Pick<VenueRule, 'mode' | 'temperature'>,
+  { temperature, measuredBefore }: Pick<Admission, 'temperature' | 'measuredBefore'>,
+): boolean {
+  if (rule.mode !== 'required') return false;
   switch (rule.temperature) {
     case 'none':
-    case 'exception': // measured before the code is shown: only a fever is said
       return false;
+    case 'exception': // measured before the code is shown, if somebody says so: then only a fever is said
+      return temperature === undefined && measuredBefore !== true;
     case 'confirm':
       return temperature === undefined;
     case 'measure':

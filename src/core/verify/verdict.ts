@@ -88,6 +88,8 @@ export interface Verdict {
   readonly pass?: VerifiedPass;
   /** The earlier sighting, with `already-scanned` and `shown-elsewhere`. */
   readonly seen?: Sighting;
+  /** With `wrong-gate`: the gates it is for, by name, where the bundle knows them. Shown, never logged. */
+  readonly boundTo?: readonly LocalizedText[];
   /** Age in seconds of the status list used, when one was. */
   readonly listAgeS?: number;
   /** Why a list older than allowed was passed over (live passes only), to be logged. */

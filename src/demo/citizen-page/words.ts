@@ -50,7 +50,7 @@ const en: Words = {
   worksOffline: ', works offline',
   renewSoon: ', renewed by itself when online',
   retry: 'Try now',
-  freeze: 'Freeze (play a screenshot)',
+  freeze: 'Freeze (like a screenshot)',
   thaw: 'Unfreeze',
   waiting: 'Fetching a code…',
   qr: 'Health code QR',

@@ -3,11 +3,20 @@ import { type Options, readArgs, type Values } from '../../node/command-line.ts'
 import type { Sql } from '../../node/database.ts';
 import type { Answer } from '../../node/program.ts';
 
+export interface Watch {
+  readonly clock: () => EpochMillis;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Says lines to people before the answer. */
+  readonly tell: (lines: readonly string[]) => void;
+}
+
 /** What a command of the operator works with. */
 export interface Desk {
   readonly sql: Sql;
   readonly now: EpochMillis;
   readonly random: (length: number) => Bytes;
+  /** For work that waits, where somebody looks on; `now` is when it began. */
+  readonly watch?: Watch;
 }
 
 /** Does it and says what came of it. Throws a `CommandError` to refuse. */

@@ -6,6 +6,7 @@ import { enrol } from './enrol.ts';
 import { forget } from './forget.ts';
 import { gates } from './gates.ts';
 import { missing } from './missing.ts';
+import { pinReset } from './pin-reset.ts';
 import { quarantine } from './quarantine.ts';
 import { shifts } from './shifts.ts';
 import { verifyLogs } from './verify-log.ts';
@@ -18,6 +19,7 @@ export const commands: ReadonlyMap<string, HubCommand> = new Map(
     forget,
     gates,
     missing,
+    'pin-reset': pinReset,
     quarantine,
     revoke,
     shifts,

@@ -9,7 +9,7 @@ const dayMs = 24 * 3_600_000;
 export const gates = command(
   `gates
           every gate: id, name, venue, region, trusted devices, when the last entry came,
-          scans of the last 24 hours by verdict`,
+          the people of the last 24 hours by how it ended, its scans by verdict`,
   {},
   [],
   () =>
@@ -29,11 +29,14 @@ export const gates = command(
 
 function lineOf(gate: HubGate): string {
   const { id, name, venue, region = '-', trusted, receivedAt, states, notCounted } = gate;
+  const { people, admitted, refused, notRecorded } = gate.people;
   const { pass, check, stop, unknown } = states;
   const last = receivedAt === undefined ? 'nothing received' : `last ${minute(receivedAt)}`;
   const { revoked, elsewhere } = notCounted;
   return line(
     ...[id, name, venue, region, `${trusted} trusted`, last],
+    ...[`people ${people}`, `admitted ${admitted}`, `refused ${refused}`],
+    `not recorded ${notRecorded}`,
     ...[`pass ${pass}`, `check ${check}`, `stop ${stop}`, `unknown ${unknown}`],
     ...(revoked > 0 ? [`not counted: ${revoked} after a device was REVOKED`] : []),
     ...(elsewhere > 0 ? [`not counted: ${elsewhere} by devices ENROLLED ELSEWHERE`] : []),

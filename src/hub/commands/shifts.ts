@@ -5,7 +5,8 @@ import { line } from './print.ts';
 /** Lists the newest shifts with their numbers. */
 export const shifts = command(
   `shifts [DEVICE]
-          the newest 50 shifts: device, gate, from, to, scans by verdict`,
+          the newest 50 shifts: device, gate, from, to, people and how it ended,
+          scans by verdict`,
   {},
   ['[DEVICE]'],
   (_, [device]) =>
@@ -20,10 +21,13 @@ export const shifts = command(
 
 function shiftLine(one: HubShift): string {
   const { pass, check, stop, unknown } = one.states;
+  const { people, admitted, refused, notRecorded } = one.people;
   const late = one.entries - one.trusted;
   return line(
     ...[one.device, one.shift, one.gate],
     `${minute(one.from)} to ${one.ended ? minute(one.to) : 'now or lost'}`,
+    ...[`people ${people}`, `admitted ${admitted}`, `refused ${refused}`],
+    `not recorded ${notRecorded}`,
     ...[`pass ${pass}`, `check ${check}`, `stop ${stop}`, `unknown ${unknown}`],
     ...(one.revoked ? [`REVOKED${late > 0 ? `: ${late} entries came after that` : ''}`] : []),
     ...(one.enrolledAt === undefined ? [] : [`ANOTHER GATE: enrolled at ${one.enrolledAt}`]),

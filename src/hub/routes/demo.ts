@@ -18,8 +18,9 @@ export const demoGate: Gate = {
 export function demoEnrolmentRoutes({ sql, clock, random }: Hub): Hono {
   return new Hono().post('/enrolment-code', async (context) => {
     const code = toBase64url(random(codeBytes));
-    const expiresAt = epochMillis(clock.wall() + codeLifeMs);
-    await addCode(sql, { sha256: await sha256Hex(code), gate: demoGate, expiresAt });
+    const now = clock.wall();
+    const expiresAt = epochMillis(now + codeLifeMs);
+    await addCode(sql, { sha256: await sha256Hex(code), gate: demoGate, expiresAt }, now);
     const answer = { code, exp: toSeconds(expiresAt), gate: demoGate };
     return context.json(answer, 201, { 'cache-control': 'no-store' });
   });

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
+import { calculateJwkThumbprint } from 'jose';
 import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
+import { sixDigits, spaced } from '../../core/enrol/fingerprint.ts';
 import { openEnrolment } from '../enrolment.ts';
 import { readText } from '../http/body.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
@@ -25,11 +27,15 @@ export function deviceRoutes(hub: Hub): Hono {
     const sign = authority.signDevice;
     const enrolled = await enrolDevice(sql, { codeSha256, device: fresh, jwk, now, sign });
     if (typeof enrolled === 'string') return problem(context, enrolled);
-    const { device, gate, again } = enrolled;
+    const { device, gate, again, pin } = enrolled;
+    // the other of the two screens that are compared: protocol 4
+    const digits = spaced(sixDigits(await calculateJwkThumbprint(jwk)));
+    hub.tell?.(`enrolled at ${gate.id}: six digits ${digits}`);
     if (!again) {
       metrics.count('kakou_devices_enrolled_total');
-      log.info('device enrolled');
+      log.info({ gate: gate.id, digits }, 'device enrolled');
     }
-    return context.json({ device, gate }, 201, { 'cache-control': 'no-store' });
+    const answer = { device, gate, ...(pin && { supervisor: pin }) };
+    return context.json(answer, 201, { 'cache-control': 'no-store' });
   });
 }

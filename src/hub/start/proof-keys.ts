@@ -5,6 +5,7 @@ import { signFile } from '../../authority/sign-file.ts';
 import { hostFolder, peekBundle } from '../../authority/trust-folder.ts';
 import { fromUtf8 } from '../../core/bytes.ts';
 import type { PublicJwk } from '../../core/jwk.ts';
+import type { Signer } from '../../core/signer.ts';
 import type { Bundle } from '../../core/trust/bundle.ts';
 import { demoKeys } from '../../demo/demo-keys.ts';
 import { CommandError, usageError } from '../../node/command-error.ts';
@@ -42,14 +43,26 @@ export interface HubSigner {
   readonly keys: readonly PublicJwk[];
 }
 
-export async function hubSigner(values: {
+interface SignValues {
   readonly 'hub-keys'?: string | undefined;
   readonly demo?: boolean | undefined;
-}): Promise<HubSigner | undefined> {
-  const { 'hub-keys': file, demo } = values;
+}
+
+function receiptKey({ 'hub-keys': file, demo }: SignValues): NamedKey | undefined {
   if (file !== undefined && demo) throw usageError('--hub-keys and --demo exclude each other');
-  if (file !== undefined) return signerWith(readHubKeys(file).receipt);
-  return demo ? signerWith(demoKeys().receipt) : undefined;
+  if (file !== undefined) return readHubKeys(file).receipt;
+  return demo ? demoKeys().receipt : undefined;
+}
+
+export async function hubSigner(values: SignValues): Promise<HubSigner | undefined> {
+  const key = receiptKey(values);
+  return key && signerWith(key);
+}
+
+/** The hub's receipt key itself; undefined where the operator named none. */
+export async function receiptSigner(values: SignValues): Promise<Signer | undefined> {
+  const key = receiptKey(values);
+  return key && signerOf(key);
 }
 
 async function signerWith(key: NamedKey): Promise<HubSigner> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type PinHash, readPinHash } from '../../core/enrol/pin.ts';
 import { isKeptDeviceId } from '../../core/ids.ts';
 import { type PublicJwk, publicJwk } from '../../core/jwk.ts';
 import { emptyHead } from '../../core/log/entry.ts';
@@ -85,16 +86,69 @@ export async function listDevices(sql: Queries): Promise<ListedDevice[]> {
   }));
 }
 
-/** Keeps a one-use enrolment code, only as its hash. */
-export async function addCode(
-  sql: Queries,
-  code: { readonly sha256: string; readonly gate: Gate; readonly expiresAt: EpochMillis },
-): Promise<void> {
-  await sql.query('insert into enrol_codes (code_sha256, gate, expires_at) values ($1, $2, $3)', [
-    code.sha256,
-    JSON.stringify(code.gate),
-    code.expiresAt,
+/** Milliseconds after its code's end for which a PIN's hash is kept: an answer lost is given again. */
+const pinKeptMs = 3_600_000;
+
+export interface NewCode {
+  readonly sha256: string;
+  readonly gate: Gate;
+  readonly expiresAt: EpochMillis;
+  /** For the supervisors of the gate. */
+  readonly pin?: PinHash;
+}
+
+/** Keeps a one-use enrolment code, only as its hash, and lets the PINs of codes long over go. */
+export async function addCode(sql: Queries, code: NewCode, now: EpochMillis): Promise<void> {
+  await forgetPins(sql, now);
+  await sql.query(
+    'insert into enrol_codes (code_sha256, gate, expires_at, pin) values ($1, $2, $3, $4)',
+    [
+      code.sha256,
+      JSON.stringify(code.gate),
+      code.expiresAt,
+      code.pin ? JSON.stringify(code.pin) : null,
+    ],
+  );
+}
+
+const forgetPins = (sql: Queries, now: EpochMillis) =>
+  sql.query('update enrol_codes set pin = null where pin is not null and expires_at < $1', [
+    now - pinKeptMs,
   ]);
+
+/** The PIN that goes with a code; the phone has used it, or is about to be told that it may not. */
+async function pinOf(sql: Queries, codeSha256: string): Promise<PinHash | undefined> {
+  const [row] = await sql.query<{ pin: string | null }>(
+    'select pin from enrol_codes where code_sha256 = $1',
+    [codeSha256],
+  );
+  return typeof row?.pin === 'string' ? readPinHash(JSON.parse(row.pin)) : undefined;
+}
+
+/** Which of these codes have been used, and by which key; none by one that stood at the gate before. */
+export async function codeUses(
+  sql: Queries,
+  sha256: readonly string[],
+): Promise<{ readonly sha256: string; readonly jwk?: PublicJwk }[]> {
+  const rows = await sql.query<{ code_sha256: string; jwk: string | null }>(
+    `select code_sha256, jwk from enrol_codes
+     left join devices on devices.gate = enrol_codes.gate and enrolled_at = used_at
+     where code_sha256 = any($1::text[]) and used_at is not null`,
+    [sha256],
+  );
+  return rows.map((row) => ({
+    sha256: row.code_sha256,
+    ...(row.jwk !== null && { jwk: v.parse(publicJwk, JSON.parse(row.jwk)) }),
+  }));
+}
+
+/** Gates of codes that can still be used. */
+export async function codeGates(sql: Queries, now: EpochMillis): Promise<Gate[]> {
+  const rows = await sql.query<{ gate: string }>(
+    'select gate from enrol_codes where used_at is null and expires_at > $1 order by expires_at',
+    [now],
+  );
+  return rows.map((row) => v.parse(gate, JSON.parse(row.gate)));
 }
 
 export interface Enrolling {
@@ -112,6 +166,8 @@ export interface Enrolled {
   readonly device: string;
   readonly gate: Gate;
   readonly again: boolean;
+  /** Of the gate's supervisors, where the operator gave one with the code. */
+  readonly pin?: PinHash;
 }
 
 /**
@@ -127,8 +183,10 @@ export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | 
        where code_sha256 = $1 and used_at is null and expires_at > $2 returning gate`,
       [codeSha256, now],
     );
+    await forgetPins(tx, now);
+    const pin = await pinOf(tx, codeSha256);
     const known = await standingThere(tx, codeSha256, jwk);
-    if (known) return known;
+    if (known) return { ...known, ...(pin && { pin }) };
     if (!used) return whyNot(tx, codeSha256);
     const place = v.parse(gate, JSON.parse(used.gate));
     const fresh = { id: device, jwk, gate: place, enrolledAt: now };
@@ -137,7 +195,7 @@ export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | 
       'insert into devices (id, jwk, gate, enrolled_at, record) values ($1, $2, $3, $4, $5)',
       [device, JSON.stringify(jwk), used.gate, now, await sign(record)],
     );
-    return { device, gate: place, again: false };
+    return { device, gate: place, again: false, ...(pin && { pin }) };
   });
 }
 

@@ -101,6 +101,10 @@ const migrations: readonly (readonly string[])[] = [
     `insert into signed_time
        select 1, max(received_at) from scans having max(received_at) is not null`,
   ],
+  [
+    // the supervisors' PIN that goes with a code, hashed: JSON, until some time after the code is over
+    'alter table enrol_codes add column pin text',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

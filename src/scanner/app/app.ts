@@ -7,6 +7,7 @@ import { createEnrolActions } from './enrol/enrol-actions.ts';
 import { createPhoneActions } from './phone/phone-actions.ts';
 import { readSettings } from './phone/settings.ts';
 import { createCameraActions } from './scan/camera-actions.ts';
+import { readGuards } from './shift/guards.ts';
 import { createShiftActions } from './shift/shift-actions.ts';
 import type { AppStore } from './store.ts';
 
@@ -25,16 +26,20 @@ export interface App {
  * with a `Fault` when a store will not open.
  */
 export async function startApp(store: AppStore, ports: AppPorts, config: AppConfig): Promise<App> {
-  const [enrolment, shift, settings] = await Promise.all([
+  const [enrolment, shift, settings, kept] = await Promise.all([
     ports.device.enrolment(),
     ports.device.shift(),
     ports.device.settings(),
+    ports.device.guards(),
   ]);
+  const guards = readGuards(kept);
   store.setState({
     phase: enrolment ? 'ready' : 'enrol',
     settings: readSettings(settings, config.language),
     ...(enrolment && { gate: enrolment.gate }),
+    ...(enrolment?.unconfirmed !== undefined && { enrolDigits: enrolment.unconfirmed }),
     ...(shift && { shift }),
+    ...(guards.length > 0 && { guards }),
   });
   let running: Engine | undefined;
   const isScanning = () => {
@@ -95,18 +100,24 @@ interface Needs {
 
 /** Each topic's actions: some are at hand, the others are loaded with the engine. */
 function createActions({ store, ports, config, engine, running, startCamera }: Needs): AppActions {
-  const { reader, feedback } = ports;
+  const { reader, feedback, device } = ports;
   const phone = createPhoneActions({ store, ...ports });
   const { applyUpdate } = config;
   return {
     ...loadLater(engineActions, async () => (await engine).actions),
     ...createCameraActions({ store, reader, startCamera, session: () => running()?.session }),
-    ...createEnrolActions({ store, reader, enrol: async (link) => (await engine).enrol(link) }),
+    ...createEnrolActions({
+      store,
+      reader,
+      enrol: async (link) => (await engine).enrol(link),
+      takePinReset: async (text) => (await engine).actions.takePinReset(text),
+    }),
     ...createShiftActions({
       store,
+      device,
       applyUpdate,
       unlockSound: () => feedback.unlock(),
-      open: async (operator) => (await engine).openShift(operator),
+      open: async (...said) => (await engine).openShift(...said),
       readPhone: phone.readPhone,
     }),
     ...phone,

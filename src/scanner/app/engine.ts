@@ -1,21 +1,24 @@
 import type { FaultCode } from '../../core/fault.ts';
+import type { ScannedWith } from '../../core/log/outcome.ts';
 import type { EngineActions } from './actions.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { bestEffort } from './best-effort.ts';
 import { createEnrolling, type Identity } from './enrol/enrolling.ts';
-import { notBefore, startHeartbeat } from './heartbeat.ts';
+import { newestWord, startHeartbeat } from './heartbeat.ts';
 import { keepAwake } from './phone/keep-awake.ts';
 import { createSelfCheck } from './phone/self-check.ts';
-import { createPresentations } from './scan/presentations.ts';
 import { recall } from './scan/recent.ts';
 import { createScanActions } from './scan/scan-actions.ts';
 import { createScanSession, type ScanSession } from './scan/scan-session.ts';
-import { createTextFingerprint } from './scan/text-fingerprint.ts';
+import { createPresentations } from './scan/shown/presentations.ts';
+import { createTextFingerprint } from './scan/shown/text-fingerprint.ts';
+import { createWhoPassed } from './scan/shown/who-passed.ts';
 import { createWaysIn } from './scan/ways-in.ts';
 import { createExports } from './shift/export.ts';
 import { recoverShift } from './shift/recover-shift.ts';
 import { createRunningShift } from './shift/running-shift.ts';
 import { type AppStore, clear } from './store.ts';
+import { createPinKeeper } from './supervisor/pin-keeper.ts';
 import { createSupervisorActions } from './supervisor/supervisor-actions.ts';
 import { createConnector } from './sync/connector.ts';
 import { createLogWriter } from './sync/log-writer.ts';
@@ -35,7 +38,7 @@ export interface Engine {
   /** With the text of an operator's QR. */
   enrol(link: string): Promise<void>;
   /** Begins a shift and its camera. Throws a `Fault` where the disk does not take it. */
-  openShift(operator: string): Promise<void>;
+  openShift(operator: string, scannedWith?: ScannedWith): Promise<void>;
   /** The network may be back: catch up, unless a busy hub asked to be left alone. */
   wake(): Promise<void>;
   stop(): void;
@@ -50,8 +53,10 @@ export interface EngineNeeds {
 
 /** Opens the stored trust set, log, clock and memory of presentations, and wires them together. */
 export async function startEngine({ store, ports, config, camera }: EngineNeeds): Promise<Engine> {
-  const identity: Identity = { enrolment: await ports.device.enrolment() };
-  const parts = { ...ports, ...(await openParts(store, ports, config, identity)) };
+  const kept = await ports.device.enrolment();
+  const isSettled = kept?.unconfirmed === undefined;
+  const identity: Identity = { enrolment: isSettled ? kept : undefined };
+  const parts = { ...ports, ...(await openShared(store, ports, config, identity)) };
   const { clock, trust } = parts;
   const connector = createConnector(parts);
 
@@ -71,16 +76,23 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const refresh = () => void connector.wake();
   const session = createScanSession({ ...parts, watchSkew: createSkewWatch(store), refresh });
   const { syncNow } = connector;
-  const enrolling = createEnrolling({ ...parts, identity, connect: syncNow });
-  const waysIn = createWaysIn({ ...parts, session, enrol: enrolling.enrol });
+  const connect = () => {
+    // what the rules in hand ask of this gate; a round under way may have looked before there was one
+    showTrust(store, trust, store.getState().trust.problem);
+    return syncNow();
+  };
+  const enrolling = createEnrolling({ ...parts, identity, connect });
+  const supervisor = createSupervisorActions(parts);
+  const { takePinReset } = supervisor;
+  const waysIn = createWaysIn({ ...parts, session, enrol: enrolling.enrol, takePinReset });
   const running = createRunningShift({ ...parts, camera, ended: syncAndPurge });
   return {
     session,
     actions: {
-      ...createScanActions({ ...parts, session, waysIn }),
+      ...createScanActions({ session, waysIn }),
       ...running.actions,
       ...createExports({ ...parts, config }),
-      ...createSupervisorActions(parts),
+      ...supervisor,
       ...enrolling.actions,
       ...createSelfCheck(parts),
       syncNow,
@@ -97,7 +109,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
 }
 
 /** What the topics share, opened from the disk. */
-async function openParts(store: AppStore, ports: AppPorts, config: AppConfig, identity: Identity) {
+async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, identity: Identity) {
   const facts = () => ({
     device: identity.enrolment?.device ?? '',
     gate: identity.enrolment?.gate.id ?? '',
@@ -105,7 +117,7 @@ async function openParts(store: AppStore, ports: AppPorts, config: AppConfig, id
     app: config.version,
   });
   const writer = createLogWriter(ports.log, facts, (fault) => showStorage(store, fault));
-  const newestEntry = await notBefore(ports.log);
+  const newestEntry = await newestWord(ports.log);
   const clock = await createTrustedClock({
     ...ports,
     ...(newestEntry !== undefined && { newestEntry }),
@@ -116,6 +128,7 @@ async function openParts(store: AppStore, ports: AppPorts, config: AppConfig, id
     },
   });
   const trust = await createTrustKeeper(ports.trustStore, config.pinnedRoot, config.demoKeys);
+  const presentations = createPresentations(ports.seen);
   const view = trust.view();
   if (view) clock.trust(view);
   return {
@@ -123,9 +136,12 @@ async function openParts(store: AppStore, ports: AppPorts, config: AppConfig, id
     writer,
     clock,
     trust,
-    presentations: createPresentations(ports.seen),
+    presentations,
+    whoPassed: createWhoPassed(presentations),
     fingerprint: createTextFingerprint(ports.device),
     receipts: createReceiptKeeper(ports.log, () => clock.now().at),
+    receiptKeys: () => trust.view()?.bundle.hub.receiptKeys ?? [],
+    pins: createPinKeeper(ports.device),
     monotonic: () => ports.rawClock.monotonic(),
     spoken: config.spoken ?? (() => ''),
     version: config.version,

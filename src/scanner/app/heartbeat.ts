@@ -1,7 +1,8 @@
+import type { NewestEntry } from '../../core/time/clock-model.ts';
 import { isSure, type TrustedNow } from '../../core/time/trusted-now.ts';
-import { type EpochMillis, epochMillis } from '../../core/units.ts';
-import type { Presentations } from './scan/presentations.ts';
-import type { TextFingerprint } from './scan/text-fingerprint.ts';
+import { epochMillis } from '../../core/units.ts';
+import type { Presentations } from './scan/shown/presentations.ts';
+import type { TextFingerprint } from './scan/shown/text-fingerprint.ts';
 import type { AppStore } from './store.ts';
 import type { LogStore } from './stores.ts';
 import { showClock } from './trust/clock-status.ts';
@@ -44,11 +45,11 @@ function tidy(now: TrustedNow, { presentations, fingerprint }: Needs): void {
 }
 
 /**
- * It is not earlier than the newest entry, whatever the clock was worth then: every entry is a word on
- * time, kept on disk.
+ * It is not earlier than the newest entry, whatever the clock was worth then, and worth no more: every
+ * entry is a word on time, kept on disk.
  */
-export async function notBefore(log: LogStore): Promise<EpochMillis | undefined> {
+export async function newestWord(log: LogStore): Promise<NewestEntry | undefined> {
   const { seq } = await log.head();
   const [newest] = seq === 0 ? [] : await log.read(seq, 1);
-  return newest && epochMillis(newest.at);
+  return newest && { at: epochMillis(newest.at), quality: newest.quality };
 }

@@ -2,7 +2,6 @@
 declare function setTimeout(callback: () => void, ms: number): number;
 declare function clearTimeout(id: number | undefined): void;
 declare class URL {
-  static canParse(text: string): boolean;
   constructor(text: string);
   readonly origin: string;
   readonly protocol: string;

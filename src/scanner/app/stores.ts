@@ -3,11 +3,15 @@
  * APIs; tests implement them in memory and run the same contract suite on both.
  * A port throws only a `Fault`; expected outcomes are `Result`s.
  */
+import type { PinHash } from '../../core/enrol/pin.ts';
+import type { FaultCode } from '../../core/fault.ts';
 import type { LogEntry, LogHead } from '../../core/log/entry.ts';
+import type { ScannedWith } from '../../core/log/outcome.ts';
 import type { Result } from '../../core/result.ts';
 import type { Venue } from '../../core/trust/venue-rule.ts';
 import type { Bytes, EpochMillis } from '../../core/units.ts';
 import type { Sighting } from '../../core/verify/verdict.ts';
+import type { SyncProblem } from './sync/sync-state.ts';
 
 /** How far the hub has confirmed the log: the last valid receipt, kept as signed. */
 export interface SyncCursor {
@@ -66,14 +70,33 @@ export interface Enrolment {
   readonly privateKey: CryptoKey;
   readonly publicJwk: { kty: 'EC'; crv: 'P-256'; x: string; y: string };
   readonly enrolledAt: EpochMillis;
+  /** Six digits of its key that nobody has yet said to be the hub's too: until then it is nobody's device. */
+  readonly unconfirmed?: string;
+  /** The supervisors' PIN as the hub has sent it: in force when the digits were compared. */
+  readonly pin?: PinHash;
+}
+
+/** What the guard before left open, as told to the one who took over. */
+export interface HandedOver {
+  readonly operator: string;
+  /** Entries without a receipt. */
+  readonly unsynced: number;
+  /** People of whom nobody said whether they went in. */
+  readonly notRecorded: number;
+  readonly fault?: FaultCode;
+  readonly problem?: SyncProblem;
 }
 
 export interface ActiveShift {
   readonly id: string;
   readonly operator: string;
   readonly startedAt: EpochMillis;
+  /** What everybody's temperature is taken with before the code is shown, as the guard said. */
+  readonly scannedWith?: ScannedWith;
   /** Present while the guard has a break: nothing is scanned. */
   readonly pausedAt?: EpochMillis;
+  /** Present where it was taken over from somebody. */
+  readonly before?: HandedOver;
 }
 
 /** Small durable facts, each replaced whole. */
@@ -83,6 +106,10 @@ export interface DeviceStore {
   setEnrolment(enrolment: Enrolment | undefined): Promise<void>;
   shift(): Promise<ActiveShift | undefined>;
   setShift(shift: ActiveShift | undefined): Promise<void>;
+  /** Names and numbers of the last guards (app/shift/guards), opaque here. */
+  guards(): Promise<unknown>;
+  /** Changes them in one transaction, as `changeSupervisor` does. */
+  changeGuards(change: (kept: unknown) => readonly string[]): Promise<void>;
   settings(): Promise<unknown>;
   setSettings(settings: object): Promise<void>;
   /** State of the clock model (core/time), opaque here. */

@@ -28,6 +28,8 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
       }),
     shift: () => get('shift') as Promise<ActiveShift | undefined>,
     setShift: (shift) => set('shift', shift),
+    guards: () => get('guards'),
+    changeGuards: (update) => change('guards', update),
     settings: () => get('settings'),
     setSettings: (settings) => set('settings', settings),
     time: () => get('time'),

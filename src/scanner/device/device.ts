@@ -60,7 +60,7 @@ export function createDevice() {
     /** Shows the camera's picture in an element; the result takes it out again. */
     mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
     /** Hardware scanners: texts, and what is wrong with how one is set up. */
-    scanner: listenLate,
+    scanner: listenOnceLoaded,
     onUpdateReady: (ready: () => void) => void update().then(({ onReady }) => onReady(ready)),
     applyUpdate: () => void update().then(({ apply }) => apply()),
     /** Pictures pasted or dropped, for `reader.readPicture`. */
@@ -72,7 +72,7 @@ export function createDevice() {
 export type Device = ReturnType<typeof createDevice>;
 
 /** Listens for a hardware scanner as soon as that is loaded: the camera comes first. */
-function listenLate(onText: (text: string) => void, options: WedgeOptions = {}): Scanner {
+function listenOnceLoaded(onText: (text: string) => void, options: WedgeOptions = {}): Scanner {
   const loading = import('../../browser/wedge/wedge-switch.ts').then(({ createScanner }) =>
     createScanner(onText, options),
   );
@@ -104,6 +104,6 @@ function chooseDecoder(): Decoder {
   return {
     look: async (frame, zoom) => (await decoder()).look(frame, zoom),
     readPicture: async (file) => (await decoder()).readPicture(file),
-    engine: () => loaded?.engine(),
+    decoderName: () => loaded?.decoderName(),
   };
 }

@@ -1,8 +1,11 @@
-import { emptyHead } from '../../core/log/entry.ts';
+import { emptyHead, type LogEntry } from '../../core/log/entry.ts';
 import { supersedes } from '../../core/log/receipt.ts';
 import { err, ok } from '../../core/result.ts';
 import type { LogStore } from '../app/stores.ts';
 import { type Database, inTransaction, type LogSchema } from './database.ts';
+
+/** Entries of a shift read at a time. */
+const stride = 500;
 
 /** On disk before it counts: a phone may die right after the verdict. */
 const strict = { durability: 'strict' } as const;
@@ -34,7 +37,20 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
         limit < 1 ? [] : database.getAll('entries', IDBKeyRange.lowerBound(from), limit),
       ),
     readShift: (shift) =>
-      log.use((database) => database.getAllFromIndex('entries', 'shift', shift)),
+      log.use(async (database) => {
+        const { store } = database.transaction('entries');
+        const index = store.index('shift');
+        const last = (await index.openKeyCursor(shift, 'prev'))?.primaryKey ?? 0;
+        let next = (await index.getKey(shift)) ?? 1;
+        const entries: LogEntry[] = [];
+        // all at once would hold the page for as long as it takes to unpack them
+        while (next <= last) {
+          const some = await store.getAll(IDBKeyRange.bound(next, last), stride);
+          for (const entry of some) if (entry.shift === shift) entries.push(entry);
+          next = (some.at(-1)?.seq ?? last) + 1;
+        }
+        return entries;
+      }),
     cursor: () => log.use((database) => database.get('cursor', 'cursor')),
     setCursor: (cursor) =>
       log.use(async (database) => {

@@ -1,23 +1,40 @@
 import {
+  addPlugins,
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
   precacheAndRoute,
 } from 'workbox-precaching';
+import { type Entry, isEngine, keptEntries, pack, unpack } from './packed.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Filled in by the build: every file of the app with its revision. */
-  readonly __WB_MANIFEST: (string | { url: string; revision: string | null })[];
+  readonly __WB_MANIFEST: Entry[];
 };
 
 /** Paths that belong to the hub. A navigation to anything else is the app, offline too. */
 const hubPaths = /^\/(v1|demo)\/|^\/(healthz|metrics)$/;
 
-/** Two decoders are built and a browser can only use one (device/device.ts chooses alike). */
-const uselessDecoder =
-  'WebAssembly' in self && 'OffscreenCanvas' in self ? /\/decoder-script-/ : /\.wasm$/;
-const urlOf = (entry: string | { url: string }) => (typeof entry === 'string' ? entry : entry.url);
-
-precacheAndRoute(self.__WB_MANIFEST.filter((entry) => !uselessDecoder.test(urlOf(entry))));
+const packing = 'CompressionStream' in self && 'DecompressionStream' in self;
+const entries = keptEntries(self.__WB_MANIFEST, {
+  wasm: 'WebAssembly' in self && 'OffscreenCanvas' in self,
+  packing,
+});
+if (packing) {
+  addPlugins([
+    {
+      // A key of its own would make Workbox pass by the browser's copy that the page has just loaded.
+      requestWillFetch: async ({ request }) =>
+        isEngine(request.url) ? new Request(request, { cache: 'default' }) : request,
+      cacheWillUpdate: async ({ request, response }) => {
+        if (isEngine(request.url)) return pack(response);
+        return response.status < 400 ? response : null;
+      },
+      cachedResponseWillBeUsed: async ({ cachedResponse }) =>
+        cachedResponse && unpack(cachedResponse),
+    },
+  ]);
+}
+precacheAndRoute(entries);
 cleanupOutdatedCaches();
 
 const appPage = createHandlerBoundToURL('/index.html');

@@ -1,7 +1,8 @@
 import { type TableColumn, type TableWords, tableColumns } from '../../core/table/table.ts';
+import { type TableLabel, tableLabels } from '../../core/table/table-labels.ts';
 import type { Language } from '../../core/terms.ts';
 import { reasonStates } from '../../core/verify/verdict.ts';
-import { loadLanguage, loadLateWords, translator } from './translate.ts';
+import { loadLanguage, loadScreenWords, translator } from './translate.ts';
 
 type Said = Readonly<Record<Language, string>>;
 const say = (en: string, zhCn: string, zhTw: string): Said => ({
@@ -28,9 +29,17 @@ export const headers: Readonly<Record<TableColumn, Said>> = {
   finalState: say('Final verdict', '最终结果', '最終結果'),
   finalReason: say('Final reason', '最终原因', '最終原因'),
   admitted: say('Let in', '已放行', '已放行'),
+  outcome: say('Outcome', '处置', '處置'),
+  by: say('Decided by', '决定人', '決定人'),
+  why: say('Why', '处置原因', '處置原因'),
+  corrections: say('Times corrected', '更正次数', '更正次數'),
+  corrects: say('Corrects No.', '更正序号', '更正序號'),
+  high: say('Fever, not measured', '发热（未测数值）', '發熱（未測數值）'),
+  scannedWith: say('Temperature taken by', '测温方式', '測溫方式'),
   kind: say('Kind of code', '码类型', '碼類型'),
   iss: say('Issuer', '发码机构', '發碼機構'),
   st: say('Status code', '状态代码', '狀態代碼'),
+  colour: say('Colour of code', '码的颜色', '碼的顏色'),
   ageS: say('Age of code (s)', '码龄（秒）', '碼齡（秒）'),
   relativeHeld: say('Shown by a relative', '亲属代办', '親屬代辦'),
   category: say('Category', '类别', '類別'),
@@ -48,6 +57,26 @@ export const headers: Readonly<Record<TableColumn, Said>> = {
   app: say('App version', '软件版本', '軟體版本'),
   prev: say('Previous hash', '前一条哈希', '前一條雜湊'),
   hash: say('Hash', '哈希', '雜湊'),
+};
+
+/** Words of the workbook that are no column's. */
+export const labels: Readonly<Record<TableLabel, Said>> = {
+  summary: say('Summary', '汇总', '彙總'),
+  people: say('People', '人员', '人員'),
+  everything: say('All entries', '全部记录', '全部紀錄'),
+  from: say('From', '开始时间', '開始時間'),
+  to: say('To', '结束时间', '結束時間'),
+  admitted: say('Let in', '放行', '放行'),
+  refused: say('Not let in', '不放行', '不放行'),
+  notRecorded: say('No record', '未记录', '未記錄'),
+  scanned: say('Showed a code', '出示码', '出示碼'),
+  byHand: say('Manual entry', '手工登记', '人工登記'),
+  other: say('Other', '其他', '其他'),
+  corrected: say('Corrected', '更正过', '更正過'),
+  measured: say('Temperature taken', '测过体温', '量過體溫'),
+  fever: say('Fever', '发热', '發熱'),
+  companionsAdmitted: say('Companions let in', '同行放行人数', '同行放行人數'),
+  hour: say('Hour from', '小时', '小時'),
 };
 
 /** Words of values that no screen has; a value not named here stays as logged. */
@@ -72,6 +101,7 @@ export const values: Readonly<Partial<Record<TableColumn, Readonly<Record<string
   },
   event: {
     'pin-set': say('PIN set', '设置密码', '設定密碼'),
+    'pin-reset': say('PIN reset by the hub', '凭平台的码重设密码', '憑平台的碼重設密碼'),
     opened: say('Signed in', '登录', '登入'),
     'wrong-pin': say('Wrong PIN', '密码错误', '密碼錯誤'),
     locked: say('Locked after wrong PINs', '密码错误已锁定', '密碼錯誤已鎖定'),
@@ -87,6 +117,25 @@ export const values: Readonly<Partial<Record<TableColumn, Readonly<Record<string
     wedge: say('Hardware scanner', '扫码枪', '掃描槍'),
     picture: say('Picture', '图片', '圖片'),
     manual: say('Manual entry', '手工登记', '人工登記'),
+  },
+  outcome: {
+    admitted: say('Let in', '放行', '放行'),
+    refused: say('Not let in', '不放行', '不放行'),
+    'not-recorded': say('No record', '未记录', '未記錄'),
+  },
+  by: {
+    scanner: say('Scanner', '系统', '系統'),
+    guard: say('Guard', '值班人', '值勤人員'),
+    supervisor: say('Supervisor', '班长', '班長'),
+  },
+  why: {
+    emergency: say('Emergency', '紧急情况', '緊急情況'),
+    ordered: say('Ordered from above', '上级指示', '上級指示'),
+  },
+  scannedWith: {
+    'thermal-camera': say('Thermal camera', '热成像仪', '熱顯像儀'),
+    thermometer: say('Thermometer', '额温枪', '額溫槍'),
+    colleague: say('A colleague in front', '前面的同事', '前面的同事'),
   },
   kind: {
     live: say('Live code', '实时码', '即時碼'),
@@ -105,16 +154,19 @@ const screenWords: Readonly<Partial<Record<TableColumn, (value: string) => strin
   finalReason: (value) =>
     Object.hasOwn(reasonStates, value) ? `reason.${value}.title` : `manual.refusal.${value}`,
   category: (value) => `manual.category.${value}`,
+  why: (value) => `manual.refusal.${value}`,
   note: (value) => `manual.refusal.${value}`,
 };
 
 /** Headings and words of the exported log in a language; times by the wall clock of this phone. */
 export async function tableWords(language: Language): Promise<TableWords> {
   await loadLanguage(language);
-  if (language === 'zh-CN') await loadLateWords();
+  if (language === 'zh-CN') await loadScreenWords();
   const t = translator(language);
   const all = Object.fromEntries(tableColumns.map((name) => [name, headers[name][language]]));
+  const said = Object.fromEntries(tableLabels.map((name) => [name, labels[name][language]]));
   return {
+    labels: said as Record<TableLabel, string>,
     headers: all as TableWords['headers'],
     aheadOfUtc: (at) => -new Date(at).getTimezoneOffset(),
     format(column, value) {

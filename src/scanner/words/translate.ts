@@ -14,8 +14,8 @@ export async function loadLanguage(language: Language): Promise<void> {
 }
 
 /** Loads the words of the screens that open over the camera, for the one language that comes without. */
-export async function loadLateWords(): Promise<void> {
-  Object.assign(chinese, (await import('./zh-CN/screens.ts')).zhCnLate);
+export async function loadScreenWords(): Promise<void> {
+  Object.assign(chinese, (await import('./zh-CN/screens.ts')).zhCnScreens);
 }
 
 /** For development: `change` bends the words of a loaded language, as pseudo.ts does. */

@@ -51,7 +51,7 @@ beforeEach(async () => {
       return sight();
     },
     readPicture: async () => codes,
-    engine: () => undefined,
+    decoderName: () => undefined,
   };
   reader = createCodeReader(camera as Camera, decoder);
   await reader.start({
@@ -175,7 +175,7 @@ test('a decoder that fails four times in a row is told, and the camera let go', 
   expect(statuses.slice(-2)).toEqual([{ kind: 'off' }, { kind: 'problem', problem: 'failed' }]);
 });
 
-test('a picture with several codes gives them all, and the engine has a name', async () => {
+test('a picture with several codes gives them all, and the decoder has a name', async () => {
   expect(await reader.readPicture(new Blob())).toEqual(codes);
-  expect(reader.engine()).toBe('loading');
+  expect(reader.decoderName()).toBe('loading');
 });

@@ -52,7 +52,7 @@ test('no worker is started before the first picture, and one serves them all, on
 
 test.each([
   ['crashes', (worker: FakeWorker) => worker.dispatchEvent(new Event('error'))],
-  ['cannot load its engine', (worker: FakeWorker) => worker.answer({ id: 1, failed: 'engine' })],
+  ['cannot load its code', (worker: FakeWorker) => worker.answer({ id: 1, failed: 'decoder' })],
   ['hangs', () => vi.advanceTimersByTime(15_000)],
 ])('a worker that %s is ended and replaced after a rest', async (_, breakIt) => {
   const { look } = decoder();
@@ -81,13 +81,13 @@ test('an answer to another request is not taken for this one', async () => {
 });
 
 test('what reads the codes is known with the first answer', async () => {
-  const { look, engine } = decoder();
+  const { look, decoderName } = decoder();
   const asked = look(bitmap, 1);
-  expect(engine()).toBeUndefined();
+  expect(decoderName()).toBeUndefined();
   await vi.advanceTimersByTimeAsync(0);
-  workers[0]?.answer({ id: 1, codes: [], looked: true, engine: 'native+wasm' });
+  workers[0]?.answer({ id: 1, codes: [], looked: true, decoder: 'native+wasm' });
   await asked;
-  expect(engine()).toBe('native+wasm');
+  expect(decoderName()).toBe('native+wasm');
 });
 
 test('a frame this browser cannot send is a failure, not a hang', async () => {

@@ -41,9 +41,9 @@ describe('a scanner that types', () => {
     expect(texts).toEqual(['https://example.org/v?1']);
   });
 
-  test('is heard after 60 ms of silence when it sends no Enter', () => {
+  test('is heard after 80 ms of silence when it sends no Enter', () => {
     type('https://example.org', 5);
-    vi.advanceTimersByTime(54);
+    vi.advanceTimersByTime(74);
     expect(texts).toEqual([]);
     vi.advanceTimersByTime(2);
     expect(texts).toEqual(['https://example.org']);
@@ -214,7 +214,7 @@ function insert(text: string) {
 describe('a scanner that inserts text without a key', () => {
   test('is heard whole after a silence', () => {
     insert('https://example.org/v?1');
-    vi.advanceTimersByTime(61);
+    vi.advanceTimersByTime(81);
     expect(texts).toEqual(['https://example.org/v?1']);
     expect(listener().value).toBe('');
   });

@@ -46,6 +46,23 @@ describe('the table a supervisor opens', () => {
     expect(shown.map(({ fingerprint }) => fingerprint)).toEqual(['new', 'old', undefined]);
   });
 
+  it('says the colour of a code in the issuer’s word beside its own sign, and no other’s', async () => {
+    const facts = { device: 'd', shift: 's', gate: 'g', app: '1', quality: 'synced' } as const;
+    const at = epochMillis(1_646_121_600_000);
+    const bodies = ['g', 'y', 'toString'].map((st) => ({ ...someScan, st }) as EntryBody);
+    const scans = await Promise.all(
+      bodies.map((body) => appendEntry(emptyHead, { ...facts, at, body })),
+    );
+    const statusName = (issuer: string, status: string) =>
+      issuer === 'CN-TJ' && status === 'g' ? '绿码' : undefined;
+    const shown = [...tableRows(scans, { headers, statusName })];
+    expect(shown.map(({ st, colour }) => [st, colour])).toEqual([
+      ['g', '绿码'],
+      ['y', undefined],
+      ['toString', undefined],
+    ]);
+  });
+
   it('says of each scan how it ended, and whether the person went in, once the guard had decided', async () => {
     const [, passed, fever, decision, unknown] = await rows();
     expect(passed).toMatchObject({ state: 'pass', finalState: 'pass', admitted: true });

@@ -2,8 +2,10 @@ import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EntryBody } from '../../../src/core/log/entry.ts';
 import { type TableColumn, type TableWords, tableColumns } from '../../../src/core/table/table.ts';
+import { type TableLabel, tableLabels } from '../../../src/core/table/table-labels.ts';
 import { logXlsx } from '../../../src/core/table/xlsx.ts';
 import { epochMillis } from '../../../src/core/units.ts';
+import { unhashed } from '../../support/entry-sequences.ts';
 import { headers, someEntries } from '../../support/log-entries.ts';
 
 const at = epochMillis(1_646_121_600_000);
@@ -19,12 +21,12 @@ const note = (text: string): EntryBody => ({
 });
 
 async function sheetOf(body?: EntryBody): Promise<Document> {
-  const file = logXlsx(await someEntries(2, 'device-1', undefined, body), {
+  const file = await logXlsx(await someEntries(2, 'device-1', undefined, body), {
     ...words,
     at,
     aheadOfUtc: () => 480,
   });
-  const xml = strFromU8(unzipSync(file)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  const xml = strFromU8(unzipSync(file)['xl/worksheets/sheet3.xml'] ?? new Uint8Array());
   return new DOMParser().parseFromString(xml, 'text/xml');
 }
 
@@ -78,15 +80,69 @@ describe('the log as a workbook', () => {
     expect(sheet.querySelectorAll('f')).toHaveLength(0);
   });
 
+  it('names the cells that can be filtered once more where LibreOffice and older Excel look', async () => {
+    const labels = Object.fromEntries(tableLabels.map((name) => [name, `Gate's ${name}`]));
+    const options = { ...words, at, labels: labels as Record<TableLabel, string> };
+    const book = strFromU8(
+      unzipSync(await logXlsx(await someEntries(3), options))['xl/workbook.xml'] ??
+        new Uint8Array(),
+    );
+    const names = [...new DOMParser().parseFromString(book, 'text/xml').querySelectorAll('*')]
+      .filter(({ tagName }) => tagName.toLowerCase() === 'definedname')
+      .map((name) => [name.getAttribute('localSheetId'), name.textContent]);
+    expect(names).toEqual([
+      ['1', "'Gate''s people'!$A$1:$S$4"],
+      ['2', "'Gate''s everything'!$A$1:$AS$4"],
+    ]);
+  });
+
   it.each([0, -1, 5e12])('is made by a phone whose clock says %i too', async (wrong) => {
-    const file = logXlsx(await someEntries(1), { ...words, at: epochMillis(wrong) });
+    const file = await logXlsx(await someEntries(1), { ...words, at: epochMillis(wrong) });
     expect(Object.keys(unzipSync(file))).toContain('xl/worksheets/sheet1.xml');
   });
 
   it('has a row for every entry', async () => {
-    const file = logXlsx(await someEntries(1203), { ...words, at });
-    const xml = strFromU8(unzipSync(file)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+    const file = await logXlsx(await someEntries(1203), { ...words, at });
+    const xml = strFromU8(unzipSync(file)['xl/worksheets/sheet3.xml'] ?? new Uint8Array());
     expect(xml.match(/<row /g)).toHaveLength(1204);
     expect(xml).toContain('<row r="1204">');
+  });
+
+  it('says in its three sheets: the shift in numbers, one row a person, and every entry', async () => {
+    const bodies: EntryBody[] = [
+      { type: 'shift-start', operator: '=0012' },
+      { type: 'scan', method: 'camera', state: 'unknown', reason: 'not-a-pass' },
+      {
+        type: 'manual',
+        ref: 2,
+        category: 'elder',
+        admitted: true,
+        tail: '0123',
+        temperatureC: 36.4,
+      },
+      { type: 'scan', method: 'camera', state: 'check', reason: 'notice', iss: 'CN-TJ' },
+    ];
+    const options = { ...words, at, issuerName: (code: string) => `Issuer of ${code}` };
+    const files = unzipSync(await logXlsx(unhashed(bodies), options));
+    const [summary, people, everything] = [1, 2, 3].map((n) => {
+      const xml = strFromU8(files[`xl/worksheets/sheet${n}.xml`] ?? new Uint8Array());
+      const sheet = new DOMParser().parseFromString(xml, 'text/xml');
+      expect(sheet.querySelectorAll('f')).toHaveLength(0);
+      return [...sheet.querySelectorAll('row')].map((row) =>
+        [...row.querySelectorAll('c')].map((one) => one.textContent),
+      );
+    });
+    expect(summary).toContainEqual(['[guard]', '=0012']);
+    expect(summary).toContainEqual(['people', '2']);
+    expect(summary).toContainEqual(['admitted', '1']);
+    expect(summary).toContainEqual(['notRecorded', '1']);
+    expect(summary).toContainEqual(['check', '0', '0', '1']);
+    expect(summary).toContainEqual(['byHand', '1', '0', '0']);
+    expect(summary).toContainEqual(['Issuer of CN-TJ', '1']);
+    expect(people).toHaveLength(3);
+    expect(people?.[1]).toEqual(expect.arrayContaining(['admitted', '36.4', 'elder', '0123']));
+    expect(people?.[2]).toEqual(expect.arrayContaining(['not-recorded', 'Issuer of CN-TJ']));
+    expect(everything).toHaveLength(5);
+    expect(everything?.[4]).toContain('CN-TJ');
   });
 });

@@ -10,17 +10,25 @@ import {
   startClock,
   underSources,
 } from '../../../src/core/time/clock-model.ts';
+import type { ClockQuality } from '../../../src/core/time/trusted-now.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import { hour, noon, reading, second, synced, syncTwice } from '../../support/clock-story.ts';
 
 const look = (state: ClockState, at: ClockReading) => readClock(observe(state, at), at);
 const qualityAt = (state: ClockState, at: ClockReading) => look(state, at).quality;
 /** Closed and opened again, with what was on disk. */
-const reopened = (state: ClockState, at: ClockReading, newestEntry?: number) =>
+const reopened = (
+  state: ClockState,
+  at: ClockReading,
+  newestEntry?: number,
+  quality?: ClockQuality,
+) =>
   startClock(
     at,
     structuredClone(persistClock(state)),
-    newestEntry === undefined ? undefined : epochMillis(noon + newestEntry),
+    newestEntry === undefined
+      ? undefined
+      : { at: epochMillis(noon + newestEntry), ...(quality && { quality }) },
   );
 
 describe('quality', () => {
@@ -154,6 +162,22 @@ describe('time shown never goes back over a restart', () => {
       'bad',
     );
   });
+
+  test.each([
+    ['unconfirmed', 'unconfirmed'],
+    ['bad', 'bad'],
+    ['synced', 'synced'],
+  ] as const)(
+    'nor is a clock worth more than the newest entry (%s) says, where the state was not written: until a sync',
+    (quality, then) => {
+      const at = reading(1000 * second, 0);
+      const again = reopened(synced(), at, 1000 * second, quality);
+      expect(qualityAt(again, at)).toBe(then);
+      // a sync after that entry was written down with the state
+      const later = { ...synced(), syncedAt: epochMillis(noon + 1001 * second) };
+      expect(qualityAt(reopened(later, at, 1000 * second, quality), at)).toBe('synced');
+    },
+  );
 
   test('a step back within the slack is not given again at the next restart', () => {
     let state = synced();

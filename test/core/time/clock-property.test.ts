@@ -43,6 +43,12 @@ const honest = [
   event('restart', (world, ms) => world.restart(ms, 0)),
   event('live pass', (world) => world.livePass()),
   event('sync good', (world) => world.round({ off: 0 })),
+  event('sync, its answer taken late', (world, ms) =>
+    world.round({ off: 0, late: () => world.run(ms % (3 * hour)) }),
+  ),
+  event('sync, slept before its answer was taken', (world, ms) =>
+    world.round({ off: 0, late: () => world.sleep(ms, 0) }),
+  ),
 ];
 const hostile = [
   event('clock set', (world, _, by) => world.setClock(by)),

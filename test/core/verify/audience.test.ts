@@ -14,6 +14,7 @@ import {
   paper,
   randomBytes,
   said,
+  show,
   signer,
 } from '../../support/passes.ts';
 
@@ -55,6 +56,28 @@ test('a stamp bound elsewhere is refused though its credential is bound to nothi
   expect(await said(await credential(undefined, 'gate-2'))).toBe('stop/wrong-gate');
   expect(await said(await credential(home.id, 'gate-2'))).toBe('stop/wrong-gate');
   expect(await said(await credential('gate-2', home.id))).toBe('stop/wrong-gate');
+});
+
+test('a code for another gate or site says which, by the names of the bundle and nothing else', async () => {
+  const named = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
+  const trust = await viewWith(({ gates = [] }) => ({
+    gates: [
+      ...gates,
+      { id: 'east', name: named('东门'), site: 'campus' },
+      { id: 'west', name: named('西门'), site: 'campus' },
+      ...['1', '2', '3', '4'].map((n) => ({ id: n, name: named(n), site: 'city' })),
+    ],
+  }));
+  const boundTo = async (text: string) =>
+    (await show(text, { trust })).boundTo?.map((name) => name['zh-CN']);
+  expect(await boundTo(await bound('east'))).toEqual(['东门']);
+  expect(await boundTo(await credential(home.id, 'west'))).toEqual(['西门']);
+  expect(await boundTo(await bound('campus'))).toEqual(['东门', '西门']);
+  expect(await boundTo(await bound('city'))).toBeUndefined();
+  expect(await boundTo(await bound('nobody-knows'))).toBeUndefined();
+  // a forger names no gate: the signature comes first
+  const forged = await cwt({ claims: good({ aud: 'east' }), by: await signer('credential') });
+  expect(await boundTo(forged)).toBeUndefined();
 });
 
 test('a stamp whose audience is no text is malformed', async () => {

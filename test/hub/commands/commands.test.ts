@@ -7,7 +7,9 @@ import { testKey } from '../../support/log-entries.ts';
 import { answerOf, runCommand } from '../../support/run-command.ts';
 import { enrolToken, post, type TestHub, testHub } from '../../support/test-hub.ts';
 
-const gateOptions = '--gate east-1 --name 东门 --venue residential --region CN-TJ'.split(' ');
+const url = 'https://hub.example';
+const gateOptions =
+  `--gate east-1 --name 东门 --venue residential --region CN-TJ --url ${url}`.split(' ');
 
 describe.each(databases)('the operator on $name', ({ open }) => {
   let hub: TestHub;
@@ -20,7 +22,11 @@ describe.each(databases)('the operator on $name', ({ open }) => {
 
   /** What the QR says, as the device reads it. */
   async function freshLink(): Promise<URLSearchParams> {
-    const printed = await operate('enrol', ...gateOptions, '--url', 'https://hub.example:8443/x');
+    const printed = await operate(
+      'enrol',
+      ...gateOptions.slice(0, -1),
+      'https://hub.example:8443/x',
+    );
     const link = printed.split('\n').find((line) => line.startsWith('kakou:enrol#')) ?? '';
     return new URLSearchParams(link.slice('kakou:enrol#'.length));
   }
@@ -95,7 +101,7 @@ describe.each(databases)('the operator on $name', ({ open }) => {
       JSON.parse(JSON.stringify((await answerOf(hub, name, args)).facts));
     const gate = { id: 'east-1', name: '东门', venue: 'residential', region: 'CN-TJ' };
     expect(await facts('enrol', ...gateOptions)).toEqual({
-      ...{ hub: 'http://localhost:4600', gate, expiresAt: expect.any(Number) },
+      ...{ hub: url, gate, expiresAt: expect.any(Number) },
       ...{ link: expect.stringMatching(/^kakou:enrol#/), code: expect.any(String) },
     });
     const { devices } = await facts('devices');
@@ -110,9 +116,10 @@ describe.each(databases)('the operator on $name', ({ open }) => {
     });
     const [one] = (await facts('gates')).gates;
     const states = { pass: 0, check: 0, stop: 0, unknown: 0 };
+    const people = { people: 0, admitted: 0, refused: 0, notRecorded: 0 };
     const notCounted = { revoked: 0, elsewhere: 0 };
     expect(one).toEqual({
-      ...{ ...gate, trusted: expect.any(Number), receivedAt: null, states, notCounted },
+      ...{ ...gate, trusted: expect.any(Number), receivedAt: null, states, people, notCounted },
     });
     expect(await facts('missing')).toEqual({ devices: [], lookedAt: devices.length });
     expect(await facts('shifts')).toEqual({ shifts: [] });
@@ -129,6 +136,10 @@ describe.each(databases)('the operator on $name', ({ open }) => {
 });
 
 it.each([
+  ['enrol --gate a --name b --venue mall', '--url is needed'],
+  ['enrol --gates no-such-file.csv --url https://hub', 'cannot be read'],
+  ['enrol --gates x.csv --gate a --url https://hub', 'takes the place of --gate'],
+  ['enrol --gate a --name b --venue mall --url https://hub --watch --json', '--watch speaks'],
   ['enrol --gate a --name b', '--venue is one of'],
   ['enrol --gate a --venue mall', '--name'],
   ['enrol --name b --venue mall', '--gate'],

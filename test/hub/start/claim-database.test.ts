@@ -8,10 +8,10 @@ import { fileAuthority } from '../../../src/hub/publish/published-folder.ts';
 import { claimDatabase, refuseStrayDemo } from '../../../src/hub/start/claim-database.ts';
 import { type Options, readOptions } from '../../../src/hub/start/options.ts';
 import { listDevices } from '../../../src/hub/store/devices.ts';
-import { migrate } from '../../../src/hub/store/migrations.ts';
 import type { Sql } from '../../../src/node/database.ts';
-import { openPglite } from '../../../src/node/pglite.ts';
+import { prepareData } from '../../support/built-hub.ts';
 import { type Ceremony, ceremony } from '../../support/ceremony.ts';
+import { openEmbedded } from '../../support/embedded.ts';
 import { listening, startProgram } from '../../support/hub-program.ts';
 import { enrolled, testHub } from '../../support/test-hub.ts';
 
@@ -33,8 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => operator.close());
 beforeEach(async () => {
-  sql = await openPglite();
-  await migrate(sql);
+  sql = await openEmbedded();
 });
 afterEach(() => sql.close());
 
@@ -121,6 +120,7 @@ describe('a hub started without --trust', () => {
 
   it('ends as a program with one line, and starts with --demo', async () => {
     const data = join(operator.dir, 'private', 'data');
+    await prepareData(data);
     const args = ['--no-app', '--port', '0', '--data', data];
     const first = startProgram([...args, '--trust-proxy']);
     expect(await first.ended).toBe(1);

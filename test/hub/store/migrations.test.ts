@@ -6,7 +6,7 @@ import { databases } from '../../support/databases.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, testHub, upload } from '../../support/test-hub.ts';
 
-const newest = [1, 2, 3, 4, 5, 6, 7].map((version) => ({ version }));
+const newest = [1, 2, 3, 4, 5, 6, 7, 8].map((version) => ({ version }));
 
 describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;
@@ -56,6 +56,7 @@ describe.each(databases)('the database on $name', ({ open }) => {
     await sql.query('drop table authority');
     await sql.query('drop table batches');
     await sql.query('drop table proofs');
+    await sql.query('alter table enrol_codes drop column pin');
     await sql.query('alter table devices drop column record');
     await sql.query('alter table quarantine drop column dropped');
     await sql.query('alter table device_heads drop column unkept, drop column given_up');

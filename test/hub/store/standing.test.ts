@@ -22,6 +22,15 @@ async function timed(asking: Response | Promise<Response>): Promise<readonly [nu
   return [status, performance.now() - startedAt];
 }
 
+/** A promise and what keeps it. */
+function signal(): [Promise<void>, () => void] {
+  let give = (): void => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return [given, give];
+}
+
 describe.each(bins)('a hub whose PostgreSQL (%s)', (bin) => {
   let server: PostgresServer;
   let relay: Relay;
@@ -83,15 +92,15 @@ describe.each(bins)('a hub whose PostgreSQL (%s)', (bin) => {
 
   it('lets one device hold another’s up no longer than a lock may be waited for', async () => {
     const device = await enrolled(hub);
-    let release = (): void => {};
-    const letGo = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const [letGo, release] = signal();
+    const [held, isHeld] = signal();
     await upload(hub, device, await someEntries(1, device.id));
     const holding = hub.sql.transaction(async (tx) => {
       await tx.query('select 1 from device_heads where device = $1 for update', [device.id]);
+      isHeld();
       await letGo;
     });
+    await held;
     const batch = await batchOf(device, await someEntries(2, device.id));
     const [status, ms] = await timed(post(hub, '/v1/scans', batch));
     expect(status).toBe(503);

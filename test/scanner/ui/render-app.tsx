@@ -6,11 +6,12 @@ import type { ManualForm } from '../../../src/core/log/manual.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
 import type { PictureFile, ScannerReport } from '../../../src/ports/code-reader.ts';
 import type { AppActions } from '../../../src/scanner/app/actions.ts';
+import type { Word } from '../../../src/scanner/app/scan/correct.ts';
 import type { AppState } from '../../../src/scanner/app/state.ts';
 import { App } from '../../../src/scanner/ui/app.tsx';
 import { Boundary } from '../../../src/scanner/ui/parts/boundary.tsx';
 import { UiContext } from '../../../src/scanner/ui/use-ui.ts';
-import { loadLanguage, loadLateWords } from '../../../src/scanner/words/translate.ts';
+import { loadLanguage, loadScreenWords } from '../../../src/scanner/words/translate.ts';
 import { cardOf, readyState } from '../../support/gallery/states.ts';
 
 // what the app loads when it is first wanted is here from the start
@@ -19,6 +20,8 @@ await Promise.all([
   loadLanguage('zh-TW'),
   import('../../../src/scanner/ui/shift/shift-sheet.tsx'),
   import('../../../src/scanner/ui/settings/settings-sheet.tsx'),
+  import('../../../src/scanner/ui/scan/last-people.tsx'),
+  import('../../../src/scanner/ui/supervisor/supervisor-word.tsx'),
 ]);
 
 /** The whole UI over a store and actions that only remember what was asked. */
@@ -27,19 +30,34 @@ export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <Ap
   const later = () => vi.fn(async () => {});
   const actions = {
     holdReading: vi.fn(),
+    foundWarm: vi.fn(async () => {}),
+    correct: vi.fn(async (_seq: number, _word: Word) => {}),
     setCompanions: vi.fn(async (_companions: number) => {}),
     scanEnrolment: later(),
-    confirmEnrolment: vi.fn(),
+    confirmEnrolment: later(),
+    refuseEnrolment: later(),
+    enrolHere: later(),
+    enrolElsewhere: later(),
     forgetDevice: later(),
     readPhone: later(),
     install: later(),
     runSelfCheck: later(),
     openSupervisor: vi.fn(async (_text: string) => {}),
     closeSupervisor: vi.fn(),
-    changePin: vi.fn(async (_text: string) => {}),
+    changePin: vi.fn(async (_old: string, _pin: string) => {}),
+    lookForPin: vi.fn(async () => {}),
+    setFirstPin: vi.fn(async (_pin: string) => {}),
+    takePinReset: vi.fn(async (_text: string) => {}),
+    scanPinReset: vi.fn(async () => {}),
+    resetPin: vi.fn(async (_pin: string) => {}),
+    closePastShift: vi.fn(),
     showPastShift: vi.fn(async (_text: string) => {}),
+    letIn: later(),
+    refuse: vi.fn(async (_why: string) => {}),
+    overrule: vi.fn(async (_why: string) => {}),
     registerByHand: vi.fn(async (_form: ManualForm) => {}),
     enrolDemo: later(),
+    forgetGuard: vi.fn(async (_name?: string) => {}),
     startShift: vi.fn(async (_operator: string) => {}),
     endShift: later(),
     startCamera: later(),
@@ -57,6 +75,7 @@ export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <Ap
     temperature: vi.fn(async (_reading: 'normal' | number) => {}),
     syncNow: later(),
     handOver: later(),
+    setScannedWith: later(),
     pauseShift: later(),
     resumeShift: later(),
     closeSummary: later(),
@@ -90,7 +109,7 @@ const loaded = () =>
       import('../../../src/scanner/ui/shift/start-shift.tsx'),
       import('../../../src/scanner/ui/verdict/verdict-card.tsx'),
     ]);
-    await loadLateWords();
+    await loadScreenWords();
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
 // screens that load when they are wanted are loaded here, so that the tests see them at once

@@ -25,6 +25,8 @@ const tap = async (name: string | RegExp) => {
     await new Promise((resolve) => setTimeout(resolve, 0));
   });
 };
+const described = (field: HTMLElement) =>
+  document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent;
 const body = () => document.body.textContent ?? '';
 
 describe('DEMO', () => {
@@ -89,10 +91,15 @@ describe('before a shift', () => {
     expect(body()).toContain('海河小区东门');
     expect(body()).toContain('居民小区');
     const start = screen.getByRole('button', { name: '上班，开始扫码' });
-    expect(start).toHaveProperty('disabled', true);
+    await act(async () => void fireEvent.click(start));
+    expect(actions.startShift).not.toHaveBeenCalled();
+    const field = screen.getByLabelText('工号或姓名');
+    expect(document.activeElement).toBe(field);
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(described(field)).toBe('先填工号或姓名');
     fireEvent.change(screen.getByLabelText('工号或姓名'), { target: { value: ' 07 ' } });
     await act(async () => void fireEvent.click(start));
-    expect(actions.startShift).toHaveBeenCalledExactlyOnceWith('07');
+    expect(actions.startShift).toHaveBeenCalledExactlyOnceWith('07', undefined);
   });
 });
 
@@ -142,7 +149,7 @@ describe('the scan screen', () => {
   ] as const)('says how to allow the camera on this very phone: %s', async (browser, words) => {
     renderApp({
       camera: { kind: 'problem', problem: 'denied' },
-      phone: { installWay: 'none', browser, engine: 'wasm', persisted: true },
+      phone: { installWay: 'none', browser, decoder: 'wasm', persisted: true },
     });
     await act(() => vi.dynamicImportSettled());
     expect(screen.getByRole('alert').textContent).toContain(words);
@@ -152,7 +159,7 @@ describe('the scan screen', () => {
     const phone = {
       installWay: 'in-app',
       browser: 'in-app',
-      engine: 'wasm',
+      decoder: 'wasm',
       persisted: false,
     } as const;
     renderApp({ camera: { kind: 'problem', problem: 'missing' }, phone });
@@ -231,9 +238,9 @@ describe('the shift sheet', () => {
     await tap('本班');
     const rows = screen.getByRole('dialog').querySelectorAll('ol > li');
     expect([...rows].slice(0, 3).map((row) => row.textContent?.replace(/^[\d:]+/, ''))).toEqual([
-      '通行健康码有效 · 天津健康码待上传',
-      '通行健康码有效 · 河北健康码已上传',
-      '拦截体温异常 · 天津健康码 · 37.6℃已上传',
+      '通行放行健康码有效 · 天津健康码 · 绿码待上传',
+      '通行放行健康码有效 · 河北健康码已上传',
+      '拦截不放行体温异常 · 天津健康码 · 37.6℃已上传',
     ]);
   });
 
@@ -266,10 +273,12 @@ describe('the shift sheet', () => {
     await tap('本班');
     await tap('交接');
     const go = screen.getAllByRole('button', { name: '交接' }).at(-1);
-    expect(go).toHaveProperty('disabled', true);
+    if (go) fireEvent.click(go);
+    expect(actions.handOver).not.toHaveBeenCalled();
+    expect(described(screen.getByLabelText('谁接班？工号或姓名'))).toBe('先填工号或姓名');
     fireEvent.change(screen.getByLabelText('谁接班？工号或姓名'), { target: { value: ' 12 ' } });
     await act(async () => void fireEvent.submit(screen.getByLabelText('谁接班？工号或姓名')));
-    expect(actions.handOver).toHaveBeenCalledExactlyOnceWith('12');
+    expect(actions.handOver).toHaveBeenCalledExactlyOnceWith('12', undefined);
   });
 
   it('has a break, and goes on from it with one tap', async () => {

@@ -9,11 +9,11 @@ import { demoGate } from '../../../src/hub/routes/demo.ts';
 import { en, type Key } from '../../../src/scanner/words/en/first.ts';
 import { headers, values } from '../../../src/scanner/words/table-words.ts';
 import { zhCn } from '../../../src/scanner/words/zh-CN/first.ts';
-import { zhCnLate } from '../../../src/scanner/words/zh-CN/screens.ts';
+import { zhCnScreens } from '../../../src/scanner/words/zh-CN/screens.ts';
 import { zhTw } from '../../../src/scanner/words/zh-TW/first.ts';
 
 const languages = ['zh-CN', 'zh-TW', 'en'] as const;
-const catalogues = { en, 'zh-CN': { ...zhCn, ...zhCnLate }, 'zh-TW': zhTw };
+const catalogues = { en, 'zh-CN': { ...zhCn, ...zhCnScreens }, 'zh-TW': zhTw };
 
 /** What a thing is called in each language, and texts that speak of it. */
 const things: readonly (readonly [string, string, string, ...Key[]])[] = [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { supervisorActs } from '../../../src/core/log/entry.ts';
-import { manualCategories, refusals } from '../../../src/core/log/manual.ts';
+import { manualCategories } from '../../../src/core/log/manual.ts';
+import { overrideReasons, refusals, scannedWiths } from '../../../src/core/log/outcome.ts';
 import { tableColumns } from '../../../src/core/table/table.ts';
 import { reasonStates } from '../../../src/core/verify/verdict.ts';
 import { tableWords } from '../../../src/scanner/words/table-words.ts';
@@ -29,6 +30,10 @@ const said = [
   ['finalReason', [...Object.keys(reasonStates), ...refusals]],
   ['category', manualCategories],
   ['note', refusals],
+  ['outcome', ['admitted', 'refused', 'not-recorded']],
+  ['by', ['scanner', 'guard', 'supervisor']],
+  ['why', [...refusals, ...overrideReasons]],
+  ['scannedWith', scannedWiths],
 ] as const;
 
 describe.each(['zh-CN', 'zh-TW', 'en'] as const)('the exported table in %s', (language) => {

@@ -40,6 +40,15 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     await Promise.all(Array.from({ length: 10 }, () => store.changeTime(count)));
     same(await store.time(), { failures: 10 });
   },
+  'the names of guards are changed in one piece, however many tabs change them at once': async (
+    store,
+  ) => {
+    same(await store.guards(), undefined);
+    const names = ['7', '8', '9'];
+    const add = (name: string) => (kept: unknown) => [...((kept as string[]) ?? []), name];
+    await Promise.all(names.map((name) => store.changeGuards(add(name))));
+    same(((await store.guards()) as string[]).toSorted(), names);
+  },
   'a shift begins and ends': async (store) => {
     await store.setShift(shift);
     same(await store.shift(), shift);

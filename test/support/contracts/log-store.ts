@@ -91,6 +91,20 @@ export const logStoreContract: Contract<TwoTabs> = {
     );
     same(await one.readShift('never'), []);
   },
+  'a long shift gives all its entries and no others, though another lies between': async ({
+    one,
+  }) => {
+    const early = Array.from({ length: 510 }, (_, i) => i + 1).filter((seq) => seq % 100 > 0);
+    for (let seq = 1; seq <= 510; seq++) await fill(one, [seq], seq % 100 > 0 ? 'early' : 'late');
+    same(
+      (await one.readShift('early')).map((entry) => entry.seq),
+      early,
+    );
+    same(
+      (await one.readShift('late')).map((entry) => entry.seq),
+      [100, 200, 300, 400, 500],
+    );
+  },
   'the cursor moves forward in whatever order the receipts come': async ({ one, two }) => {
     await one.setCursor(cursorAt(5));
     await two.setCursor(cursorAt(3));

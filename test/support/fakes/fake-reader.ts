@@ -47,7 +47,7 @@ export function fakeReader(): FakeReader {
       lens = (lens + 1) % 2;
     },
     setZoom: async () => undefined,
-    engine: () => 'wasm',
+    decoderName: () => 'wasm',
     async readPicture() {
       if (pictureFault) throw new Fault(pictureFault, 'as told');
       return pictures.map((text, at) => ({ text, corners: cornersOf(at) }));

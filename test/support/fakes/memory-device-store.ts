@@ -5,6 +5,7 @@ interface Facts {
   enrolment?: Enrolment | undefined;
   supervisor?: object;
   shift?: ActiveShift | undefined;
+  guards?: readonly string[];
   settings?: object;
   time?: object;
   dayKey?: { day: number; key: CryptoKey };
@@ -31,6 +32,11 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
     },
     shift: () => get('shift'),
     setShift: (shift) => set('shift', shift),
+    guards: () => get('guards'),
+    async changeGuards(change) {
+      checkWrite();
+      facts.guards = structuredClone(change(structuredClone(facts.guards)));
+    },
     settings: () => get('settings'),
     setSettings: (settings) => set('settings', settings),
     time: () => get('time'),

@@ -8,9 +8,10 @@ import { mount } from '../../../src/scanner/ui/mount.tsx';
 import type { Key } from '../../../src/scanner/words/en/first.ts';
 import { bendWords, loadLanguage, translator } from '../../../src/scanner/words/translate.ts';
 import { pseudo } from '../../../src/words/pseudo.ts';
+import { allLoaded } from './eager-screens.ts';
 import { type Screen, screens } from './screens.ts';
 
-// ?screen=NAME&lang=zh-CN&theme=light (or lang=pseudo, text=140) shows one screen over a store that nobody changes but the screen.
+// ?screen=NAME&lang=zh-CN&theme=light (or lang=pseudo, text=140, hand=left) shows one screen over a store that nobody changes but the screen.
 const query = new URLSearchParams(location.search);
 const name = query.get('screen') ?? 'scan';
 const screen = screens[name];
@@ -26,6 +27,7 @@ const store = createStore<AppState>(() => ({
     ...screen.state.settings,
     language,
     theme,
+    leftHanded: query.get('hand') === 'left',
     textSize: query.get('text') === '140' ? 140 : 100,
   },
 }));
@@ -36,7 +38,10 @@ const actions: AppActions = {
   holdReading: () => {},
   registerByHand: nothing,
   scanEnrolment: nothing,
-  confirmEnrolment: () => {},
+  confirmEnrolment: async () => {},
+  refuseEnrolment: async () => {},
+  enrolHere: async () => {},
+  enrolElsewhere: async () => {},
   forgetDevice: nothing,
   readPhone: nothing,
   install: nothing,
@@ -44,11 +49,20 @@ const actions: AppActions = {
   openSupervisor: nothing,
   closeSupervisor: () => {},
   changePin: nothing,
+  lookForPin: nothing,
+  setFirstPin: nothing,
+  takePinReset: nothing,
+  scanPinReset: nothing,
+  resetPin: nothing,
+  closePastShift: () => {},
   showPastShift: nothing,
+  foundWarm: async () => undefined,
+  correct: async () => undefined,
   setCompanions: async (companions) =>
     store.setState(({ card }) => (card ? { card: { ...card, companions, held: true } } : {})),
   enrolDemo: nothing,
   startShift: nothing,
+  forgetGuard: nothing,
   endShift: nothing,
   startCamera: nothing,
   stopCamera: () => {},
@@ -62,8 +76,12 @@ const actions: AppActions = {
   holdCard: () =>
     store.setState((state) => (state.card ? { card: { ...state.card, held: true } } : {})),
   temperature: nothing,
+  letIn: nothing,
+  refuse: nothing,
+  overrule: nothing,
   syncNow: nothing,
   handOver: nothing,
+  setScannedWith: nothing,
   pauseShift: nothing,
   resumeShift: nothing,
   closeSummary: nothing,
@@ -101,30 +119,37 @@ function testScanner(report: (report: ScannerReport) => void): () => void {
   return () => {};
 }
 
-await loadLanguage(language);
+await Promise.all([loadLanguage(language), allLoaded()]);
 if (asked === 'pseudo') bendWords('en', pseudo);
 const root = document.getElementById('root');
-if (root !== null) mount(root, { store, actions, mountCamera, testScanner, version: '0.1.0' });
-if (screen.press !== undefined) setTimeout(() => pressFirst(screen), 100);
+if (root === null) throw new Error('no root');
+mount(root, { store, actions, mountCamera, testScanner, version: '0.1.0' });
+await found(() => root.firstElementChild);
+await pressAll(screen);
+document.documentElement.dataset['ready'] = '';
 
-/** Presses what the screen wants pressed, once a card, which is loaded when wanted, is there. */
-function pressFirst({ press = 1, thenPress, state }: Screen): void {
-  if (state.card && document.querySelector('section[data-state] button') === null) {
-    setTimeout(() => pressFirst({ press, state }), 50);
-    return;
-  }
+/** Presses what the screen wants pressed; a card is deaf in the beginning. */
+async function pressAll({ press, thenPress, state }: Screen): Promise<void> {
+  if (press === undefined) return;
+  if (state.card)
+    await found(() => document.querySelector('section[data-state]:not([data-deaf]) button'));
   const buttons = document.querySelectorAll('button');
   buttons[buttons.length - press]?.click();
-  if (thenPress !== undefined) pressWhenThere(thenPress);
-  else document.documentElement.dataset['ready'] = '';
+  if (thenPress === undefined) return;
+  const words = (translator(language) as (key: Key) => string)(thenPress);
+  const button = await found(() =>
+    [...document.querySelectorAll<HTMLElement>('dialog button')].find(
+      ({ textContent }) => textContent === words,
+    ),
+  );
+  button.click();
 }
 
-function pressWhenThere(key: Key): void {
-  const words = (translator(language) as (key: Key) => string)(key);
-  const buttons = [...document.querySelectorAll('dialog button')];
-  const button = buttons.find((found) => found.textContent === words);
-  if (button instanceof HTMLElement) {
-    button.click();
-    document.documentElement.dataset['ready'] = '';
-  } else setTimeout(() => pressWhenThere(key), 50);
+/** What `find` finds, once it finds something. */
+async function found<T>(find: () => T | null | undefined): Promise<T> {
+  for (;;) {
+    const it = find();
+    if (it) return it;
+    await new Promise((done) => setTimeout(done, 10));
+  }
 }

@@ -20,7 +20,8 @@ export async function cutOff(page: Page, file: string): Promise<number> {
       let canScroll = false;
       for (let box: Element | null = parent; box; box = box.parentElement) {
         const { left, right, bottom, width } = box.getBoundingClientRect();
-        const { overflowX, overflowY, display } = getComputedStyle(box);
+        const { overflowX, overflowY, display, textOverflow } = getComputedStyle(box);
+        if (textOverflow === 'ellipsis' && box.closest('button')) break; // says so, and a tap shows it whole
         if (width <= 1 || box.matches('pre')) break; // for screen readers only; may scroll
         const isBox = overflowX !== 'visible' || box.matches('button, label, dialog, html, td, th');
         if (display === 'inline' || !isBox) continue;
@@ -60,11 +61,30 @@ export async function brokenWords(page: Page, file: string): Promise<number> {
   return found.length;
 }
 
+/** What a finger or an eye does not reach without scrolling: beyond the screen, or under something else. */
+export async function outOfSight(page: Page, what: string): Promise<string[]> {
+  await page.locator(what).first().waitFor();
+  return page.evaluate((selector) => {
+    const all = [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility());
+    const isSeen = (it: Element) => {
+      const { left, right, top, bottom } = it.getBoundingClientRect();
+      // within its edges by a hair, where its round corners are not
+      return [top + 2, (top + bottom) / 2, bottom - 2].every((y) => {
+        const hit = document.elementFromPoint((left + right) / 2, y);
+        return hit !== null && (it.contains(hit) || hit.contains(it));
+      });
+    };
+    return all.filter((it) => !isSeen(it)).map((it) => it.textContent || it.outerHTML.slice(0, 80));
+  }, what);
+}
+
 /** Targets under 60 × 60 px and texts under 18 px. */
 export async function tooSmall(page: Page, file: string): Promise<number> {
   const small = await page.evaluate(() => {
     const pressable = [
-      ...document.querySelectorAll('button, label:has(input), input:not(label *, [tabindex="-1"])'),
+      ...document.querySelectorAll(
+        'a[href], button, label:has(input), input:not(label *, [tabindex="-1"])',
+      ),
     ];
     const targets = pressable.filter((element) => {
       const { width, height } = element.getBoundingClientRect();

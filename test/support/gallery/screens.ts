@@ -1,17 +1,20 @@
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
-import { noCounts } from '../../../src/scanner/app/scan/scan-state.ts';
+import { nobody, noCounts } from '../../../src/scanner/app/scan/scan-state.ts';
 import type { AppState } from '../../../src/scanner/app/state.ts';
 import type { Key } from '../../../src/scanner/words/en/first.ts';
+import { moreCards } from './more-cards.ts';
 import {
   cardOf,
   emptyReport,
   livePass,
   nightReport,
+  paperReport,
   readyState,
   someChecks,
   someChoice,
   someEntries,
+  someGuards,
   somePastShifts,
   someReport,
   someShift,
@@ -20,7 +23,7 @@ import {
 export interface Screen {
   readonly state: AppState;
   /** The button to press first, by its place from the end. */
-  readonly press?: 1 | 2 | 3;
+  readonly press?: 1 | 2 | 3 | 4;
   /** The button to press after that. */
   readonly thenPress?: Key;
 }
@@ -29,6 +32,8 @@ const minute = 60_000;
 const now = Date.now();
 const { shift: _, gate: __, ...unenrolled } = readyState;
 const { shift: ___, ...offShift } = readyState;
+/** Measured before the code is shown. */
+const everybody = { mode: 'exception', limitC: 37.3 } as const;
 const busy: AppState = { ...readyState, recent: someEntries };
 const card = (verdict: Verdict): Screen => ({ state: { ...busy, card: cardOf(verdict) } });
 /** A relative's code by a name that is written, or tries to push, the other way. */
@@ -51,6 +56,7 @@ export const holders: Readonly<Record<string, Screen>> = {
 /** Every screen worth a look, by name. */
 export const screens: Readonly<Record<string, Screen>> = {
   ...holders,
+  ...moreCards,
   starting: { state: { ...unenrolled, phase: 'starting' } },
   failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
   enrol: { state: { ...unenrolled, phase: 'enrol' } },
@@ -64,7 +70,41 @@ export const screens: Readonly<Record<string, Screen>> = {
     },
   },
   'enrol-offline': { state: { ...unenrolled, phase: 'enrol', enrolling: 'offline' } },
+  'enrol-in-app': { state: { ...unenrolled, phase: 'enrol', enrolPlace: 'in-app' } },
+  'enrol-tab': { state: { ...unenrolled, phase: 'enrol', enrolPlace: 'tab' } },
+  'enrol-differ': { state: { ...unenrolled, phase: 'enrol', enrolling: 'digits-differ' } },
   start: { state: offShift },
+  'start-known': { state: { ...offShift, guards: someGuards } },
+  'start-asked': {
+    state: { ...offShift, trust: { ...offShift.trust, temperature: everybody } },
+  },
+  'start-most': {
+    state: {
+      ...offShift,
+      guards: someGuards,
+      trust: { ...offShift.trust, temperature: everybody },
+      gate: { id: 'demo-2', name: '地铁1号线西站 A 口', venue: 'transit', region: 'CN-TJ' },
+    },
+  },
+  'start-transit': {
+    state: {
+      ...offShift,
+      guards: someGuards.slice(0, 2),
+      gate: { id: 'demo-2', name: '地铁1号线西站 A 口', venue: 'transit', region: 'CN-TJ' },
+    },
+  },
+  'scan-long-names': {
+    state: {
+      ...busy,
+      gate: {
+        id: 'demo-3',
+        name: '天津市河东区津滨大道海河小区东门南侧临时检查点',
+        venue: 'residential',
+      },
+      shift: { ...someShift, operator: '欧阳·买买提依明江·阿卜杜拉 0712' },
+      online: false,
+    },
+  },
   scan: { state: busy },
   'scan-worried': {
     state: {
@@ -80,6 +120,10 @@ export const screens: Readonly<Record<string, Screen>> = {
       },
     },
   },
+  'scan-no-hub': { state: { ...busy, unreached: 'no-answer' } },
+  'scan-refused': {
+    state: { ...busy, sync: { unsynced: 12, busy: false, problem: 'refused' } },
+  },
   'scan-storage': { state: { ...busy, storageFault: 'storage-quota', updateReady: true } },
   choice: { state: { ...busy, choice: someChoice } },
   'camera-off': camera({ kind: 'off' }),
@@ -88,7 +132,7 @@ export const screens: Readonly<Record<string, Screen>> = {
     state: {
       ...busy,
       camera: { kind: 'problem', problem: 'denied' },
-      phone: { installWay: 'ios', browser: 'ios-safari', engine: 'wasm', persisted: false },
+      phone: { installWay: 'ios', browser: 'ios-safari', decoder: 'wasm', persisted: false },
     },
   },
   pass: {
@@ -143,13 +187,20 @@ export const screens: Readonly<Record<string, Screen>> = {
       stateLabel: { 'zh-CN': '红码', 'zh-TW': '紅碼', en: 'Red' },
     },
   }),
+  'wrong-gate': card({
+    state: 'stop',
+    reason: 'wrong-gate',
+    pass: livePass,
+    boundTo: [{ 'zh-CN': '海河小区东门', 'zh-TW': '海河社區東門', en: 'Haihe east gate' }],
+  }),
   'stop-forged': card({ state: 'stop', reason: 'bad-signature' }),
   fever: card({ state: 'stop', reason: 'temperature-high', pass: livePass }),
   'not-a-pass': card({ state: 'unknown', reason: 'not-a-pass', what: 'web-link' }),
   'trust-expired': card({ state: 'unknown', reason: 'trust-expired' }),
+  'clock-untrusted': card({ state: 'unknown', reason: 'clock-untrusted', pass: livePass }),
   shift: { state: { ...busy, sync: { unsynced: 4, busy: false, problem: 'offline' } }, press: 2 },
   'shift-new': {
-    state: { ...readyState, counts: noCounts, byHand: { admitted: 0, refused: 0 } },
+    state: { ...readyState, counts: noCounts, byHand: nobody, outcomes: nobody },
     press: 2,
   },
   'shift-export': {
@@ -161,7 +212,12 @@ export const screens: Readonly<Record<string, Screen>> = {
     press: 2,
   },
   scanner: { state: busy, press: 1, thenPress: 'scanner.title' },
-  'hand-over': { state: busy, press: 2, thenPress: 'shift.handOver' },
+  'hand-over': {
+    state: { ...busy, guards: someGuards, sync: { unsynced: 4, busy: false, problem: 'offline' } },
+    press: 2,
+    thenPress: 'shift.handOver',
+  },
+  last: { state: busy, press: 4 },
   'end-shift': { state: busy, press: 2, thenPress: 'shift.end' },
   forget: { state: busy, press: 1, thenPress: 'forget.title' },
   paused: {
@@ -172,19 +228,33 @@ export const screens: Readonly<Record<string, Screen>> = {
     },
   },
   summary: { state: { ...offShift, summary: someReport } },
+  'summary-paper': { state: { ...offShift, summary: paperReport } },
   'summary-empty': { state: { ...offShift, summary: emptyReport } },
   'summary-night': {
     state: { ...offShift, sync: { unsynced: 37, busy: true }, summary: nightReport },
   },
   digits: { state: { ...offShift, enrolDigits: '047301' } },
+  'shift-no-hub': {
+    state: { ...busy, unreached: 'no-answer', sync: { unsynced: 4, busy: false } },
+    press: 2,
+  },
   'self-check': { state: { ...busy, checks: someChecks }, press: 1, thenPress: 'check.title' },
   pin: {
-    state: { ...busy, supervisor: { state: 'locked', until: epochMillis(now + 5 * minute) } },
+    state: {
+      ...busy,
+      pin: 'set',
+      supervisor: { state: 'locked', until: epochMillis(now + 5 * minute) },
+    },
     press: 1,
     thenPress: 'boss.title',
   },
   'pin-wrong': {
-    state: { ...busy, supervisor: { state: 'wrong' } },
+    state: { ...busy, pin: 'set', supervisor: { state: 'wrong' } },
+    press: 1,
+    thenPress: 'boss.title',
+  },
+  'pin-reset': {
+    state: { ...busy, pin: 'set', pinReset: 'ready' },
     press: 1,
     thenPress: 'boss.title',
   },
@@ -199,7 +269,7 @@ export const screens: Readonly<Record<string, Screen>> = {
     thenPress: 'boss.title',
   },
   report: {
-    state: { ...busy, supervisor: { state: 'open' }, summary: someReport },
+    state: { ...busy, supervisor: { state: 'open' }, pastReport: someReport },
     press: 1,
     thenPress: 'boss.title',
   },
@@ -209,7 +279,7 @@ export const screens: Readonly<Record<string, Screen>> = {
       phone: {
         installWay: 'ios',
         browser: 'ios-safari',
-        engine: 'wasm',
+        decoder: 'wasm',
         persisted: true,
         usedBytes: 4e6,
         quotaBytes: 2e9,

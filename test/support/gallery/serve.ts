@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Page } from 'playwright-core';
-import { build, preview as servePreview } from 'vite';
+import { build, type Plugin, preview as servePreview } from 'vite';
 import { onceARun } from '../once-a-run.ts';
 import type { Screen } from './screens.ts';
 
@@ -14,15 +15,37 @@ export async function serveGallery(): Promise<{ base: string; close(): Promise<v
   return { base: server.resolvedUrls?.local[0] ?? '', close: () => server.close() };
 }
 
+/** Every screen that the scanner loads when it is wanted is here from the beginning. */
+const eagerScreens: Plugin = {
+  name: 'eager-screens',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source.endsWith('/lazy-screen.ts') && !importer?.startsWith(import.meta.dirname)
+      ? join(import.meta.dirname, 'eager-screens.ts')
+      : undefined,
+};
+
 async function buildGallery(outDir: string): Promise<void> {
-  await build({ ...built, plugins: [react()], build: { outDir, emptyOutDir: true } });
+  const rolldownOptions = { output: { codeSplitting: false } };
+  const options = { outDir, emptyOutDir: true, rolldownOptions, chunkSizeWarningLimit: 1000 };
+  await build({ ...built, plugins: [eagerScreens, react()], build: options });
 }
 
 /** Shows one screen and waits until everything it opens is there. */
 export async function open(page: Page, url: string, screen: Screen | undefined): Promise<void> {
   await page.goto(url);
-  await page.waitForSelector('#root > *');
-  if (screen?.state.card) await page.waitForSelector('section[data-state]');
-  if (screen?.state.choice) await page.waitForSelector('dialog[open] img');
-  if (screen?.press) await page.waitForSelector('html[data-ready] :is(dialog[open], output)');
+  const wanted = ['html[data-ready] #root > *'];
+  if (screen?.state.card) wanted.push('section[data-state]');
+  if (screen?.state.choice) wanted.push('dialog[open] img');
+  if (screen?.press) wanted.push(':is(dialog[open], output, fieldset, form)');
+  await page.waitForFunction(
+    (all) => all.every((one) => document.querySelector(one)?.getBoundingClientRect().height),
+    wanted,
+  );
 }
+
+/** Waits until what watches sizes and scrolling has answered: each does once a frame. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );

@@ -1,4 +1,6 @@
 import type { LogEntry, ScanBody } from '../../../src/core/log/entry.ts';
+import type { PersonLine } from '../../../src/core/log/people.ts';
+import { summarizeShift } from '../../../src/core/log/shift-summary.ts';
 import { epochMillis, epochSeconds } from '../../../src/core/units.ts';
 import type { Verdict, VerifiedPass } from '../../../src/core/verify/verdict.ts';
 import type { Check } from '../../../src/scanner/app/phone/phone-state.ts';
@@ -13,6 +15,16 @@ const ago = (ms: number) => epochMillis(now - ms);
 
 export const someShift = { id: 's1', operator: '王班长 07', startedAt: ago(5 * hour) };
 
+export const someGuards = ['王班长 07', '李 12', '0712', '欧阳小红', '买买提·依明江', '赵'];
+
+const colour = (zhCn: string, zhTw: string, en: string) => ({ 'zh-CN': zhCn, 'zh-TW': zhTw, en });
+const someStatuses = {
+  'CN-TJ': {
+    g: colour('绿码', '綠碼', 'Green'),
+    o: colour('橙码', '橙碼', 'Orange'),
+    r: colour('红码', '紅碼', 'Red'),
+  },
+};
 const someIssuers = {
   'CN-TJ': { 'zh-CN': '天津健康码', 'zh-TW': '天津健康碼', en: 'Tianjin Health Code' },
   'CN-HE': { 'zh-CN': '河北健康码', 'zh-TW': '河北健康碼', en: 'Hebei Health Code' },
@@ -27,7 +39,8 @@ export const readyState: AppState = {
   gate: { id: 'demo-1', name: '海河小区东门', venue: 'residential', region: 'CN-TJ' },
   shift: someShift,
   counts: { pass: 128, check: 9, stop: 3, unknown: 2 },
-  byHand: { admitted: 6, refused: 1 },
+  byHand: { admitted: 6, refused: 1, notRecorded: 0 },
+  outcomes: { admitted: 140, refused: 7, notRecorded: 2 },
   recent: [],
   camera: { kind: 'live', torch: true, lenses: 2 },
   online: true,
@@ -38,6 +51,7 @@ export const readyState: AppState = {
     exp: ago(-70 * hour),
     listAt: ago(hour),
     issuers: someIssuers,
+    statuses: someStatuses,
   },
   clock: 'synced',
   supervisor: { state: 'closed' },
@@ -69,65 +83,128 @@ export const someChecks: readonly Check[] = [
   { name: 'decoder', grade: 'fair', detail: 'script' },
   { name: 'clock', grade: 'good', detail: 'synced' },
   { name: 'storage', grade: 'fair', detail: 'persisted=false' },
+  { name: 'hub', grade: 'fair', detail: 'no-answer' },
 ];
 export const somePastShifts: readonly PastShift[] = [
-  { ...someShift, endedAt: ago(hour), people: 148 },
+  { ...someShift, endedAt: ago(hour), people: 149 },
   { id: 's0', operator: '李 12', startedAt: ago(15 * hour), endedAt: ago(6 * hour), people: 96 },
 ];
 
 const lastHour = Math.floor(now / hour) * hour;
+const ended = (admitted: number, refused = 0, notRecorded = 0) => ({
+  admitted,
+  refused,
+  notRecorded,
+});
+const decided = (admitted: number, refused: number) => ({ admitted, refused });
+
 export const someReport: ShiftReport = {
   ...someShift,
   endedAt: epochMillis(now),
-  scans: 142,
-  states: readyState.counts,
+  people: 149,
+  admitted: 140,
+  refused: 7,
+  notRecorded: 2,
+  scanned: 142,
+  verdicts: {
+    pass: ended(128),
+    check: ended(6, 2, 1),
+    stop: ended(0, 3),
+    unknown: ended(0, 1, 1),
+    byHand: ended(6, 1),
+  },
+  deciders: {
+    scanner: decided(126, 3),
+    guard: decided(14, 4),
+    supervisor: decided(0, 0),
+    other: decided(0, 0),
+  },
   reasons: [
-    { reason: 'admitted', scans: 128 },
-    { reason: 'relative-held', scans: 6 },
-    { reason: 'already-scanned', scans: 3 },
-    { reason: 'stale', scans: 3 },
-    { reason: 'not-a-pass', scans: 2 },
+    { reason: 'admitted', people: 128 },
+    { reason: 'relative-held', people: 6 },
+    { reason: 'already-scanned', people: 3 },
+    { reason: 'stale', people: 3 },
+    { reason: 'not-a-pass', people: 2 },
   ],
   issuers: [
-    { issuer: 'CN-TJ', scans: 101 },
-    { issuer: 'CN-HE', scans: 30 },
-    { issuer: 'CN', scans: 9 },
+    { issuer: 'CN-TJ', people: 101 },
+    { issuer: 'CN-HE', people: 30 },
+    { issuer: 'CN', people: 9 },
   ],
-  hours: [17, 52, 24, 21, 31].map((scans, place) => ({
+  hours: [20, 52, 24, 21, 32].map((people, place) => ({
     from: epochMillis(lastHour - (4 - place) * hour),
-    scans,
+    people,
   })),
-  manual: { admitted: 5, refused: 1 },
-  companions: 4,
+  corrected: 1,
+  measured: 31,
+  fever: 1,
+  companions: { all: 4, admitted: 4 },
+};
+
+const atGate = { shift: 's1', gate: 'demo-1', companions: 0, fever: false, corrections: 0 };
+const told: readonly PersonLine[] = [
+  { state: 'stop', reason: 'stale', outcome: 'refused', by: 'scanner' },
+  { state: 'check', reason: 'already-scanned', outcome: 'not-recorded' },
+  { state: 'check', reason: 'relative-held', outcome: 'admitted', by: 'guard', corrections: 1 },
+  { state: 'stop', reason: 'temperature-high', outcome: 'refused', by: 'guard', why: 'fever' },
+  { state: 'stop', reason: 'wrong-gate', outcome: 'admitted', by: 'supervisor', why: 'emergency' },
+].map((line, place) => ({
+  ...atGate,
+  seq: 40 + place,
+  at: ago((40 - place) * 400_000),
+  ...(line as Pick<PersonLine, 'outcome'>),
+}));
+/** A report with what its paper says. */
+export const paperReport: ShiftReport = {
+  ...someReport,
+  paper: {
+    device: 'd-7f3c2a90',
+    gate: 'demo-1',
+    app: '0.1.0',
+    last: { seq: 162, hash: 'a94f'.repeat(16) },
+    told: Array.from({ length: 9 }, () => told)
+      .flat()
+      .map((line, place) => ({ ...line, seq: 40 + place })),
+  },
 };
 
 /** Nobody came. */
 export const emptyReport: ShiftReport = {
   ...someReport,
-  scans: 0,
-  states: { pass: 0, check: 0, stop: 0, unknown: 0 },
-  reasons: [],
-  issuers: [],
-  hours: [],
-  manual: { admitted: 0, refused: 0 },
-  companions: 0,
+  ...summarizeShift([]),
 };
 
 /** Fourteen hours over midnight, one of them quiet, with 3,000 people. */
 export const nightReport: ShiftReport = {
   ...someReport,
   startedAt: ago(14 * hour),
-  scans: 3000,
-  states: { pass: 2714, check: 181, stop: 63, unknown: 42 },
+  people: 3006,
+  admitted: 2892,
+  refused: 70,
+  notRecorded: 44,
+  scanned: 3000,
+  verdicts: {
+    pass: ended(2714),
+    check: ended(173, 4, 4),
+    stop: ended(0, 63),
+    unknown: ended(0, 2, 40),
+    byHand: ended(5, 1),
+  },
+  deciders: {
+    scanner: decided(2714, 62),
+    guard: decided(177, 8),
+    supervisor: decided(1, 0),
+    other: decided(0, 0),
+  },
   reasons: [
-    { reason: 'admitted', scans: 2714 },
-    { reason: 'from-the-future', scans: 181 },
-    { reason: 'issuer-retired', scans: 63 },
-    { reason: 'list-too-old', scans: 42 },
+    { reason: 'admitted', people: 2714 },
+    { reason: 'from-the-future', people: 181 },
+    { reason: 'issuer-retired', people: 63 },
+    { reason: 'list-too-old', people: 42 },
   ],
-  hours: [201, 340, 402, 377, 251, 90, 31, 12, 88, 260, 371, 330, 247].map((scans, place) => ({
+  hours: [201, 340, 402, 377, 251, 90, 31, 12, 88, 260, 371, 330, 253].map((people, place) => ({
     from: epochMillis(lastHour - (13 - place - (place > 6 ? 1 : 0)) * hour),
-    scans,
+    people,
   })),
   chainBreak: { at: 1204, problem: 'gap' },
 };
@@ -162,6 +239,7 @@ export const scanEntry = (seq: number, body: Partial<ScanBody> = {}): LogEntry =
   reason: 'admitted',
   kind: 'live',
   iss: 'CN-TJ',
+  ...(body.reason === undefined && { st: 'g' }),
   ...body,
 });
 

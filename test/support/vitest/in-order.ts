@@ -1,15 +1,19 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { longest } from './projects.ts';
 
 /**
  * Projects one after the other, each by Vitest's own order or shuffled: files of one project that
- * follow each other share a process, and the long waits of the browsers begin first.
+ * follow each other share a process, and the long waits of the browsers begin first. Within a project
+ * the longest begin first, so that none of them is waited for alone at the end.
  */
 export class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { projects, config } = this.ctx;
     const { shuffle }: { shuffle?: unknown } = config.sequence;
     const sorted = shuffle ? shuffled(files, config.sequence.seed) : await super.sort(files);
-    const place = ({ project }: TestSpecification) => projects.indexOf(project);
+    const place = ({ project, moduleId }: TestSpecification) =>
+      2 * projects.indexOf(project) +
+      (!shuffle && longest.some((end) => moduleId.endsWith(end)) ? 0 : 1);
     return sorted.toSorted((a, b) => place(a) - place(b));
   }
 }

@@ -1,7 +1,7 @@
 /** Tests that drive a Chromium: files, folders by their slash, and endings by their star. */
 export const browser: readonly string[] = [
   'test/e2e/',
-  'test/scanner/sw/',
+  'test/scanner/sw/sw.test.ts',
   '*-browser.test.ts',
   'test/demo/page.test.ts',
   'test/demo/page-offline.test.ts',
@@ -15,6 +15,7 @@ export const server: readonly string[] = [
   'test/cli/',
   'test/authority/ceremony/',
   'test/bundle.test.ts',
+  'test/core/table/office.test.ts',
 ];
 
 export const isFast = (file: string): boolean =>
@@ -29,3 +30,13 @@ export const globs = (paths: readonly string[]): string[] =>
     if (path.startsWith('*')) return `test/**/${path}`;
     return path.endsWith('/') ? `${path}**/*.test.{ts,tsx}` : path;
   });
+
+/** Each takes more than half a minute, whatever its size says (`npm run test:slowest`). */
+export const longest: readonly string[] = [
+  'test/e2e/scan.test.ts', // waits 91 s for a code to grow old
+  'test/e2e/screens.test.ts',
+  'test/e2e/new-guard.test.ts',
+  'test/e2e/wedge.test.ts',
+  'test/faults/short.test.ts',
+  'test/hub/slow-line.test.ts',
+];

@@ -8,7 +8,7 @@ import type { NewIssuer } from '../issuers.ts';
 import { publish } from '../publish.ts';
 import { rotateBundleKey, rotateRoot } from '../roots.ts';
 import { schemes } from '../schemes.ts';
-import { type CeremonyCommand, changing, command } from './command.ts';
+import { type CeremonyCommand, changing, command, saidOf } from './command.ts';
 import { show } from './show.ts';
 import { readIssuer, readNames, readTime } from './values.ts';
 
@@ -53,7 +53,7 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
       refuseWrongClock(desk, given.isDated);
       const change = await publish(desk, { hours, ...version });
       await commit(desk, change, given.dryRun);
-      return change.say;
+      return saidOf(change);
     },
   ),
   'rotate-root': changing(

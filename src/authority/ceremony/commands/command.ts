@@ -4,7 +4,7 @@ import { type Options, readArgs, type Values } from '../../../node/command-line.
 import { readAt } from '../../../node/command-values.ts';
 import type { Answer } from '../../../node/program.ts';
 import { type Desk, openDesk, refuseWrongClock } from '../desk.ts';
-import { type Change, commit } from '../files/commit.ts';
+import { type Change, commit, type Facts, filesOf } from '../files/commit.ts';
 
 const common = {
   dir: { type: 'string' },
@@ -24,8 +24,8 @@ export interface Given {
   readonly dryRun: boolean;
 }
 
-/** Lines for the operator, and facts where there are more than the lines say. */
-export type Said = readonly string[] | Answer;
+/** What a command says, in words and as facts; a look at things (`show`) gives a whole answer. */
+export type Said = Answer | { readonly say: readonly string[]; readonly done: Facts };
 
 /** A command of the ceremony: what to type, and what to do with it. */
 export interface CeremonyCommand {
@@ -53,7 +53,8 @@ export function command<O extends Options>(
 
 function answerOf(said: Said, dryRun: boolean): Answer {
   if ('facts' in said) return said;
-  return { say: dryRun ? [...said, dryRunNote] : said, facts: { dryRun, said } };
+  const { say, done } = said;
+  return { say: dryRun ? [...say, dryRunNote] : say, facts: { dryRun, ...done, said: say } };
 }
 
 /** A command that changes an authority: opened, changed, held against the scanner's code, written. */
@@ -68,8 +69,13 @@ export function changing<O extends Options>(
     refuseWrongClock(desk, given.isDated);
     const wanted = await change(desk);
     await commit(desk, wanted, given.dryRun);
-    return wanted.say;
+    return saidOf(wanted);
   });
 }
+
+export const saidOf = ({ say, facts, outputs }: Change): Said => ({
+  say,
+  done: { ...facts, ...filesOf(outputs) },
+});
 
 const dryRunNote = 'dry run: everything checked, nothing written';

@@ -1,7 +1,9 @@
 import type { Answer } from '../../../node/program.ts';
 import { peekBundle } from '../../trust-folder.ts';
 import type { Desk } from '../desk.ts';
-import { newestHubPair } from '../hub-keys.ts';
+import { hubFacts, newestHubPair } from '../hub-keys.ts';
+import { keyFacts } from '../issuers.ts';
+import { rootFacts } from '../publish.ts';
 import { unpublished, utc, warnings } from './warnings.ts';
 
 /** The authority at a glance: what is in force, until when, and what is to be done. */
@@ -45,17 +47,17 @@ async function factsOf(desk: Desk, todo: readonly string[]): Promise<object> {
     const { invalid = 0, suspended = 0, size = 0 } = state.statuses[id] ?? {};
     return {
       ...{ id, state: own, retiredOn: retiredOn ?? null },
-      keys: keys.map(({ kid, typs, nbf, exp }) => ({ kid, typs, nbf, exp })),
+      keys: keys.map(keyFacts),
       list: list ? { day: list.day, delta: list.delta !== undefined } : null,
       ...{ invalid, suspended, size, unpublished: await unpublished(desk, state, id) },
     };
   });
   return {
-    root: { version: root.version, exp: root.exp, threshold: root.threshold },
+    root: rootFacts(root),
     rootKeys: state.root.keys.map(({ kid }) => kid),
     bundleThreshold: root.bundleThreshold,
     bundleKeys: state.root.bundleKeys.map(({ kid }) => kid),
-    hubKeys: { count: state.bundle.hub.receiptKeys.length, newest: newestHubPair(state) },
+    hubKeys: hubFacts(state),
     bundle: bundle ? { version: bundle.version, exp: bundle.exp } : null,
     issuers: await Promise.all(issuers),
     todo: todo.map((one) => one.replace(/^! /, '')),

@@ -10,12 +10,21 @@ import { type Desk, openRoots, trustFiles } from '../desk.ts';
 import { parseState, type State, stateFile, stateText } from './authority-file.ts';
 import { exclusively, type Output, writeAll } from './folder.ts';
 
-/** What a command wants: the next state, further files, and words for the operator. */
+/** What was done, for a program that asks (`--json`): names that stay, times in seconds, no private key. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** What a command wants: the next state, further files, and what it says, in words and as facts. */
 export interface Change {
   readonly state: State;
   readonly outputs?: readonly Output[];
   readonly say: readonly string[];
+  readonly facts: Facts;
 }
+
+/** Which files a command writes, for `--json`. */
+export const filesOf = (outputs: readonly Output[] = []): Facts => ({
+  files: outputs.map(({ path, secret }) => ({ path, secret: secret !== undefined })),
+});
 
 /**
  * The one place where an authority's folder changes. Everything is held against the scanner's own

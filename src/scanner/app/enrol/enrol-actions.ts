@@ -1,30 +1,36 @@
+import { isPinReset } from '../../../core/enrol/pin-reset-code.ts';
 import type { CodeReader } from '../../../ports/code-reader.ts';
-import { type AppStore, clear } from '../store.ts';
+import type { AppStore } from '../store.ts';
 import { isEnrolment } from './enrolment-code.ts';
 
 interface Needs {
   readonly store: AppStore;
   readonly reader: Pick<CodeReader, 'start' | 'stop'>;
   enrol(link: string): Promise<void>;
+  takePinReset(text: string): Promise<void>;
 }
 
-/** The camera before there is a gate. */
+/** The camera for an operator's one-use codes, outside of a shift. */
 export type EnrolActions = ReturnType<typeof createEnrolActions>;
 
-export function createEnrolActions({ store, reader, enrol }: Needs) {
+export function createEnrolActions({ store, reader, enrol, takePinReset }: Needs) {
+  /** Opens the camera and takes the first code it sees that is one of these. */
+  const scanFor = (isIt: (text: string) => boolean, take: (text: string) => Promise<void>) =>
+    reader.start({
+      status: (camera) => store.setState({ camera }),
+      text(text) {
+        if (!isIt(text)) return;
+        reader.stop();
+        void take(text);
+      },
+    });
   return {
-    /** Opens the camera for a one-use enrolment QR and enrols with the first one it sees. */
-    async scanEnrolment(): Promise<void> {
-      await reader.start({
-        status: (camera) => store.setState({ camera }),
-        text(text) {
-          if (!isEnrolment(text)) return;
-          reader.stop();
-          void enrol(text);
-        },
-      });
+    /** Enrols with the first one-use enrolment QR before the camera. */
+    scanEnrolment: () => scanFor(isEnrolment, enrol),
+    /** The supervisor has forgotten the PIN and shows the hub's reset QR. */
+    scanPinReset(): Promise<void> {
+      if (store.getState().pinReset === undefined) store.setState({ pinReset: 'awaited' });
+      return scanFor(isPinReset, takePinReset);
     },
-    /** The guard saw the same six digits on both screens. */
-    confirmEnrolment: () => clear(store, 'enrolDigits'),
   };
 }

@@ -25,6 +25,10 @@ export function readEnrolment(
 }
 
 function originOf(address: string): string | undefined {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+  try {
+    const url = new URL(address);
+    return /^https?:$/.test(url.protocol) ? url.origin : undefined;
+  } catch {
+    return undefined; // `URL.canParse` is newer than the oldest browser
+  }
 }

@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts';
 
 interface Needs {
   readonly store: AppStore;
-  readonly reader: Pick<CodeReader, 'engine'>;
+  readonly reader: Pick<CodeReader, 'decoderName'>;
   readonly device: Pick<DeviceStore, 'setSettings'>;
   readonly phone?: () => Promise<Phone>;
 }
@@ -24,7 +24,7 @@ export function createPhoneActions({ store, reader, device, phone: load }: Needs
       await phone.persist();
       const [installWay, browser] = [phone.installWay(), phone.browser()];
       const storage = await phone.storage();
-      store.setState({ phone: { installWay, browser, engine: reader.engine(), ...storage } });
+      store.setState({ phone: { installWay, browser, decoder: reader.decoderName(), ...storage } });
     },
     install: async () => (await load?.())?.install(),
     setSettings: (change: Partial<Settings>) =>

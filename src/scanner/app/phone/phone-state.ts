@@ -7,13 +7,13 @@ export interface PhoneFacts {
   readonly installWay: InstallWay;
   readonly browser: Browser;
   /** What reads the codes. */
-  readonly engine: ReturnType<CodeReader['engine']>;
+  readonly decoder: ReturnType<CodeReader['decoderName']>;
   readonly persisted: boolean;
   readonly usedBytes?: number;
   readonly quotaBytes?: number;
 }
 
-/** One line of the self-check. `detail` is a code for the help desk and names nobody; of the decoder its engine. */
+/** One line of the self-check. `detail` is a code for the help desk and names nobody; of the decoder its name. */
 export interface Check {
   readonly name:
     | 'camera'
@@ -25,6 +25,7 @@ export interface Check {
     | 'sound'
     | 'screen'
     | 'offline'
+    | 'hub'
     | 'upload';
   readonly grade: 'good' | 'fair' | 'bad';
   readonly detail: string;

@@ -3,6 +3,7 @@ import type { EpochMillis } from '../../../core/units.ts';
 import type { Phone } from '../../../ports/phone.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
+import { isLasting, reachOf } from '../sync/sync-state.ts';
 import type { Check } from './phone-state.ts';
 
 export interface SelfCheckActions {
@@ -30,8 +31,13 @@ const tightBytes = 50_000_000;
  * nobody. `at` is the trusted time.
  */
 export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis): Promise<Check[]> {
-  const [storage, engine] = await Promise.all([phone.storage(), phone.decoder()]);
+  const [storage, decoder, offline] = await Promise.all([
+    phone.storage(),
+    phone.decoder(),
+    phone.worksOffline(),
+  ]);
   const free = (storage.quotaBytes ?? Number.POSITIVE_INFINITY) - (storage.usedBytes ?? 0);
+  const { problem } = state.sync;
   const check = (name: Check['name'], grade: Check['grade'], detail: string): Check => ({
     name,
     grade,
@@ -41,9 +47,9 @@ export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis):
     state.camera.kind === 'problem'
       ? check('camera', 'bad', `camera-${state.camera.problem}`)
       : check('camera', 'good', state.camera.kind),
-    engine === undefined
+    decoder === undefined
       ? check('decoder', 'bad', 'decoder-failed')
-      : check('decoder', engine === 'script' ? 'fair' : 'good', engine),
+      : check('decoder', decoder === 'script' ? 'fair' : 'good', decoder),
     check('clock', clockGrades[state.clock], state.clock),
     keysCheck(state, at),
     listCheck(state, at),
@@ -54,15 +60,17 @@ export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis):
         : check('storage', storage.persisted ? 'good' : 'fair', `persisted=${storage.persisted}`),
     check('sound', phone.soundWorks() ? 'good' : 'fair', phone.soundWorks() ? 'open' : 'closed'),
     screenCheck(state, phone),
-    check('offline', phone.worksOffline() ? 'good' : 'bad', `worker=${phone.worksOffline()}`),
+    check('offline', offlineGrades[offline], `stored=${offline}`),
+    hubCheck(state),
     check(
       'upload',
-      state.sync.problem === 'refused' || state.sync.problem === 'receipt' ? 'bad' : 'good',
-      `waiting=${state.sync.unsynced} ${state.sync.problem ?? ''}`.trim(),
+      problem !== undefined && isLasting(problem) ? 'bad' : 'good',
+      `waiting=${state.sync.unsynced} ${problem ?? ''}`.trim(),
     ),
   ];
 }
 
+const offlineGrades = { yes: 'good', soon: 'fair', no: 'bad' } as const;
 const clockGrades = { synced: 'good', held: 'good', unconfirmed: 'fair', bad: 'bad' } as const;
 
 function keysCheck({ trust }: AppState, at: EpochMillis): Check {
@@ -74,6 +82,13 @@ function keysCheck({ trust }: AppState, at: EpochMillis): Check {
     grade: isOver ? 'bad' : trust.problem === undefined ? 'good' : 'fair',
     detail: isOver ? 'trust-expired' : `bundle=${trust.bundle} ${trust.problem ?? ''}`.trim(),
   };
+}
+
+/** The status line's own word for the way to the hub. */
+function hubCheck(state: AppState): Check {
+  const reach = reachOf(state);
+  const grade = reach === 'online' ? 'good' : reach === 'refused' ? 'bad' : 'fair';
+  return { name: 'hub', grade, detail: reach };
 }
 
 /** Only during a shift is the screen kept on; then anything else makes it go dark at the gate. */

@@ -1,13 +1,13 @@
 import { maxCompanions } from '../../../core/log/manual.ts';
 import { remember } from './recent.ts';
-import type { ScanParts } from './show-card.ts';
+import type { ScanNeeds } from './show-card.ts';
 
 /**
  * Notes how many people came along with the person on the card: a decision that changes nothing
  * else. The card stays until the guard leaves it.
  */
 export async function countCompanions(
-  { store, clock, writer }: Pick<ScanParts, 'store' | 'clock' | 'writer'>,
+  { store, clock, writer }: Pick<ScanNeeds, 'store' | 'clock' | 'writer'>,
   companions: number,
 ): Promise<void> {
   const { card } = store.getState();

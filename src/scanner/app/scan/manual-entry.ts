@@ -1,28 +1,28 @@
 import { type ManualForm, manualBody } from '../../../core/log/manual.ts';
+import { clear } from '../store.ts';
 import { remember } from './recent.ts';
-import { type ScanParts, showFlash } from './show-card.ts';
+import { type ScanNeeds, showFlash } from './show-card.ts';
 
 /**
- * Registers a person in the original way (原有方式): written first, shown after. A form that may not
- * be logged (a screen would not have let it through) is dropped.
+ * Registers a person in the original way (原有方式): written first, shown after. `ref` is the seq of the
+ * scan that could not decide about the same person. A form that may not be logged (a screen would not
+ * have let it through) is dropped: false.
  */
 export async function registerByHand(
-  { store, clock, writer, feedback }: Pick<ScanParts, 'store' | 'clock' | 'writer' | 'feedback'>,
+  { store, clock, writer, feedback }: Pick<ScanNeeds, 'store' | 'clock' | 'writer' | 'feedback'>,
   form: ManualForm,
-): Promise<void> {
+  ref?: number,
+): Promise<boolean> {
   const { trust, settings } = store.getState();
   const body = manualBody(form, trust.temperature?.limitC);
-  if (!body.ok) return;
-  remember(store, await writer.append(body.value, clock.now()));
+  if (!body.ok) return false;
+  const entry = { ...body.value, ...(ref !== undefined && { ref }) };
+  remember(store, await writer.append(entry, clock.now()));
+  clear(store, 'storageFault');
   const { admitted } = body.value;
-  store.setState(({ byHand }) => ({
-    byHand: {
-      admitted: byHand.admitted + (admitted ? 1 : 0),
-      refused: byHand.refused + (admitted ? 0 : 1),
-    },
-  }));
   const state = admitted ? 'pass' : 'stop';
   showFlash(store, { state, by: 'hand' });
   const { sound, quiet, vibration } = settings;
   feedback.play(state, { sound: sound && !quiet, vibration });
+  return true;
 }

@@ -1,23 +1,17 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
-import { countByHand } from '../../../core/log/shift-summary.ts';
 import type { AppStore } from '../store.ts';
 import type { LogStore } from '../stores.ts';
-import { countScans } from './counts.ts';
-import type { Counts } from './scan-state.ts';
+import { counted } from './counts.ts';
 
 /** What the shift screen holds in memory, 1 KB each; the rest stays in the log. */
 const maxRecent = 100;
 
 /** Puts a written entry on screen: newest first, counted, waiting to be synced. */
-export function remember(
-  store: AppStore,
-  entry: LogEntry,
-  count: (counts: Counts) => Counts = (counts) => counts,
-): void {
-  const { recent, counts, sync } = store.getState();
+export function remember(store: AppStore, entry: LogEntry): void {
+  const { recent, tally, sync } = store.getState();
   store.setState({
     recent: [entry, ...recent].slice(0, maxRecent),
-    counts: count(counts),
+    ...counted(tally, entry.shift, [entry]),
     sync: { ...sync, unsynced: sync.unsynced + 1 },
   });
 }
@@ -33,8 +27,7 @@ export async function recall(
   const { sync } = store.getState();
   store.setState({
     recent: entries.slice(-maxRecent).reverse(),
-    counts: countScans(entries),
-    byHand: countByHand(entries),
+    ...counted(undefined, shift ?? '', entries),
     sync: {
       ...sync,
       unsynced: Math.max(0, head.seq - (cursor?.seq ?? 0)),

@@ -1,26 +1,37 @@
-import type { ManualForm } from '../../../core/log/manual.ts';
-import { bestEffort } from '../best-effort.ts';
-import { registerByHand } from './manual-entry.ts';
 import type { ScanSession } from './scan-session.ts';
-import type { ScanParts } from './show-card.ts';
 import type { WaysIn } from './ways-in.ts';
 
 /** What is judged, and what the guard adds to a verdict. */
-export interface ScanActions extends WaysIn, Pick<ScanSession, 'temperature' | 'setCompanions'> {
-  /** Writes a person into the log who comes without a readable code; a flash says that it is done. */
-  registerByHand(form: ManualForm): Promise<void>;
-}
+export interface ScanActions
+  extends WaysIn,
+    Pick<
+      ScanSession,
+      | 'temperature'
+      | 'foundWarm'
+      | 'correct'
+      | 'setCompanions'
+      | 'letIn'
+      | 'refuse'
+      | 'overrule'
+      | 'registerByHand'
+    > {}
 
-type Needs = Pick<ScanParts, 'store' | 'clock' | 'writer' | 'feedback'> & {
+interface Needs {
   readonly session: ScanSession;
   readonly waysIn: WaysIn;
-};
+}
 
-export function createScanActions({ session, waysIn, ...parts }: Needs): ScanActions {
+export function createScanActions({ session, waysIn }: Needs): ScanActions {
+  const { letIn, refuse, overrule, registerByHand } = session;
   return {
     ...waysIn,
     temperature: session.temperature,
+    foundWarm: session.foundWarm,
+    correct: session.correct,
     setCompanions: session.setCompanions,
-    registerByHand: (form) => bestEffort(parts.store, () => registerByHand(parts, form)),
+    letIn,
+    refuse,
+    overrule,
+    registerByHand,
   };
 }

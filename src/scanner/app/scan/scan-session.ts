@@ -1,5 +1,7 @@
 import { asFault } from '../../../core/fault.ts';
 import type { ScanMethod } from '../../../core/log/entry.ts';
+import type { ManualForm } from '../../../core/log/manual.ts';
+import type { OverrideReason, Refusal } from '../../../core/log/outcome.ts';
 import { isUnverified, scanBody } from '../../../core/log/scan-entry.ts';
 import { factsOf } from '../../../core/pass/kinds.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
@@ -8,14 +10,18 @@ import type { Admission } from '../../../core/verify/admit.ts';
 import { openPass } from '../../../core/verify/pipeline.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
 import { type Verdict, verdict } from '../../../core/verify/verdict.ts';
+import { bestEffort } from '../best-effort.ts';
 import { clear } from '../store.ts';
 import type { Gate } from '../stores.ts';
+import { gateNow, measuredWith } from '../trust/scanned-with.ts';
 import type { TrustKeeper } from '../trust/trust-keeper.ts';
+import { cardWords } from './card-words.ts';
 import { countCompanions } from './companions.ts';
-import { countOne } from './counts.ts';
+import { correctOutcome, type Word } from './correct.ts';
 import { remember } from './recent.ts';
-import { cardShower, type ScanParts, type ShowCard } from './show-card.ts';
-import { createShowings } from './showings.ts';
+import { needsOutcome } from './scan-state.ts';
+import { cardShower, type ScanNeeds, type ShowCard } from './show-card.ts';
+import { createShowings } from './shown/showings.ts';
 import { decideTemperature, type Waiting } from './temperature-step.ts';
 
 export interface ScanSession {
@@ -25,8 +31,21 @@ export interface ScanSession {
   present(text: string, method: ScanMethod): Promise<void>;
   /** The temperature step of the card on screen: confirmed normal, or measured degrees Celsius. */
   temperature(reading: Temperature): Promise<void>;
+  /** 体温异常 while a green card is up, where everybody is measured before it: `stop`, without a number. */
+  foundWarm(): Promise<void>;
   /** People who came along with the person on the card, 0 to 9. */
   setCompanions(count: number): Promise<void>;
+  /** 放行: the outcome of the card on screen, or the step before it. Nothing happens where none is to be said. */
+  letIn(): Promise<void>;
+  /** 不放行, and why: ends the card on screen. */
+  refuse(why: Refusal): Promise<void>;
+  /** An open supervisor lets in against the `stop` on screen. */
+  overrule(why: OverrideReason): Promise<void>;
+  /** Says the outcome of one of the last people anew; what speaks against it stands in `correction`. */
+  correct(seq: number, word: Word): Promise<void>;
+  /** The person on the card is registered by hand, or somebody without a code. */
+  registerByHand(form: ManualForm): Promise<void>;
+  /** Closes the card, unless it waits for its outcome. */
   dismiss(): void;
   hold(): void;
   /** Takes a green card away that is no longer about now: the phone slept with it on screen. */
@@ -41,7 +60,7 @@ const passMs = 60_000;
 /**
  * One presented text at a time: clock, verdict, log entry, card. What is shown is on disk already.
  */
-export function createScanSession(parts: ScanParts): ScanSession {
+export function createScanSession(parts: ScanNeeds): ScanSession {
   const { store, reader } = parts;
   const showCard = cardShower(parts);
   const showings = createShowings(parts.monotonic);
@@ -49,7 +68,7 @@ export function createScanSession(parts: ScanParts): ScanSession {
     !(Math.abs(parts.clock.now().at - at) <= passMs);
   const show: ShowCard = (card) => {
     // the phone slept, or the disk took a minute, between the verdict and its card: nobody stands there
-    if (card.verdict.state === 'pass' && isOld(card)) return dismiss();
+    if (card.verdict.state === 'pass' && isOld(card)) return close();
     showCard(card);
     if (store.getState().card) showings.pause();
     else showings.resume();
@@ -76,12 +95,26 @@ export function createScanSession(parts: ScanParts): ScanSession {
     }
   }
 
-  function dismiss(): void {
+  /** Somebody's word: one that cannot be written leaves the card as it is, under the red bar. */
+  async function saying(task: () => Promise<unknown>): Promise<void> {
+    if (busy) return;
+    busy = true;
+    await bestEffort(store, task);
+    busy = false;
+  }
+
+  function close(): void {
     waiting = undefined;
     clear(store, 'card');
     showings.resume();
     reader.hold(false);
   }
+  function dismiss(): void {
+    const { card } = store.getState();
+    if (!card || !needsOutcome(card)) close();
+  }
+
+  const words = cardWords(parts, show, close);
 
   return {
     fromCamera(text) {
@@ -94,11 +127,27 @@ export function createScanSession(parts: ScanParts): ScanSession {
     async present(text, method) {
       const { card, gate } = store.getState();
       if (showings.goesOn(text, method) || busy) return;
-      if (!gate || (card && card.verdict.state !== 'pass')) return;
+      if (!gate) return;
+      if (card && card.verdict.state !== 'pass') {
+        return store.setState({ card: { ...card, cardFirst: true } });
+      }
       showings.begin(text, method);
       await exclusively(() => judged(gate, text, method));
     },
-    temperature: (reading) => exclusively(() => decideTemperature(parts, show, waiting, reading)),
+    temperature(reading) {
+      if (store.getState().card?.step) return saying(() => words.measured(reading));
+      return exclusively(() => decideTemperature(parts, show, waiting, reading));
+    },
+    foundWarm: () => saying(words.foundWarm),
+    letIn: () => saying(words.letIn),
+    refuse: (why) => saying(() => words.refuse(why)),
+    overrule: (why) => saying(() => words.overrule(why)),
+    correct: (seq, word) =>
+      saying(async () => {
+        const refused = await correctOutcome(parts, seq, word);
+        store.setState({ correction: refused ?? 'done' });
+      }),
+    registerByHand: (form) => saying(() => words.registerByHand(form)),
     setCompanions: (count) => exclusively(() => countCompanions(parts, count)),
     dismiss,
     hold() {
@@ -107,23 +156,24 @@ export function createScanSession(parts: ScanParts): ScanSession {
     },
     expire() {
       const { card } = store.getState();
-      if (card?.verdict.state === 'pass' && isOld(card)) dismiss();
+      if (card?.verdict.state === 'pass' && isOld(card)) close();
     },
     leavePass() {
-      if (store.getState().card?.verdict.state === 'pass') dismiss();
+      if (store.getState().card?.verdict.state === 'pass') close();
     },
   };
 }
 
 async function judge(
-  parts: ScanParts,
+  parts: ScanNeeds,
   show: ShowCard,
-  gate: Gate,
+  enrolled: Gate,
   text: string,
   method: ScanMethod,
 ): Promise<Waiting | undefined> {
   const { trust, presentations } = parts;
   const now = parts.clock.now();
+  const gate = gateNow(enrolled, parts.store.getState());
   const opened = await openPass(text, { now, trust: trust.view(), gate, app: parts.version });
   const admission: Admission =
     'end' in opened
@@ -145,11 +195,13 @@ async function judge(
     seq,
     ...(temperature && result.reason === 'temperature-needed' && { temperature }),
   });
-  return 'end' in opened ? undefined : { seq, genuine: opened.genuine };
+  if ('end' in opened) return undefined;
+  parts.whoPassed.judged(seq, opened.genuine, admission.sightings);
+  return { seq, genuine: opened.genuine };
 }
 
 async function record(
-  parts: ScanParts,
+  parts: ScanNeeds,
   text: string,
   method: ScanMethod,
   result: Verdict,
@@ -159,11 +211,12 @@ async function record(
     verdict: result,
     method,
     textHmac: isUnverified(result) ? await parts.fingerprint.of(text, now.at) : undefined,
+    scannedWith: measuredWith(parts.store.getState()),
     ...versionsFor(parts.trust, result),
   });
   const entry = await parts.writer.append(body, now);
   const { state, pass } = result;
-  remember(parts.store, entry, (counts) => countOne(counts, state));
+  remember(parts.store, entry);
   // an issuer's fresh stamp says that its time has come
   if (pass && factsOf(pass.kind).freshBy === 'issuer' && (state === 'pass' || state === 'check')) {
     parts.clock.livePass(pass.issuer, pass.iat);

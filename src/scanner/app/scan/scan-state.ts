@@ -1,7 +1,8 @@
 import type { FaultCode } from '../../../core/fault.ts';
 import type { LogEntry } from '../../../core/log/entry.ts';
-import type { ByHand } from '../../../core/log/shift-summary.ts';
-import type { NotAPass } from '../../../core/terms.ts';
+import type { Outcome } from '../../../core/log/outcome.ts';
+import type { Outcomes, ShiftTally } from '../../../core/log/shift-summary.ts';
+import type { LocalizedText, NotAPass } from '../../../core/terms.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 import type { Verdict, VerdictState } from '../../../core/verify/verdict.ts';
 import type {
@@ -10,9 +11,10 @@ import type {
   PictureFile,
   WedgeTrouble,
 } from '../../../ports/code-reader.ts';
+import type { Gate } from '../stores.ts';
 import type { TemperatureRule } from '../trust/trust-state.ts';
 
-/** The verdict on screen. Its log entry is on disk already. */
+/** The verdict on screen. Its log entry is on disk already. One that is no pass waits for its outcome: `needsOutcome`. */
 export interface Card {
   /** Grows by one per card, so that a repeat of the same verdict still counts as new. */
   readonly id: number;
@@ -26,18 +28,32 @@ export interface Card {
   readonly companions?: number;
   /** A held pass card does not return by itself. */
   readonly held: boolean;
+  /** The guard lets the person in, but for this: nothing is written yet. */
+  readonly step?: 'temperature';
+  /** Another code came while this card waited; it was not judged. */
+  readonly cardFirst?: true;
 }
 
-/** A verdict told at a glance while the camera goes on: rapid passes and repeats, people registered by hand. */
-export interface Flash {
-  /** Grows by one per flash. */
-  readonly id: number;
-  /** `check`: in rapid mode, a code that was here before. */
-  readonly state: 'pass' | 'check' | 'stop';
-  readonly by: 'scan' | 'hand';
-  /** With `check`: seconds since it was here. */
-  readonly agoS?: number;
-}
+/** Why an outcome cannot be said anew: it is too late, not for this role, or about nobody this phone remembers. */
+export type WordRefused = 'too-late' | 'supervisor-only' | 'nobody';
+
+/** A card that ends only by somebody's word. One that is not in the log has nothing to be said of. */
+export const needsOutcome = ({ seq, verdict: { state } }: Card): boolean =>
+  seq !== undefined && (state === 'check' || state === 'unknown');
+
+/** Told at a glance while the camera goes on. */
+export type Flash = { /** Grows by one per flash. */ readonly id: number } & Flashed;
+export type Flashed =
+  /** A rapid pass. */
+  | { readonly by: 'scan'; readonly state: 'pass' }
+  /** How somebody registered by hand ended. */
+  | { readonly by: 'hand'; readonly state: 'pass' | 'stop' }
+  /** How a card ended, and the seq of the entry that began it. */
+  | { readonly by: 'outcome'; readonly outcome: Outcome; readonly line: number };
+
+/** Do people stream through this gate, so that rapid mode is offered there? */
+export const isStream = (gate: Gate | undefined): boolean =>
+  gate?.venue === 'transit' || gate?.venue === 'station';
 
 /** One of several codes on a picture, before it is verified: where it is and what it claims to be. */
 export interface ChoiceCode extends Pick<PictureCode, 'corners'> {
@@ -58,21 +74,34 @@ export type PictureAnswer =
 
 export type Counts = Readonly<Record<VerdictState, number>>;
 export const noCounts: Counts = { pass: 0, check: 0, stop: 0, unknown: 0 };
-export const nobodyByHand: ByHand = { admitted: 0, refused: 0 };
+export const nobody: Outcomes = { admitted: 0, refused: 0, notRecorded: 0 };
+
+/** The numbers of one shift, entry by entry. */
+export interface RunningTally extends ShiftTally {
+  readonly shift: string;
+}
 
 /** What scanning shows. */
 export interface ScanSlice {
-  /** This shift's scans by their final state. */
+  /** This shift's people by the final verdict of their code, without those in `byHand`. */
   readonly counts: Counts;
-  /** This shift's people registered by hand, who are in none of `counts`. */
-  readonly byHand: ByHand;
+  /** This shift's people entered by hand, also after a code; all of `counts` and `byHand` is everybody. */
+  readonly byHand: Outcomes;
+  /** Everybody of this shift by how it ended. */
+  readonly outcomes: Outcomes;
+  /** What the three above are read from: grows with each entry, never shown itself. */
+  readonly tally?: RunningTally;
   /** This shift's entries, newest first, at most 100; the rest is in the log. */
   readonly recent: readonly LogEntry[];
+  /** By seq of a scan among `recent`: the gates its code is for. In memory only. */
+  readonly boundTo?: Readonly<Record<number, readonly LocalizedText[]>>;
   readonly camera: CameraStatus;
   readonly card?: Card;
   readonly flash?: Flash;
   /** What became of the last picture; absent when it led to a card, a choice or an enrolment. */
   readonly picture?: PictureAnswer;
+  /** What became of the last correction of an outcome. */
+  readonly correction?: 'done' | WordRefused;
   /** A picture with several codes waits for the guard to choose one. */
   readonly choice?: { readonly picture: PictureFile; readonly codes: readonly ChoiceCode[] };
   /** A hardware scanner is there and set up wrongly; until its next good text. */
@@ -80,7 +109,8 @@ export interface ScanSlice {
 }
 export const nothingScanned: ScanSlice = {
   counts: noCounts,
-  byHand: nobodyByHand,
+  byHand: nobody,
+  outcomes: nobody,
   recent: [],
   camera: { kind: 'off' },
 };

@@ -8,17 +8,19 @@ import { type AppStore, clear } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
 import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
-import type { Presentations } from './presentations.ts';
-import type { Card, Flash } from './scan-state.ts';
+import { type Card, type Flashed, isStream } from './scan-state.ts';
+import type { Presentations } from './shown/presentations.ts';
+import type { TextFingerprint } from './shown/text-fingerprint.ts';
+import type { WhoPassed } from './shown/who-passed.ts';
 import { type Spoken, signal } from './signal.ts';
-import type { TextFingerprint } from './text-fingerprint.ts';
 
 /** What a scan needs of the rest of the app. */
-export interface ScanParts {
+export interface ScanNeeds {
   readonly store: AppStore;
   readonly clock: TrustedClock;
   readonly trust: TrustKeeper;
   readonly presentations: Presentations;
+  readonly whoPassed: WhoPassed;
   readonly fingerprint: TextFingerprint;
   readonly writer: LogWriter;
   readonly reader: Pick<CodeReader, 'hold'>;
@@ -37,14 +39,16 @@ export type ShownCard = Omit<Card, 'id' | 'held'>;
 /** Puts a card on screen, holds the camera and makes the sound. */
 export type ShowCard = (card: ShownCard) => void;
 
-export function cardShower({ store, reader, feedback, spoken }: ScanParts): ShowCard {
+export function cardShower({ store, reader, feedback, spoken }: ScanNeeds): ShowCard {
   let cards = 0;
   return (card) => {
-    const flash = isRapid(store.getState()) ? flashOf(card) : undefined;
-    reader.hold(!flash);
-    if (flash) {
+    rememberGates(store, card);
+    // all but a pass waits: a code that was here before is a person to look at
+    const isFlash = card.verdict.state === 'pass' && isRapid(store.getState());
+    reader.hold(!isFlash);
+    if (isFlash) {
       clear(store, 'card');
-      showFlash(store, flash);
+      showFlash(store, { by: 'scan', state: 'pass' });
     } else {
       store.setState({ card: { id: ++cards, held: false, ...card } });
     }
@@ -52,20 +56,22 @@ export function cardShower({ store, reader, feedback, spoken }: ScanParts): Show
   };
 }
 
+/** Which gate a code was for, as long as its scan is among the last ones. */
+function rememberGates(store: AppStore, { seq, verdict: { boundTo } }: ShownCard): void {
+  if (!boundTo || seq === undefined) return;
+  const { recent, boundTo: before = {} } = store.getState();
+  const kept = recent.flatMap((entry) => {
+    const names = before[entry.seq];
+    return names ? [[entry.seq, names] as const] : [];
+  });
+  store.setState({ boundTo: { ...Object.fromEntries(kept), [seq]: boundTo } });
+}
+
 /** Tells a verdict that asks for nothing; the screen takes it away again. */
-export function showFlash(store: AppStore, shown: Omit<Flash, 'id'>): void {
+export function showFlash(store: AppStore, shown: Flashed): void {
   const { flash } = store.getState();
   store.setState({ flash: { id: (flash?.id ?? 0) + 1, ...shown } });
 }
 
-/** What need not stop the camera: a pass, and by a look of its own a code that was here before. */
-function flashOf({ verdict, at }: ShownCard): Omit<Flash, 'id'> | undefined {
-  const { state, reason, seen } = verdict;
-  if (state === 'pass') return { state, by: 'scan' };
-  if (state !== 'check' || reason !== 'already-scanned' || !seen) return undefined;
-  return { state, by: 'scan', agoS: Math.max(0, Math.round((at - seen.at) / 1000)) };
-}
-
 /** Gates where people stream through, when the guard has asked for it. */
-const isRapid = ({ settings, gate }: AppState): boolean =>
-  settings.rapid && (gate?.venue === 'transit' || gate?.venue === 'station');
+const isRapid = ({ settings, gate }: AppState): boolean => settings.rapid && isStream(gate);

@@ -8,6 +8,10 @@ export type Spoken = (
   verdict: Pick<Verdict, 'state' | 'reason'>,
 ) => string;
 
+/** One code in two hands has a sound of its own: the ear is on it when the eye is on the queue. */
+const isRepeat = ({ reason }: Pick<Verdict, 'reason'>) =>
+  reason === 'already-scanned' || reason === 'shown-elsewhere';
+
 /** Makes a verdict heard and felt, as far as the guard wants it. Quiet mode leaves the vibration. */
 export function signal(
   feedback: Feedback,
@@ -16,6 +20,9 @@ export function signal(
   spoken: Spoken,
 ): void {
   const { sound, vibration, voice, quiet, language } = settings;
-  feedback.play(verdict.state, { sound: sound && !quiet, vibration });
+  feedback.play(isRepeat(verdict) ? 'repeat' : verdict.state, {
+    sound: sound && !quiet,
+    vibration,
+  });
   if (voice && !quiet) feedback.say(spoken(language, verdict), language);
 }

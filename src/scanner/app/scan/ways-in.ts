@@ -1,3 +1,4 @@
+import { isPinReset } from '../../../core/enrol/pin-reset-code.ts';
 import { asFault } from '../../../core/fault.ts';
 import { classify } from '../../../core/pass/classify.ts';
 import { scannerTrouble, withoutAim } from '../../../core/verify/scanner-trouble.ts';
@@ -17,14 +18,15 @@ export interface WaysIn {
   chooseCode(place?: number): Promise<void>;
 }
 
-interface Parts {
+interface Needs {
   readonly store: AppStore;
   readonly reader: Pick<CodeReader, 'hold' | 'readPicture'>;
   readonly session: ScanSession;
   enrol(link: string): Promise<void>;
+  takePinReset(text: string): Promise<void>;
 }
 
-export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
+export function createWaysIn({ store, reader, session, enrol, takePinReset }: Needs): WaysIn {
   /** The texts stay here: screens see where the codes are and not what they hold. */
   let found: readonly PictureCode[] = [];
 
@@ -36,8 +38,9 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
 
   /** Somebody is there to see what comes of it. */
   function isWanted(text: string): boolean {
-    const { phase, shift } = store.getState();
+    const { phase, shift, pinReset } = store.getState();
     if (phase === 'enrol') return isEnrolment(text);
+    if (pinReset !== undefined && isPinReset(text)) return true;
     return shift !== undefined && shift.pausedAt === undefined;
   }
 
@@ -51,6 +54,8 @@ export function createWaysIn({ store, reader, session, enrol }: Parts): WaysIn {
   async function present(given: string, method: 'wedge' | 'picture'): Promise<void> {
     giveUp();
     const text = method === 'wedge' ? withoutAim(given) : given;
+    // first: a token after other words looks like a pass that a scanner has put a prefix to
+    if (store.getState().pinReset !== undefined && isPinReset(text)) return takePinReset(text);
     const wedgeTrouble = method === 'wedge' ? scannerTrouble(text) : undefined;
     // the scanner's doing and not the person's: named, not judged, not logged
     if (wedgeTrouble) {

@@ -3,7 +3,12 @@ import { emptyHead, type LogEntry, type LogHead } from '../../../core/log/entry.
 import { logCsv } from '../../../core/table/csv.ts';
 import { type TableWords, wallTime } from '../../../core/table/table.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
-import { type Bytes, type EpochMillis, epochMillis } from '../../../core/units.ts';
+import {
+  type Bytes,
+  type EpochMillis,
+  epochMillis,
+  type MonotonicMillis,
+} from '../../../core/units.ts';
 import type { FileSharer } from '../../../ports/phone.ts';
 import type { AppConfig } from '../app-config.ts';
 import { bestEffort } from '../best-effort.ts';
@@ -12,14 +17,16 @@ import type { Enrolment, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
 import type { ReceiptKeeper } from '../sync/receipt-keeper.ts';
 import type { ExportFormat } from './shift-state.ts';
+import { createPause } from './spells.ts';
 
-export interface ExportParts {
+export interface ExportNeeds {
   readonly store: AppStore;
   readonly log: LogStore;
   readonly receipts: Pick<ReceiptKeeper, 'newest'>;
   readonly files: FileSharer;
   readonly config: Pick<AppConfig, 'tableWords'>;
   readonly clock: { now(): TrustedNow };
+  readonly monotonic: () => MonotonicMillis;
   readonly writer: LogWriter;
   enrolment(): Enrolment | undefined;
 }
@@ -47,7 +54,7 @@ const types: Readonly<Record<ExportFormat, string>> = {
  * Exports in two steps (protocol 9): a phone's share sheet opens only within a tap, so the file is
  * there before it. Needs no network.
  */
-export function createExports(parts: ExportParts): ExportActions {
+export function createExports(parts: ExportNeeds): ExportActions {
   const { store, log } = parts;
   let file: { name: string; type: string; bytes: Bytes } | undefined;
 
@@ -55,19 +62,28 @@ export function createExports(parts: ExportParts): ExportActions {
     const { shift: running, supervisor } = store.getState();
     const latest = running?.id ?? (await lastShift(log));
     const shift = wanted ?? latest;
-    const mayHave = shift === latest || supervisor.state === 'open';
+    const past = shift !== latest && ({ past: true } as const);
+    const mayHave = !past || supervisor.state === 'open';
     const entries = shift === undefined || !mayHave ? [] : await log.readShift(shift);
     const [first] = entries;
     if (shift === undefined || !first) return;
     const now = parts.clock.now();
-    const words = await parts.config.tableWords(store.getState().settings.language);
+    const { language } = store.getState().settings;
+    const { issuers, statuses } = store.getState().trust;
+    const words: TableWords = {
+      ...(await parts.config.tableWords(language)),
+      issuerName: (code) => issuers?.[code]?.[language],
+      statusName: (code, status) => statuses?.[code]?.[status]?.[language],
+    };
     const bytes = await bytesOf(parts, { format, shift, entries, words, at: now.at });
     const other = shift !== running?.id && { of: shift };
     await parts.writer.note({ type: 'export', format, entries: entries.length, ...other }, now);
     const day = wallTime(first.at, words).slice(0, 10);
     const name = `kakou-${day}-${shift.slice(0, 4)}.${format}`;
+    // the role may have ended meanwhile
+    if (past && store.getState().supervisor.state !== 'open') return;
     file = { name, type: types[format], bytes };
-    store.setState({ exportReady: { name, format, shift, entries: entries.length } });
+    store.setState({ exportReady: { name, format, shift, entries: entries.length, ...past } });
   }
 
   async function prepare(format: ExportFormat, shift: string | undefined): Promise<void> {
@@ -83,7 +99,8 @@ export function createExports(parts: ExportParts): ExportActions {
   }
 
   async function share(): Promise<void> {
-    if (!file) return;
+    // what was withdrawn with the role is not given out
+    if (!file || !store.getState().exportReady) return;
     await parts.files.share(file);
     file = undefined;
     clear(store, 'exportReady');
@@ -108,16 +125,17 @@ interface Table {
   readonly at: EpochMillis;
 }
 
-async function bytesOf(parts: ExportParts, table: Table): Promise<Bytes> {
+async function bytesOf(parts: ExportNeeds, table: Table): Promise<Bytes> {
   const { format, entries, words, at } = table;
   if (format === 'json') return signedJson(parts, table);
-  if (format === 'csv') return utf8(logCsv(entries, words));
+  const pause = createPause(parts.monotonic);
+  if (format === 'csv') return logCsv(entries, words, pause);
   const { logXlsx } = await import('../../../core/table/xlsx.ts');
-  return logXlsx(entries, { ...words, at });
+  return logXlsx(entries, { ...words, at }, pause);
 }
 
 /** From the shift's first entry to the end of the log, so that the newest receipt can be held to it. */
-async function signedJson(parts: ExportParts, { shift, entries, at }: Table): Promise<Bytes> {
+async function signedJson(parts: ExportNeeds, { shift, entries, at }: Table): Promise<Bytes> {
   const { buildExport } = await import('../../../core/log/export-json.ts');
   const enrolment = parts.enrolment();
   const [wanted] = entries;

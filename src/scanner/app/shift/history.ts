@@ -25,7 +25,8 @@ export async function pastShifts(log: Pick<LogStore, 'head' | 'read'>): Promise<
 function addTo(shifts: Map<string, PastShift>, entry: LogEntry): void {
   if (entry.shift === '') return;
   const known = shifts.get(entry.shift);
-  const isPerson = entry.type === 'scan' || entry.type === 'manual';
+  // a form that refers to a scan is about a person who is counted there
+  const isPerson = entry.type === 'scan' || (entry.type === 'manual' && entry.ref === undefined);
   shifts.set(entry.shift, {
     id: entry.shift,
     operator: entry.type === 'shift-start' ? entry.operator : (known?.operator ?? ''),

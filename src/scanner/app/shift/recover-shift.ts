@@ -4,9 +4,10 @@ import { bestEffort } from '../best-effort.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { ActiveShift, DeviceStore, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
+import { lastScannedWith } from '../trust/scanned-with.ts';
 import { lastShift } from './export.ts';
 
-export interface RecoverParts {
+export interface RecoverNeeds {
   readonly store: AppStore;
   readonly device: Pick<DeviceStore, 'setShift'>;
   readonly log: LogStore;
@@ -18,7 +19,7 @@ export interface RecoverParts {
  * the last word on an end, the memory on a beginning. Before the first scan. A disk that takes
  * nothing does not keep the app from starting: what it holds is still to be uploaded.
  */
-export async function recoverShift(parts: RecoverParts, now: TrustedNow): Promise<void> {
+export async function recoverShift(parts: RecoverNeeds, now: TrustedNow): Promise<void> {
   const { store, device, log, writer } = parts;
   const { shift } = store.getState();
   if (!shift) {
@@ -33,7 +34,14 @@ export async function recoverShift(parts: RecoverParts, now: TrustedNow): Promis
     clear(store, 'shift');
     await bestEffort(store, () => device.setShift(undefined));
   } else if (!types.has('shift-start')) {
-    await writer.note({ type: 'shift-start', operator: shift.operator }, now);
+    await writer.note(
+      {
+        type: 'shift-start',
+        operator: shift.operator,
+        ...(shift.scannedWith && { scannedWith: shift.scannedWith }),
+      },
+      now,
+    );
   }
 }
 
@@ -43,5 +51,7 @@ async function openShift(log: LogStore): Promise<ActiveShift | undefined> {
   const entries = id === undefined ? [] : await log.readShift(id);
   const start = entries.find((entry) => entry.type === 'shift-start');
   if (id === undefined || !start || entries.some(({ type }) => type === 'shift-end')) return;
-  return { id, operator: start.operator, startedAt: epochMillis(start.at) };
+  const scannedWith = lastScannedWith(entries);
+  const startedAt = epochMillis(start.at);
+  return { id, operator: start.operator, startedAt, ...(scannedWith && { scannedWith }) };
 }

@@ -3,6 +3,7 @@ import type { ExportBody } from '../../../core/log/entry.ts';
 import type { ShiftSummary } from '../../../core/log/shift-summary.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 import type { ActiveShift } from '../stores.ts';
+import type { ShiftPaper } from './paper.ts';
 
 export type ExportFormat = ExportBody['format'];
 
@@ -14,6 +15,8 @@ export interface ShiftReport extends ShiftSummary {
   readonly endedAt: EpochMillis;
   /** Present when the shift's entries are not an unbroken chain. */
   readonly chainBreak?: ChainBreak;
+  /** What its printed form says beside the numbers; absent where the phone holds none of its entries. */
+  readonly paper?: ShiftPaper;
 }
 
 /** A shift still in this phone's log. */
@@ -29,6 +32,8 @@ export interface PastShift {
 /** The shift that runs, the one that has ended, and the file about one of them. */
 export interface ShiftSlice {
   readonly shift?: ActiveShift;
+  /** The last guards of this phone by name or number, newest first; absent when there are none. */
+  readonly guards?: readonly string[];
   /** The shift that has just ended, until the next begins or `closeSummary`. */
   readonly summary?: ShiftReport;
   /** A file under construction. */
@@ -40,5 +45,7 @@ export interface ShiftSlice {
     /** Id of the shift it is about. */
     readonly shift: string;
     readonly entries: number;
+    /** Of a shift that only the supervisor may have: goes with the role. */
+    readonly past?: true;
   };
 }

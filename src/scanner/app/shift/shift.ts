@@ -1,21 +1,25 @@
 import { toBase64url } from '../../../core/base64url.ts';
 import { checkChain } from '../../../core/log/chain.ts';
 import { emptyHead, type LogEntry } from '../../../core/log/entry.ts';
+import type { ScannedWith } from '../../../core/log/outcome.ts';
 import { summarizeShift } from '../../../core/log/shift-summary.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 import type { RandomBytes } from '../../../ports/world.ts';
 import { bestEffort } from '../best-effort.ts';
 import { remember } from '../scan/recent.ts';
-import { nobodyByHand, noCounts } from '../scan/scan-state.ts';
+import { nobody, noCounts } from '../scan/scan-state.ts';
 import { type AppStore, clear } from '../store.ts';
-import type { ActiveShift, DeviceStore, LogStore } from '../stores.ts';
+import type { ActiveShift, DeviceStore, HandedOver, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
+import { rememberGuard } from './guards.ts';
+import { leftOpen } from './handed-over.ts';
+import { paperOf } from './paper.ts';
 import type { ShiftReport } from './shift-state.ts';
 
-export interface ShiftParts {
+export interface ShiftNeeds {
   readonly store: AppStore;
-  readonly device: Pick<DeviceStore, 'setShift'>;
+  readonly device: Pick<DeviceStore, 'setShift' | 'changeGuards'>;
   readonly log: Pick<LogStore, 'readShift'>;
   readonly writer: LogWriter;
   readonly random: RandomBytes;
@@ -26,17 +30,28 @@ export interface ShiftParts {
  * between leaves a shift that `recoverShift` completes.
  */
 export async function startShift(
-  { store, device, writer, random }: ShiftParts,
+  { store, device, writer, random }: ShiftNeeds,
   operator: string,
   now: TrustedNow,
+  scannedWith?: ScannedWith,
+  before?: HandedOver,
 ): Promise<void> {
   if (store.getState().shift) return;
   const name = operator.replace(/\p{Surrogate}/gu, ''); // half an emoji has no canonical JSON
-  const shift: ActiveShift = { id: toBase64url(random(9)), operator: name, startedAt: now.at };
+  const said = scannedWith && { scannedWith };
+  const id = toBase64url(random(9));
+  const shift: ActiveShift = {
+    id,
+    operator: name,
+    startedAt: now.at,
+    ...said,
+    ...(before && { before }),
+  };
   await device.setShift(shift);
-  clear(store, 'summary', 'exportReady');
-  store.setState({ shift, counts: noCounts, byHand: nobodyByHand, recent: [] });
-  remember(store, await writer.append({ type: 'shift-start', operator: name }, now));
+  clear(store, 'summary', 'exportReady', 'tally');
+  store.setState({ shift, counts: noCounts, byHand: nobody, outcomes: nobody, recent: [] });
+  remember(store, await writer.append({ type: 'shift-start', operator: name, ...said }, now));
+  await bestEffort(store, () => rememberGuard({ store, device }, name));
 }
 
 /**
@@ -44,11 +59,11 @@ export async function startShift(
  * disk that takes nothing it is over all the same: its last entry waits in memory, and a restart
  * before there is room shows the shift as still running.
  */
-export async function endShift(parts: ShiftParts, now: TrustedNow): Promise<void> {
+export async function endShift(parts: ShiftNeeds, now: TrustedNow): Promise<void> {
   const { store, device, writer, log } = parts;
-  const { shift, counts } = store.getState();
+  const { shift, tally } = store.getState();
   if (!shift) return;
-  const scans = counts.pass + counts.check + counts.stop + counts.unknown;
+  const scans = tally?.summary().scanned ?? 0;
   const ended = await writer.note({ type: 'shift-end', scans }, now);
   if (ended) remember(store, ended);
   await bestEffort(store, () => device.setShift(undefined));
@@ -59,20 +74,26 @@ export async function endShift(parts: ShiftParts, now: TrustedNow): Promise<void
 
 /** The guard changes: one shift ends and the next begins, in the log too. */
 export async function handOver(
-  parts: ShiftParts,
+  parts: ShiftNeeds,
   operator: string,
   now: TrustedNow,
+  scannedWith?: ScannedWith,
 ): Promise<void> {
-  if (!parts.store.getState().shift) return;
+  const { shift } = parts.store.getState();
+  if (!shift) return;
   await endShift(parts, now);
-  const { summary } = parts.store.getState();
-  await startShift(parts, operator, now);
+  const state = parts.store.getState();
+  const { summary } = state;
+  await startShift(parts, operator, now, scannedWith, {
+    operator: shift.operator,
+    ...leftOpen(state),
+  });
   if (summary) parts.store.setState({ summary });
 }
 
 /** A break, or its end. Not an event of the log: nothing happens to anybody while it lasts. */
 export async function setPaused(
-  { store, device }: Pick<ShiftParts, 'store' | 'device'>,
+  { store, device }: Pick<ShiftNeeds, 'store' | 'device'>,
   paused: boolean,
   { at }: TrustedNow,
 ): Promise<void> {
@@ -93,12 +114,14 @@ export async function reportOf(
   const [first] = entries;
   const from = first ? { seq: first.seq - 1, hash: first.prev } : emptyHead;
   const chain = await checkChain(entries, from);
+  const paper = paperOf(entries);
   return {
     id,
     operator,
     startedAt,
     endedAt,
     ...summarizeShift(entries),
+    ...(paper && { paper }),
     ...(chain.ok ? {} : { chainBreak: chain.error }),
   };
 }

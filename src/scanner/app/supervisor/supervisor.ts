@@ -1,15 +1,16 @@
-import { fromHex, toHex } from '../../../core/bytes.ts';
-import { derivePin, isPin, pinRounds } from '../../../core/enrol/pin.ts';
+import { fromHex } from '../../../core/bytes.ts';
+import { derivePin, hashPin, isPin } from '../../../core/enrol/pin.ts';
 import type { SupervisorBody } from '../../../core/log/entry.ts';
-import { type EpochMillis, epochMillis } from '../../../core/units.ts';
+import { epochMillis } from '../../../core/units.ts';
 import type { RandomBytes } from '../../../ports/world.ts';
-import type { AppStore } from '../store.ts';
+import { type AppStore, clear } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
 import type { PinKeeper } from './pin-keeper.ts';
+import { countTry, type PinRecord, readRecord, withPin } from './pin-record.ts';
 import type { SupervisorRole } from './supervisor-state.ts';
 
-export interface SupervisorParts {
+export interface SupervisorNeeds {
   readonly store: AppStore;
   readonly pins: PinKeeper;
   readonly random: RandomBytes;
@@ -17,111 +18,132 @@ export interface SupervisorParts {
   readonly writer: LogWriter;
 }
 
-/** A gate for a role, not a lock on data: see SECURITY.md. */
-interface PinRecord {
-  readonly salt: string;
-  readonly rounds: number;
-  readonly hash: string;
-  readonly failures: number;
-  readonly lockedUntil: number;
+/**
+ * Opens the supervisor's role with the PIN. Five wrong ones in a row close the door for five minutes.
+ * A try is counted before it is looked at, in one piece with the look at the lock, so that neither
+ * killing the app nor trying in many tabs at once gains anything; each act is in the log. A phone that
+ * has no PIN opens to none.
+ */
+export const openSupervisor = (parts: SupervisorNeeds, pin: string): Promise<void> =>
+  whileLooking(parts.store, isPin(pin), () => opened(parts, pin));
+
+async function opened(parts: SupervisorNeeds, pin: string): Promise<SupervisorRole> {
+  const { role } = await tryPin(parts, pin);
+  if (role.state === 'open') await note(parts, 'opened');
+  return role;
 }
 
-const maxTries = 5;
-const lockMs = 5 * 60_000;
+/** The first PIN of a phone: at the start of its work, never over a card nor within a shift. */
+export const setFirstPin = (parts: SupervisorNeeds, pin: string): Promise<void> =>
+  whileLooking(parts.store, isPin(pin), async () => {
+    if (isAtWork(parts.store)) return { state: 'closed' };
+    const hash = await hashPin(pin, parts.random(16));
+    let isOurs = false;
+    await parts.pins.write((stored) => {
+      isOurs = readRecord(stored) === undefined;
+      return isOurs ? withPin(undefined, hash) : undefined;
+    });
+    // of two tabs at once the first one's counts; the other's is a try
+    if (!isOurs) return opened(parts, pin);
+    parts.store.setState({ pin: 'set' });
+    await note(parts, 'pin-set');
+    return { state: 'open' };
+  });
 
-/**
- * Opens the supervisor's role with the PIN; the first PIN ever typed on a device becomes its PIN.
- * Five wrong ones in a row close the door for five minutes. A try is counted before it is looked
- * at, in one piece with the look at the lock, so that neither killing the app nor trying in many tabs
- * at once gains anything; each act is in the log.
- */
-export async function openSupervisor(parts: SupervisorParts, pin: string): Promise<void> {
-  const { store } = parts;
+/** Another PIN in place of the old one, which has to be known: a wrong one is a try, and ends the role. */
+export const changePin = (parts: SupervisorNeeds, old: string, pin: string): Promise<void> =>
+  whileLooking(parts.store, isPin(old) && isPin(pin), async () => {
+    const { role, hash: tried } = await tryPin(parts, old);
+    if (role.state !== 'open') return role;
+    const hash = await hashPin(pin, parts.random(16));
+    let isOurs = false;
+    await parts.pins.write((stored) => {
+      const kept = readRecord(stored);
+      isOurs = kept?.hash === tried; // another tab may have set another meanwhile
+      return isOurs ? withPin(kept, hash) : undefined;
+    });
+    if (!isOurs) return { state: 'wrong' };
+    await note(parts, 'pin-set');
+    parts.store.setState({ pinChanged: true });
+    return role;
+  });
+
+/** People are being let in: whoever stands here now is not the one to set a PIN. */
+export function isAtWork(store: AppStore): boolean {
+  const { shift, card } = store.getState();
+  return shift !== undefined || card !== undefined;
+}
+
+/** Ends the role as it is to end everywhere: with all that only the supervisor may see or take along. */
+export function endRole(store: AppStore, supervisor: SupervisorRole = { state: 'closed' }): void {
+  clear(store, 'pastShifts', 'pastReport', 'pinChanged');
+  if (store.getState().exportReady?.past) clear(store, 'exportReady');
+  store.setState({ supervisor });
+}
+
+/** Puts what came of a PIN on screen. `isWhole`: it can be one; the screen has told why it cannot. */
+export async function whileLooking(
+  store: AppStore,
+  isWhole: boolean,
+  look: () => Promise<SupervisorRole>,
+): Promise<void> {
   if (store.getState().supervisor.state === 'busy') return;
-  if (!isPin(pin)) return store.setState({ supervisor: { state: 'wrong' } });
-  store.setState({ supervisor: { state: 'busy' } });
+  clear(store, 'pinChanged');
+  if (!isWhole) return endRole(store, { state: 'wrong' });
+  const busy: SupervisorRole = { state: 'busy' };
+  // a screen that closed while the PIN was looked at has ended the role: nobody is there to hold it
+  const isThere = () => store.getState().supervisor === busy;
+  store.setState({ supervisor: busy });
   try {
-    store.setState({ supervisor: await tryPin(parts, pin) });
+    const role = await look();
+    if (!isThere()) return;
+    if (role.state === 'open') store.setState({ supervisor: role });
+    else endRole(store, role);
   } catch (thrown) {
-    store.setState({ supervisor: { state: 'closed' } });
+    if (isThere()) endRole(store);
     throw thrown;
   }
 }
 
-async function tryPin(parts: SupervisorParts, pin: string): Promise<SupervisorRole> {
-  const { pins, clock } = parts;
+/** The role the PIN gives; with the right one, the hash it was held against. */
+async function tryPin(
+  parts: SupervisorNeeds,
+  pin: string,
+): Promise<{ readonly role: SupervisorRole; readonly hash?: string }> {
+  const { pins, clock, store } = parts;
   const { at } = clock.now();
   let kept: PinRecord | undefined;
   await pins.change((stored) => {
     kept = readRecord(stored);
     return kept && at >= kept.lockedUntil ? { ...kept, ...countTry(kept.failures, at) } : undefined;
   });
-  if (!kept) return firstPin(parts, pin);
-  if (at < kept.lockedUntil) return locked(kept);
+  store.setState({ pin: kept ? 'set' : 'none' });
+  if (!kept) return { role: { state: 'closed' } };
+  if (at < kept.lockedUntil) return { role: locked(kept) };
   const salt = fromHex(kept.salt);
-  if (salt && (await derivePin(pin, salt, kept.rounds)) === kept.hash) {
+  const { hash } = kept;
+  if (salt && (await derivePin(pin, salt, kept.rounds)) === hash) {
     await pins.change((stored) => {
       const record = readRecord(stored);
       return record && { ...record, failures: 0, lockedUntil: 0 };
     });
-    await note(parts, 'opened');
-    return { state: 'open' };
+    return { role: { state: 'open' }, hash };
   }
   const tried = countTry(kept.failures, at);
   const isLocked = tried.lockedUntil > at;
   await note(parts, isLocked ? 'locked' : 'wrong-pin');
-  return isLocked ? locked(tried) : { state: 'wrong' };
-}
-
-/** Of two tabs at once the first one's counts; the other's is a try. */
-async function firstPin(parts: SupervisorParts, pin: string): Promise<SupervisorRole> {
-  const record = await recordOf(parts, pin);
-  let isOurs = false;
-  await parts.pins.change((stored) => {
-    isOurs = readRecord(stored) === undefined;
-    return isOurs ? record : undefined;
-  });
-  if (!isOurs) return tryPin(parts, pin);
-  await note(parts, 'pin-set');
-  return { state: 'open' };
-}
-
-/** Replaces the PIN; only asked for by an open supervisor, or where there was none. */
-export async function setPin(parts: SupervisorParts, pin: string): Promise<void> {
-  if (!isPin(pin)) return;
-  const record = await recordOf(parts, pin);
-  await parts.pins.change(() => record);
-  await note(parts, 'pin-set');
-}
-
-async function recordOf({ random }: SupervisorParts, pin: string): Promise<PinRecord> {
-  const salt = random(16);
-  const hash = await derivePin(pin, salt);
-  return { salt: toHex(salt), rounds: pinRounds, hash, failures: 0, lockedUntil: 0 };
+  return { role: isLocked ? locked(tried) : { state: 'wrong' } };
 }
 
 /** Writes an act of the supervisor into the log. */
 export async function note(
-  { writer, clock }: Pick<SupervisorParts, 'writer' | 'clock'>,
+  { writer, clock }: Pick<SupervisorNeeds, 'writer' | 'clock'>,
   act: SupervisorBody['act'],
 ): Promise<void> {
   await writer.note({ type: 'supervisor', act }, clock.now());
-}
-
-function countTry(before: number, at: EpochMillis): Pick<PinRecord, 'failures' | 'lockedUntil'> {
-  const failures = before + 1;
-  return failures < maxTries
-    ? { failures, lockedUntil: 0 }
-    : { failures: 0, lockedUntil: at + lockMs };
 }
 
 const locked = ({ lockedUntil }: Pick<PinRecord, 'lockedUntil'>): SupervisorRole => ({
   state: 'locked',
   until: epochMillis(lockedUntil),
 });
-
-function readRecord(stored: unknown): PinRecord | undefined {
-  return typeof stored === 'object' && stored !== null && 'hash' in stored
-    ? (stored as PinRecord)
-    : undefined;
-}

@@ -1,3 +1,4 @@
+import type { PublicJwk } from '../../../core/jwk.ts';
 import { isSure } from '../../../core/time/trusted-now.ts';
 import { toSeconds } from '../../../core/units.ts';
 import type { Remote } from '../../../ports/remote.ts';
@@ -8,13 +9,14 @@ import { showClock } from '../trust/clock-status.ts';
 import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import { showTrust } from '../trust/trust-status.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
+import { heardRemote } from './heard-remote.ts';
 import { createLane, type Worked } from './lane.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { ReceiptKeeper } from './receipt-keeper.ts';
 import type { SyncProblem } from './sync-state.ts';
 
-export interface ConnectorParts {
+export interface ConnectorNeeds {
   readonly store: AppStore;
   readonly clock: TrustedClock;
   readonly trust: TrustKeeper;
@@ -25,6 +27,8 @@ export interface ConnectorParts {
   readonly random: RandomBytes;
   readonly leader: Leader;
   readonly monotonic: Clock['monotonic'];
+  /** Receipt keys of the bundle in force; none without one. */
+  receiptKeys(): readonly PublicJwk[];
   enrolment(): Enrolment | undefined;
 }
 
@@ -51,7 +55,7 @@ const headStartMs = 20_000;
  * lane, the upload is another: each has its own pace and its own failures, and no step needs the one
  * before it to work, or the disk to be written (protocol 7).
  */
-export function createConnector(parts: ConnectorParts): Connector {
+export function createConnector(parts: ConnectorNeeds): Connector {
   const { store, clock, trust, receipts, writer, random, monotonic } = parts;
   let timeSyncedAt = Number.NEGATIVE_INFINITY;
   /** The last signed time asked for in this run of the app agreed with the clock and the bundle in hand. */
@@ -94,8 +98,7 @@ export function createConnector(parts: ConnectorParts): Connector {
   /** One per device: it remembers what the hub has answered for. */
   function syncOf(enrolment: Enrolment, remote: Remote): LogSync {
     if (enrolment.device !== known?.device) {
-      const { log } = parts;
-      const receiptKeys = () => trust.view()?.bundle.hub.receiptKeys ?? [];
+      const { log, receiptKeys } = parts;
       const now = () => clock.now().at;
       const its = { log, receipts, remote, random, enrolment, receiptKeys, now, monotonic };
       known = { device: enrolment.device, sync: createLogSync(its) };
@@ -122,18 +125,20 @@ export function createConnector(parts: ConnectorParts): Connector {
     // no other step of an upload can break than reading the log
     const problem = await uploadLog(remote).catch((): SyncProblem => 'storage');
     store.setState(({ sync: { problem: _, ...sync } }) => ({
-      online: parts.remote.online() && problem !== 'offline',
       sync: { ...sync, busy: false, ...(problem && { problem }) },
     }));
     return problem === undefined || problem === 'fork' ? 'done' : 'failed';
   }
 
-  const shared = { remote: parts.remote, random, monotonic };
+  const shared = { remote: heardRemote(parts.remote, store), random, monotonic };
   const trusting = createLane({
     ...shared,
     async work(remote) {
+      const before = store.getState().unreached;
       const worked = await refreshTrust(remote).catch((): Worked => 'failed');
       await syncTime(remote);
+      // the hub is back: the log does not wait out a pause that was for its absence
+      if (before !== undefined && store.getState().unreached === undefined) void uploading.wake();
       return worked;
     },
   });
@@ -155,7 +160,7 @@ export function createConnector(parts: ConnectorParts): Connector {
   };
 }
 
-type Counted = Pick<ConnectorParts, 'store' | 'log' | 'receipts'>;
+type Counted = Pick<ConnectorNeeds, 'store' | 'log' | 'receipts'>;
 
 async function countWaiting({ store, log, receipts }: Counted): Promise<void> {
   const [head, receipt] = await Promise.all([log.head(), receipts.newest()]);

@@ -5,7 +5,7 @@ import { patientRemote } from './patient-remote.ts';
 /** How it went: `again`: the line broke, and brought something. */
 export type Worked = 'done' | 'again' | 'failed';
 
-export interface LaneParts {
+export interface LaneNeeds {
   readonly remote: Remote;
   readonly random: RandomBytes;
   monotonic(): number;
@@ -30,7 +30,7 @@ const everyMs = 60_000;
 const againMs = 2000;
 const backoffCapMs = 300_000;
 
-export function createLane(parts: LaneParts): Lane {
+export function createLane(parts: LaneNeeds): Lane {
   const remote = patientRemote(parts.remote, (seconds) => {
     askedMs = Math.max(askedMs, seconds * 1000);
   });

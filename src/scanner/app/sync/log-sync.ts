@@ -25,7 +25,7 @@ import {
   nothingSent,
 } from './upload-plan.ts';
 
-export interface LogSyncParts {
+export interface LogSyncNeeds {
   readonly log: Pick<LogStore, 'head' | 'read' | 'base'>;
   readonly receipts: Pick<ReceiptKeeper, 'newest' | 'keep'>;
   readonly remote: Remote;
@@ -50,7 +50,7 @@ export interface LogSync {
  * receipt and on nothing else (protocol 7). What is sent when is `upload-plan`'s to say; here it is
  * read, signed, sent, and the answer opened. Nothing here needs the disk to be written.
  */
-export function createLogSync(parts: LogSyncParts): LogSync {
+export function createLogSync(parts: LogSyncNeeds): LogSync {
   const { log, receipts } = parts;
   let state = nothingSent;
 
@@ -70,7 +70,10 @@ export function createLogSync(parts: LogSyncParts): LogSync {
       gzip: true,
       contentType: 'application/jose',
     });
-    if (answer.kind === 'offline') return answer.silent ? { kind: 'silent' } : failed('offline');
+    if (answer.kind === 'offline') {
+      if (answer.elsewhere) return failed('not-the-hub');
+      return answer.silent ? { kind: 'silent' } : failed('offline');
+    }
     const { status } = answer;
     if (status === 413) return { kind: 'too-large' };
     if (status === 408) return { kind: 'silent' }; // the hub waited for the rest of it in vain

@@ -8,7 +8,7 @@ import type { LogWriter } from './log-writer.ts';
 /** How long a shift stays on the phone after it is over, so that it can be exported: 7 days. */
 export const exportWindowMs = 7 * 24 * 3_600_000;
 
-export interface PurgeParts {
+export interface PurgeNeeds {
   readonly store: AppStore;
   readonly log: LogStore;
   readonly writer: LogWriter;
@@ -23,7 +23,7 @@ const stride = 1000;
  * the log first, so that no entry is ever missing without a word; nothing while the clock is in doubt,
  * or where the last upload did not end well: a hub restored from a backup would have said so there.
  */
-export async function purgeLog({ store, log, writer, clock }: PurgeParts): Promise<void> {
+export async function purgeLog({ store, log, writer, clock }: PurgeNeeds): Promise<void> {
   const now = clock.now();
   if (!isSure(now)) return;
   if (store.getState().sync.problem !== undefined) return;

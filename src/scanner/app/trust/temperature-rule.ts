@@ -5,7 +5,6 @@ import type { TemperatureRule } from './trust-state.ts';
 export function temperatureRule(book: RuleBook, gate: GateFacts): TemperatureRule | undefined {
   const rule = ruleFor(book, gate);
   if (!rule || rule.temperature === 'none') return undefined;
-  // measured before the code: asked only of people let in by hand, by one tap
-  const mode = rule.temperature === 'exception' ? 'confirm' : rule.temperature;
-  return { mode, limitC: rule.limitC };
+  const optional = rule.mode !== 'required' && ({ optional: true } as const);
+  return { mode: rule.temperature, limitC: rule.limitC, ...optional };
 }

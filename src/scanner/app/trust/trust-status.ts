@@ -1,3 +1,5 @@
+import type { LocalizedText } from '../../../core/terms.ts';
+import type { IssuerEntry } from '../../../core/trust/bundle.ts';
 import { epochSeconds, toMillis } from '../../../core/units.ts';
 import type { AppStore } from '../store.ts';
 import { temperatureRule } from './temperature-rule.ts';
@@ -20,6 +22,7 @@ export function showTrust(store: AppStore, trust: TrustKeeper, problem?: string)
         iat: toMillis(epochSeconds(view.bundle.iat)),
         exp: toMillis(view.exp),
         issuers: Object.fromEntries(view.bundle.issuers.map(({ id, name }) => [id, name])),
+        statuses: Object.fromEntries(view.bundle.issuers.map((one) => [one.id, labelsOf(one)])),
       }),
       ...(lists.length > 0 && { listAt: toMillis(epochSeconds(Math.min(...lists))) }),
       ...(temperature && { temperature }),
@@ -27,3 +30,6 @@ export function showTrust(store: AppStore, trust: TrustKeeper, problem?: string)
     },
   });
 }
+
+const labelsOf = ({ states }: IssuerEntry): Readonly<Record<string, LocalizedText>> =>
+  Object.fromEntries(Object.entries(states).map(([status, { label }]) => [status, label]));

@@ -3,6 +3,7 @@ import type { PublicJwk } from '../../../core/jwk.ts';
 import {
   type ClockReading,
   type ClockState,
+  type NewestEntry,
   observe,
   persistClock,
   readClock,
@@ -19,7 +20,7 @@ import { isSure, type TrustedNow } from '../../../core/time/trusted-now.ts';
 import { mergeClocks } from '../../../core/time/two-tabs.ts';
 import { openSignedTime, type SignedTime } from '../../../core/trust/signed-time.ts';
 import type { TrustView } from '../../../core/trust/view.ts';
-import type { EpochMillis, EpochSeconds } from '../../../core/units.ts';
+import type { EpochSeconds } from '../../../core/units.ts';
 import type { Remote } from '../../../ports/remote.ts';
 import type { Clock, RandomBytes } from '../../../ports/world.ts';
 import type { DeviceStore } from '../stores.ts';
@@ -46,8 +47,8 @@ export interface TrustedClockPorts {
   readonly rawClock: Clock;
   readonly device: Pick<DeviceStore, 'time' | 'changeTime'>;
   readonly random: RandomBytes;
-  /** When the newest log entry was written, by this clock: it is not earlier now. */
-  readonly newestEntry?: EpochMillis;
+  /** The newest log entry, by this clock: it is not earlier now, nor worth more before a sync. */
+  readonly newestEntry?: NewestEntry;
   onEvent(event: ClockEvent, offsetMs: number): void;
 }
 
@@ -86,12 +87,12 @@ export async function createTrustedClock(ports: TrustedClockPorts): Promise<Trus
   }
 
   async function take(answer: HubAnswer, view: TrustView): Promise<SyncOutcome> {
+    // up to this moment; the reading at the answer's arrival is older, and would look like a clock set back
     const before = now();
     const { time, ...journey } = answer;
     const versions = { named: time.bundleVersion, held: view.bundle.version };
-    const taken = syncClock(observe(state, answer.received), {
-      ...{ ...journey, t: time.t, source: timeSource(time.key), bundle: view.bundle },
-    });
+    const source = timeSource(time.key);
+    const taken = syncClock(state, { ...journey, t: time.t, source, bundle: view.bundle });
     const movedMs = Math.abs(taken.state.offsetMs - state.offsetMs);
     state = taken.state;
     if (taken.outcome === 'synced') told = state;

@@ -3,20 +3,29 @@ import { Button } from '../../../parts/button.tsx';
 import { Bilingual } from '../parts/bilingual.tsx';
 import { lazyScreen } from '../parts/lazy-screen.ts';
 import { Page } from '../parts/page.tsx';
+import { PictureButton } from '../parts/picture-button.tsx';
+import { usePicture } from '../parts/use-picture.ts';
 import { pictureWords } from '../picture-words.ts';
-import { PictureButton } from '../scan/picture-button.tsx';
-import { usePicture } from '../scan/use-picture.ts';
 import { useActions, useApp } from '../use-ui.ts';
 import css from './enrol.module.css';
+import { LossyPlaceNote } from './lossy-place.tsx';
 
-const ScanEnrolment = lazyScreen(async () => (await import('./scan-enrolment.tsx')).ScanEnrolment);
+const ScanCode = lazyScreen(async () => (await import('./scan-code.tsx')).ScanCode);
 
 /** Gives the device its gate. In both languages: nobody has chosen one yet. */
 export function Enrol() {
   const enrolling = useApp((state) => state.enrolling);
-  const { enrolDemo } = useActions();
+  const { enrolDemo, scanEnrolment } = useActions();
   const demo = useApp((state) => state.demo);
+  const place = useApp((state) => state.enrolPlace);
   const [scanning, setScanning] = useState(false);
+  if (place !== undefined) {
+    return (
+      <Page>
+        <LossyPlaceNote place={place} />
+      </Page>
+    );
+  }
   const busy = enrolling === 'busy';
   return (
     <Page>
@@ -28,7 +37,7 @@ export function Enrol() {
       </p>
       {scanning ? (
         <Suspense>
-          <ScanEnrolment />
+          <ScanCode aim="enrol.aim" start={scanEnrolment} />
         </Suspense>
       ) : (
         <Button kind="primary" disabled={busy} onClick={() => setScanning(true)}>

@@ -13,8 +13,10 @@ interface Props {
 export function Stepper({ title, value, max, onChange }: Props) {
   const { t, f } = useWords();
   return (
-    <fieldset className={css['stepper']}>
-      <legend className={css['title']}>{title}</legend>
+    <fieldset className={css['stepper']} aria-label={title}>
+      <span className={css['title']} aria-hidden="true">
+        {title}
+      </span>
       <Button
         aria-label={t('stepper.less')}
         disabled={value === 0}

@@ -1,11 +1,12 @@
 import { useId, useState } from 'react';
+import type { Temperature } from '../../../core/verify/venue-rules.ts';
 import { Field } from '../../../parts/field.tsx';
 import type { TemperatureRule } from '../../app/trust/trust-state.ts';
 import { Choice } from '../settings/choice.tsx';
 import { useWords } from '../use-ui.ts';
 
-/** Looked at and found normal, or degrees Celsius. */
-export type Taken = 'normal' | number | undefined;
+/** Looked at and found normal or high, or degrees Celsius. */
+export type Taken = Temperature | undefined;
 
 interface Props {
   rule: TemperatureRule;
@@ -23,9 +24,10 @@ export function TakeTemperature({ rule, taken, onTaken }: Props) {
       value={taken === undefined ? '' : taken === 'normal' ? 'normal' : 'high'}
       options={[
         ['normal', t('temp.normal')],
-        ['high', `${t('temp.high')} ≥ ${f.celsius(rule.limitC)}`],
+        ['high', `${t('temp.high')} ≥\u00a0${f.celsius(rule.limitC)}`],
       ]}
-      onChange={(found) => onTaken(found === 'normal' ? 'normal' : rule.limitC)}
+      compact
+      onChange={(found) => onTaken(found === 'normal' ? 'normal' : 'high')}
     />
   );
 }
@@ -53,7 +55,7 @@ function Measured({ onTaken }: Pick<Props, 'onTaken'>) {
       inputMode="numeric"
       value={digits.length === 3 ? `${digits.slice(0, 2)}.${digits.slice(2)}` : digits}
       onChange={(text) => {
-        const next = text.replace(/\D/g, '').slice(0, 3);
+        const next = text.normalize('NFKC').replace(/\D/g, '').slice(0, 3);
         setDigits(next);
         const value = Number(next);
         onTaken(next.length === 3 && isIn(value) ? value / 10 : undefined);

@@ -1,11 +1,11 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { loadLateWords } from '../../words/translate.ts';
+import { loadScreenWords } from '../../words/translate.ts';
 
 /** Loads something together with the words it says. */
 export const withWords =
   <T>(load: () => Promise<T>) =>
   async (): Promise<T> => {
-    const [loaded] = await Promise.all([load(), loadLateWords()]);
+    const [loaded] = await Promise.all([load(), loadScreenWords()]);
     return loaded;
   };
 

@@ -4,6 +4,7 @@ import { Icon } from '../../../parts/icon.tsx';
 import { useWords } from '../use-ui.ts';
 import { DemoTag } from './demo-tag.tsx';
 import css from './sheet.module.css';
+import { useMoreBelow } from './use-more-below.ts';
 
 interface Props {
   title: string;
@@ -17,6 +18,7 @@ interface Props {
 export function Sheet({ title, onClose, size = 'page', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  useMoreBelow(dialog);
   const { t } = useWords();
 
   useEffect(() => {
@@ -32,6 +34,8 @@ export function Sheet({ title, onClose, size = 'page', children }: Props) {
       data-size={size}
       aria-labelledby={titleId}
       onCancel={(event) => {
+        // React hands it up to the sheets below, and a file dialog's own `cancel` bubbles
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();
       }}

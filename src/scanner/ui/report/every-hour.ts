@@ -10,9 +10,9 @@ export function everyHour(hours: ShiftReport['hours']): ShiftReport['hours'] {
   const from = hours[0]?.from ?? 0;
   const length = Math.round(((hours.at(-1)?.from ?? from) - from) / hourMs) + 1;
   if (hours.length === 0 || length > mostHours) return hours;
-  const scans = new Map(hours.map((hour) => [Number(hour.from), hour.scans]));
+  const people = new Map(hours.map((hour) => [Number(hour.from), hour.people]));
   return Array.from({ length }, (_, place) => from + place * hourMs).map((at) => ({
     from: epochMillis(at),
-    scans: scans.get(at) ?? 0,
+    people: people.get(at) ?? 0,
   }));
 }

@@ -1,5 +1,6 @@
+import { verdictTotals } from '../../../core/log/shift-summary.ts';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
-import { useIssuerName } from '../shift/use-issuer-name.ts';
+import { useIssuerName } from '../shift/use-issuer-words.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import { BarTable } from './bar-table.tsx';
 import { everyHour } from './every-hour.ts';
@@ -11,6 +12,7 @@ const states = ['pass', 'check', 'stop', 'unknown'] as const;
 export function ReportView({ report }: { report: ShiftReport }) {
   const gate = useApp((state) => state.gate);
   const { t, f } = useWords();
+  const verdicts = verdictTotals(report);
   const issuerName = useIssuerName();
   const span = {
     from: f.dayTime(report.startedAt, report.endedAt),
@@ -29,37 +31,37 @@ export function ReportView({ report }: { report: ShiftReport }) {
           : t('report.broken', { seq: report.chainBreak.at })}
       </p>
       <BarTable
-        title={`${t('report.verdicts')} (${f.number(report.scans)})`}
+        title={`${t('report.verdicts')} (${f.number(report.people)})`}
         bars={states.map((state) => ({
           label: t(`state.${state}`),
-          value: report.states[state],
+          value: verdicts[state],
           state,
         }))}
       />
       <p>
-        {t('report.byHand', report.manual)}
+        {t('report.byHand', report.verdicts.byHand)}
         <br />
-        {t('report.companions', { n: report.companions })}
+        {t('report.companions', { n: report.companions.all })}
       </p>
       <BarTable
         title={t('report.hours')}
-        bars={everyHour(report.hours).map(({ from, scans }) => ({
+        bars={everyHour(report.hours).map(({ from, people }) => ({
           label: f.time(from),
-          value: scans,
+          value: people,
         }))}
       />
       <BarTable
         title={t('report.reasons')}
-        bars={report.reasons.map(({ reason, scans }) => ({
+        bars={report.reasons.map(({ reason, people }) => ({
           label: t(`reason.${reason}.title`),
-          value: scans,
+          value: people,
         }))}
       />
       <BarTable
         title={t('report.issuers')}
-        bars={report.issuers.map(({ issuer, scans }) => ({
+        bars={report.issuers.map(({ issuer, people }) => ({
           label: issuerName(issuer),
-          value: scans,
+          value: people,
         }))}
       />
     </article>

@@ -19,7 +19,7 @@ export function Summary({ report }: { report: ShiftReport }) {
       <SyncPanel />
       <ReportView report={report} />
       <ExportPanel />
-      <PrintButton />
+      <PrintButton report={report} />
       <Button kind="primary" onClick={closeSummary}>
         {t('report.done')}
       </Button>

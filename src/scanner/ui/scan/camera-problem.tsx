@@ -3,10 +3,10 @@ import { Button } from '../../../parts/button.tsx';
 import type { CameraProblem } from '../../../ports/code-reader.ts';
 import type { Browser } from '../../../ports/phone.ts';
 import { Bilingual } from '../parts/bilingual.tsx';
+import { PictureButton } from '../parts/picture-button.tsx';
+import type { PictureScan } from '../parts/use-picture.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './camera-problem.module.css';
-import { PictureButton } from './picture-button.tsx';
-import type { PictureScan } from './use-picture.ts';
 
 interface Props {
   problem: CameraProblem;

@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useState } from 'react';
 import { StorageBar, UpdateBar, WedgeBar } from '../parts/bars.tsx';
 import { lazyScreen, withWords } from '../parts/lazy-screen.ts';
+import { usePicture } from '../parts/use-picture.ts';
 import { Counts } from '../shift/counts.tsx';
 import { useActions, useApp } from '../use-ui.ts';
 import { FlashBand } from '../verdict/flash.tsx';
@@ -8,7 +9,6 @@ import { RecentStrip } from './recent-strip.tsx';
 import css from './scan-screen.module.css';
 import { StatusLine } from './status-line.tsx';
 import { ThumbBar } from './thumb-bar.tsx';
-import { usePicture } from './use-picture.ts';
 import { Viewfinder } from './viewfinder.tsx';
 
 const ShiftSheet = lazyScreen(async () => (await import('../shift/shift-sheet.tsx')).ShiftSheet);
@@ -24,6 +24,8 @@ const ManualSheet = lazyScreen(
   async () => (await import('../manual/manual-sheet.tsx')).ManualSheet,
 );
 
+const LastPeople = lazyScreen(async () => (await import('./last-people.tsx')).LastPeople);
+
 /** The home-screen shortcut to the shift list opens it at once. */
 const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);
 
@@ -31,22 +33,36 @@ const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);
 export function ScanScreen() {
   const card = useApp((state) => state.card);
   const choice = useApp((state) => state.choice);
-  const { dismissCard, holdReading } = useActions();
+  const { holdReading } = useActions();
   const picture = usePicture();
-  const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | undefined>(fromHash);
+  const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | 'last' | undefined>(
+    fromHash,
+  );
   useEffect(() => void loadCard().catch(() => undefined), []); // there before the first verdict
-  const close = () => setSheet(undefined);
   const isCovered = sheet !== undefined;
   useEffect(() => {
     if (!isCovered) return;
     holdReading(true); // nothing is read that nobody sees
     return () => holdReading(false);
   }, [isCovered, holdReading]);
+  /** The card that waits under the form for the same person. */
+  const [underForm, setUnderForm] = useState<number>();
+  const isUnderForm = card !== undefined && card.id === underForm;
   const manual = () => {
-    dismissCard();
+    setUnderForm(card?.id);
     setSheet('manual');
   };
-  if (card !== undefined && isCovered) close();
+  /** The person whose outcome is to be taken back. */
+  const [undone, setUndone] = useState<number>();
+  const openLast = (line?: number) => {
+    setUndone(line);
+    setSheet('last');
+  };
+  const close = () => {
+    setUnderForm(undefined);
+    setSheet(undefined);
+  };
+  if (card !== undefined && isCovered && !isUnderForm) close();
 
   return (
     <>
@@ -56,11 +72,11 @@ export function ScanScreen() {
           <UpdateBar />
           <WedgeBar />
         </div>
-        <StatusLine />
+        <StatusLine onShift={() => setSheet('shift')} />
         <Viewfinder picture={picture} />
         <div className={css['counts']}>
           <Counts />
-          <RecentStrip />
+          <RecentStrip onOpen={openLast} />
         </div>
         <ThumbBar
           picture={picture}
@@ -73,10 +89,11 @@ export function ScanScreen() {
         {choice && <ChooseCode choice={choice} />}
         {sheet === 'manual' && <ManualSheet onClose={close} />}
         {sheet === 'shift' && <ShiftSheet onClose={close} />}
+        {sheet === 'last' && <LastPeople first={undone} onClose={close} />}
         {sheet === 'settings' && <SettingsSheet onClose={close} />}
       </Suspense>
-      <FlashBand />
-      <Suspense>{card && <VerdictCard card={card} onManual={manual} />}</Suspense>
+      <FlashBand onUndo={openLast} />
+      <Suspense>{card && !isUnderForm && <VerdictCard card={card} onManual={manual} />}</Suspense>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { limits } from '../../../core/limits.ts';
 import type { AppState } from '../../app/state.ts';
+import type { Reach } from '../../app/sync/sync-state.ts';
 import type { Words } from '../use-ui.ts';
 
 /** One fact about the phone. `amber`: act today; `red`: it stops admitting. */
@@ -10,6 +11,7 @@ export interface Note {
 
 /** Every member has to be named: one left out would be a warning that nobody sees. */
 interface Watched extends Pick<AppState, 'trust' | 'clock' | 'sync'> {
+  readonly reach: Reach;
   readonly trustBehind: AppState['trustBehind'] | undefined;
   readonly clockSkewS: AppState['clockSkewS'] | undefined;
 }
@@ -30,6 +32,9 @@ export function notesOf(state: Watched, now: number, words: Words): Note[] {
       text: unsynced === 0 ? t('status.synced') : t('status.unsynced', { n: unsynced }),
     },
   ];
+  // "keep scanning" is no advice where nothing can be decided
+  const isStuck = notes.some(({ tone }) => tone === 'red');
+  if (!isStuck || state.reach === 'not-the-hub') notes.push(...reachNotes(state.reach, words));
   const order = { red: 0, amber: 1, calm: 2 };
   return notes.sort((a, b) => order[a.tone] - order[b.tone]);
 }
@@ -47,6 +52,12 @@ function trustNotes(trust: AppState['trust'], now: number, { t, f }: Words): Not
   if (trust.listAt !== undefined && now - trust.listAt > limits.listAmberS * 1000)
     notes.push({ tone: 'amber', text: t('status.listOld', { ago: ago(trust.listAt) }) });
   return notes;
+}
+
+/** What to do about the way to the hub. Without a network nothing: that is what this app is for. */
+function reachNotes(reach: Reach, { t }: Words): Note[] {
+  if (reach === 'online' || reach === 'offline') return [];
+  return [{ tone: 'amber', text: t(`status.reach.${reach}`) }];
 }
 
 function skewNotes(skewS: number | undefined, { t, f }: Words): Note[] {

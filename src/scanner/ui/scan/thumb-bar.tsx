@@ -1,9 +1,9 @@
 import { Icon, type IconName } from '../../../parts/icon.tsx';
+import { PictureButton } from '../parts/picture-button.tsx';
+import tool from '../parts/tool.module.css';
+import type { PictureScan } from '../parts/use-picture.ts';
 import { useWords } from '../use-ui.ts';
-import { PictureButton } from './picture-button.tsx';
 import css from './thumb-bar.module.css';
-import tool from './tool.module.css';
-import type { PictureScan } from './use-picture.ts';
 
 interface Props {
   picture: PictureScan;

@@ -3,9 +3,9 @@ import { unreachable } from '../../../core/result.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import type { CameraHint, CameraStatus } from '../../../ports/code-reader.ts';
 import { lazyScreen } from '../parts/lazy-screen.ts';
+import type { PictureScan } from '../parts/use-picture.ts';
 import { pictureWords } from '../picture-words.ts';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
-import type { PictureScan } from './use-picture.ts';
 import { ViewTools } from './view-tools.tsx';
 import css from './viewfinder.module.css';
 

@@ -3,6 +3,7 @@ import { Button } from '../../../parts/button.tsx';
 import { Shape } from '../../../parts/shape.tsx';
 import type { DecoderName } from '../../../ports/code-reader.ts';
 import type { Check } from '../../app/phone/phone-state.ts';
+import type { Reach } from '../../app/sync/sync-state.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
 import css from './self-check.module.css';
@@ -34,7 +35,8 @@ export function SelfCheck({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Line({ check: { name, grade, detail } }: { check: Check }) {
+function Line({ check }: { check: Check }) {
+  const { name, grade, detail } = check;
   const { t } = useWords();
   return (
     <li data-grade={grade}>
@@ -43,16 +45,20 @@ function Line({ check: { name, grade, detail } }: { check: Check }) {
         <strong>
           {t(`check.${name}`)}: {t(`check.${grade}`)}
         </strong>
-        {name === 'decoder' && grade !== 'bad' && <p>{t(`engine.${detail as DecoderName}`)}</p>}
-        {grade !== 'good' && <p>{t(remedyOf(name, grade))}</p>}
+        {name === 'decoder' && grade !== 'bad' && <p>{t(`decoder.${detail as DecoderName}`)}</p>}
+        {grade !== 'good' && <p>{t(remedyOf(check))}</p>}
         <code>{detail}</code>
       </div>
     </li>
   );
 }
 
-const remedyOf = (name: Check['name'], grade: Check['grade']) =>
-  name === 'decoder' && grade === 'fair' ? 'engine.script.next' : (`check.${name}.next` as const);
+function remedyOf({ name, grade, detail }: Check) {
+  if (name === 'hub') return `sync.${detail as Exclude<Reach, 'online'>}` as const;
+  if (name === 'offline' && grade === 'fair') return 'check.offline.soon';
+  if (name === 'decoder' && grade === 'fair') return 'decoder.script.next';
+  return `check.${name}.next` as const;
+}
 
 /** The same as plain text, with nothing in it about anybody. */
 function Copy({ checks }: { checks: readonly Check[] }) {

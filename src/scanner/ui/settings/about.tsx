@@ -33,7 +33,7 @@ export function About() {
             })}`}
         </dd>
         <dt>{t('check.decoder')}</dt>
-        <dd>{phone && t(`engine.${phone.engine}`)}</dd>
+        <dd>{phone && t(`decoder.${phone.decoder}`)}</dd>
         <dt>{t('settings.version')}</dt>
         <dd>{version}</dd>
       </dl>

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { lazyScreen } from '../parts/lazy-screen.ts';
 import { Sheet } from '../parts/sheet.tsx';
@@ -7,21 +7,24 @@ import { SupervisorSheet } from '../supervisor/supervisor-sheet.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './rare-pages.module.css';
 
+const GuardPaper = lazyScreen(async () => (await import('./guard-paper.tsx')).GuardPaper);
 const ScannerPage = lazyScreen(async () => (await import('./scanner-page.tsx')).ScannerPage);
 
-/** The rarer pages: self-check, hardware scanner, supervisor, a new enrolment. */
+/** The rarer pages: self-check, hardware scanner, supervisor, the guard's page of paper, a new enrolment. */
 export function RarePages() {
   const { t } = useWords();
-  const [page, setPage] = useState<'check' | 'scanner' | 'supervisor' | 'forget'>();
-  const close = () => setPage(undefined);
+  const [page, setPage] = useState<'check' | 'scanner' | 'supervisor' | 'paper' | 'forget'>();
+  const close = useCallback(() => setPage(undefined), []);
   return (
     <div className={css['pages']}>
       <Button onClick={() => setPage('check')}>{t('check.title')}</Button>
       <Button onClick={() => setPage('scanner')}>{t('scanner.title')}</Button>
       <Button onClick={() => setPage('supervisor')}>{t('boss.title')}</Button>
+      <Button onClick={() => setPage('paper')}>{t('paper.print')}</Button>
       <Button onClick={() => setPage('forget')}>{t('forget.title')}</Button>
       {page === 'check' && <SelfCheck onClose={close} />}
       <Suspense>{page === 'scanner' && <ScannerPage onClose={close} />}</Suspense>
+      <Suspense>{page === 'paper' && <GuardPaper onPrinted={close} />}</Suspense>
       {page === 'supervisor' && <SupervisorSheet onClose={close} />}
       {page === 'forget' && <Forget onClose={close} />}
     </div>

@@ -7,6 +7,7 @@ import { useActions, useApp, useWords } from '../use-ui.ts';
 import { About } from './about.tsx';
 import { Choice } from './choice.tsx';
 import { RarePages } from './rare-pages.tsx';
+import { ChangeScannedWith } from './scanned-with.tsx';
 import { Toggle } from './toggle.tsx';
 
 const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
@@ -58,6 +59,7 @@ export function SettingsSheet({ onClose }: { onClose: () => void }) {
           onChange={(rapid) => set({ rapid })}
         />
       )}
+      <ChangeScannedWith />
       <ReturnChoice />
       <RarePages />
       <About />

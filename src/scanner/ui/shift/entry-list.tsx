@@ -1,43 +1,77 @@
+import { useState } from 'react';
+import { type PersonLine, peopleOf } from '../../../core/log/people.ts';
+import { Button } from '../../../parts/button.tsx';
 import { Icon } from '../../../parts/icon.tsx';
+import { lookOf } from '../../../parts/shape.tsx';
+import { reasonTitle } from '../reason-title.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './entry-list.module.css';
-import { type Row, rowsOf } from './rows.ts';
-import { useIssuerName } from './use-issuer-name.ts';
+import { useIssuerName, useStatusName } from './use-issuer-words.ts';
 import { VerdictTag } from './verdict-tag.tsx';
 
-/** Who came in this shift, newest first: verdict, reason, issuer. Nothing personal is in the log. */
+const shown = ['all', 'admitted', 'refused', 'not-recorded'] as const;
+const wordOf = {
+  all: 'list.all',
+  admitted: 'paper.admitted',
+  refused: 'paper.refused',
+  'not-recorded': 'paper.notRecorded',
+} as const;
+
+/** Who came in this shift, newest first, one row a person, by how it ended. Nothing personal is in the log. */
 export function EntryList() {
   const recent = useApp((state) => state.recent);
   const unsynced = useApp((state) => state.sync.unsynced);
   const { t } = useWords();
-  const rows = rowsOf(recent, unsynced);
-  if (rows.length === 0) return <p>{t('shift.empty')}</p>;
+  const [outcome, setOutcome] = useState<(typeof shown)[number]>('all');
+  const people = peopleOf([...recent].reverse()).reverse();
+  if (people.length === 0) return <p>{t('shift.empty')}</p>;
+  const rows = people.filter((line) => outcome === 'all' || line.outcome === outcome);
+  const uploaded = (recent[0]?.seq ?? 0) - unsynced;
   return (
-    <ol className={css['list']}>
-      {rows.map((row) => (
-        <Entry key={row.seq} row={row} />
-      ))}
-    </ol>
+    <section aria-label={t('bar.recent')}>
+      <div className={css['filter']}>
+        {shown.map((one) => (
+          <Button key={one} aria-pressed={one === outcome} onClick={() => setOutcome(one)}>
+            {t(wordOf[one])}
+          </Button>
+        ))}
+      </div>
+      {rows.length === 0 && <p role="status">{t('list.none')}</p>}
+      <ol className={css['list']}>
+        {rows.map((line) => (
+          <Entry key={line.seq} line={line} synced={(line.saidBy ?? line.seq) <= uploaded} />
+        ))}
+      </ol>
+    </section>
   );
 }
 
-function Entry({ row }: { row: Row }) {
-  const { t, f } = useWords();
+function Entry({ line, synced }: { line: PersonLine; synced: boolean }) {
+  const words = useWords();
+  const { t, f } = words;
+  const boundTo = useApp((state) => state.boundTo)?.[line.seq];
   const issuerName = useIssuerName();
+  const statusName = useStatusName();
+  const { scan, manual, reason, temperatureC, companions } = line;
+  const state = line.state ?? (line.outcome === 'admitted' ? 'pass' : 'stop');
+  const look = reason === undefined ? state : lookOf({ state, reason });
   const facts = [
-    row.reason === undefined ? t('shift.manual') : t(`reason.${row.reason}.title`),
-    row.issuer === undefined ? undefined : issuerName(row.issuer),
-    row.temperatureC === undefined ? undefined : f.celsius(row.temperatureC),
-    row.companions === undefined ? undefined : t('card.companions', { n: row.companions }),
+    reason !== undefined && reasonTitle(reason, words, boundTo),
+    manual && t('shift.manual'),
+    scan?.iss !== undefined && issuerName(scan.iss),
+    scan?.iss !== undefined && scan.st !== undefined && statusName(scan.iss, scan.st),
+    temperatureC !== undefined && f.celsius(temperatureC),
+    companions > 0 && t('card.companions', { n: companions }),
   ];
   return (
     <li className={css['entry']}>
-      <time>{f.time(row.at, true)}</time>
-      <VerdictTag state={row.state}>{t(`state.${row.state}`)}</VerdictTag>
-      <span className={css['facts']}>{facts.filter((fact) => fact !== undefined).join(' · ')}</span>
-      <span className={css['sync']} data-synced={row.synced}>
-        <Icon name={row.synced ? 'done' : 'cloud'} />
-        {t(row.synced ? 'shift.uploaded' : 'shift.waiting')}
+      <time>{f.time(line.at, true)}</time>
+      <VerdictTag state={look}>{t(`state.${look}`)}</VerdictTag>
+      <b>{t(wordOf[line.outcome])}</b>
+      <span className={css['facts']}>{facts.filter(Boolean).join(' · ')}</span>
+      <span className={css['sync']} data-synced={synced}>
+        <Icon name={synced ? 'done' : 'cloud'} />
+        {t(synced ? 'shift.uploaded' : 'shift.waiting')}
       </span>
     </li>
   );

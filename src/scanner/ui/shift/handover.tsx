@@ -1,39 +1,47 @@
-import { type FormEvent, useId, useState } from 'react';
-import { Button } from '../../../parts/button.tsx';
-import { Field } from '../../../parts/field.tsx';
+import { useState } from 'react';
+import type { ScannedWith } from '../../../core/log/outcome.ts';
+import { leftOpen } from '../../app/shift/handed-over.ts';
+import { NameForm } from '../parts/name-form.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { useActions, useWords } from '../use-ui.ts';
+import { ScannedWithChoice } from '../settings/scanned-with.tsx';
+import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
 import css from './handover.module.css';
+import { NameChips } from './name-chips.tsx';
+import { Pending } from './pending.tsx';
+import { Totals } from './totals.tsx';
 
-/** The next guard puts in a name and goes on; the shift before is closed. */
+/** The next guard sees what the shift came to and what is open, puts in a name and goes on. */
 export function HandOver({ onClose }: { onClose: () => void }) {
+  const operator = useApp((state) => state.shift?.operator);
+  useApp((state) => state.sync);
+  const { store } = useUi();
   const { t } = useWords();
   const { handOver } = useActions();
-  const [operator, setOperator] = useState('');
-  const id = useId();
-  const name = operator.trim();
-  const go = async (event: FormEvent) => {
-    event.preventDefault();
-    if (name === '') return;
-    await handOver(name);
+  const [scannedWith, setScannedWith] = useState<ScannedWith>();
+  const [next, setNext] = useState('');
+  const name = next.trim();
+  const go = async (who: string) => {
+    await handOver(who, scannedWith);
     onClose();
   };
   return (
-    <Sheet size="ask" title={t('shift.handOver')} onClose={onClose}>
+    <Sheet title={t('shift.handOver')} onClose={onClose}>
       <p>{t('shift.handOverLead')}</p>
-      <form className={css['form']} onSubmit={(event) => void go(event)}>
-        <Field
-          id={id}
-          label={t('shift.next')}
-          value={operator}
-          onChange={setOperator}
-          maxLength={32}
-          enterKeyHint="go"
-        />
-        <Button kind="primary" type="submit" disabled={name === ''}>
-          {t('shift.handOver')}
-        </Button>
-      </form>
+      <h3>{t('hand.shiftOf', { operator: operator ?? '' })}</h3>
+      <Totals />
+      <h3>{t('hand.open')}</h3>
+      <Pending left={leftOpen(store.getState())} />
+      <ScannedWithChoice value={scannedWith} onChange={setScannedWith} />
+      <NameChips title={t('hand.who')} chosen={name} onPick={setNext} />
+      <NameForm
+        className={css['form']}
+        label={t('shift.next')}
+        value={next}
+        onChange={setNext}
+        onName={(who) => void go(who)}
+      >
+        {name === '' ? t('shift.handOver') : t('hand.take', { operator: name })}
+      </NameForm>
     </Sheet>
   );
 }

@@ -7,13 +7,15 @@ import { EndShift } from './end-shift.tsx';
 import { EntryList } from './entry-list.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { HandOver } from './handover.tsx';
+import { Pending } from './pending.tsx';
 import css from './shift-sheet.module.css';
 import { SyncPanel } from './sync-panel.tsx';
+import { Totals } from './totals.tsx';
 
 /** The shift at a glance: what was scanned, what is uploaded, how to end it. */
 export function ShiftSheet({ onClose }: { onClose: () => void }) {
   const shift = useApp((state) => state.shift);
-  const byHand = useApp((state) => state.byHand);
+  const gate = useApp((state) => state.gate);
   const { t, f } = useWords();
   const { pauseShift } = useActions();
   const [asking, setAsking] = useState<'end' | 'hand-over'>();
@@ -24,10 +26,19 @@ export function ShiftSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t('shift.title')} onClose={onClose}>
       {shift && (
-        <p>{t('shift.since', { operator: shift.operator, time: f.time(shift.startedAt) })}</p>
+        <p className={css['who']}>
+          <strong>{gate?.name}</strong>
+          <bdi>{t('shift.since', { operator: shift.operator, time: f.time(shift.startedAt) })}</bdi>
+        </p>
       )}
       <Counts />
-      <p>{t('report.byHand', byHand)}</p>
+      <Totals />
+      {shift?.before && (
+        <>
+          <h3>{t('hand.left', { operator: shift.before.operator })}</h3>
+          <Pending left={shift.before} />
+        </>
+      )}
       <SyncPanel />
       <div className={css['actions']}>
         <Button onClick={pause}>{t('shift.pause')}</Button>

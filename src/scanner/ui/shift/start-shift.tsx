@@ -1,11 +1,15 @@
-import { type FormEvent, Suspense, useId, useState } from 'react';
+import { Suspense, useState } from 'react';
+import type { ScannedWith } from '../../../core/log/outcome.ts';
 import { Button } from '../../../parts/button.tsx';
-import { Field } from '../../../parts/field.tsx';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { lazyScreen } from '../parts/lazy-screen.ts';
+import { NameForm } from '../parts/name-form.tsx';
 import { Page } from '../parts/page.tsx';
 import { pictureWords } from '../picture-words.ts';
+import { ScannedWithChoice } from '../settings/scanned-with.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
+import { NameChips } from './name-chips.tsx';
+import { RapidOffer } from './rapid-offer.tsx';
 import css from './start-shift.module.css';
 
 const SettingsSheet = lazyScreen(
@@ -15,19 +19,18 @@ const SettingsSheet = lazyScreen(
 /** Who is on duty at which gate. The tap that starts the shift also unlocks sound and camera. */
 export function StartShift() {
   const gate = useApp((state) => state.gate);
+  const isKnown = useApp((state) => state.guards !== undefined);
   const picture = useApp((state) => state.picture); // dropped or pasted here
   const { t } = useWords();
   const { startShift } = useActions();
   const [operator, setOperator] = useState('');
+  const [scannedWith, setScannedWith] = useState<ScannedWith>();
   const [busy, setBusy] = useState(false);
-  const inputId = useId();
-  const name = operator.trim();
 
-  const start = async (event: FormEvent) => {
-    event.preventDefault();
-    if (name === '' || busy) return;
+  const start = async (who: string) => {
+    if (busy) return;
     setBusy(true);
-    await startShift(name);
+    await startShift(who, scannedWith);
     setBusy(false);
   };
 
@@ -35,29 +38,34 @@ export function StartShift() {
     <Page>
       <StorageBar />
       <UpdateBar />
-      <h1>{t('start.title')}</h1>
-      {gate && (
-        <p className={css['gate']}>
-          <strong>{gate.name}</strong>
-          <span>{t(`venue.${gate.venue}`)}</span>
-        </p>
-      )}
-      <form className={css['form']} onSubmit={(event) => void start(event)}>
-        <Field
-          id={inputId}
-          label={t('start.operator')}
-          hint={t('start.operatorHint')}
+      <div className={css['start']}>
+        <div className={css['head']}>
+          <div className={css['gate']}>
+            <h1>{t('start.title')}</h1>
+            {gate && (
+              <p>
+                <strong>{gate.name}</strong> <span>{t(`venue.${gate.venue}`)}</span>
+              </p>
+            )}
+          </div>
+          <More />
+        </div>
+        <ScannedWithChoice value={scannedWith} onChange={setScannedWith} compact />
+        <RapidOffer />
+        <NameChips title={t('start.who')} disabled={busy} onPick={(who) => void start(who)} />
+        <NameForm
+          className={css[isKnown ? 'row' : 'form']}
+          label={t(isKnown ? 'start.other' : 'start.operator')}
+          hint={isKnown ? undefined : t('start.operatorHint')}
           value={operator}
+          busy={busy}
           onChange={setOperator}
-          maxLength={32}
-          enterKeyHint="go"
-        />
-        <Button kind="primary" type="submit" disabled={name === '' || busy}>
+          onName={(who) => void start(who)}
+        >
           {t(busy ? 'start.busy' : 'start.go')}
-        </Button>
-      </form>
-      <p role="status">{pictureWords(t, picture)}</p>
-      <More />
+        </NameForm>
+        <p role="status">{pictureWords(t, picture)}</p>
+      </div>
     </Page>
   );
 }

@@ -5,51 +5,49 @@ import { PrintButton } from '../report/print-button.tsx';
 import { ReportView } from '../report/report-view.tsx';
 import { ExportPanel } from '../shift/export-panel.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
-import { PinForm } from './pin-form.tsx';
+import { ChangePin, PinPages } from './pin-pages.tsx';
 import css from './supervisor-sheet.module.css';
+import { useRoleEnds } from './use-role-ends.ts';
 
 /** The supervisor's page behind a PIN: past shifts, their reports, exports, a new PIN. */
 export function SupervisorSheet({ onClose }: { onClose: () => void }) {
-  const open = useApp((state) => state.supervisor.state === 'open');
+  // while another PIN is looked at too: what only the open role may see is there
+  const open = useApp(
+    ({ supervisor, pastShifts }) => supervisor.state === 'open' || pastShifts !== undefined,
+  );
   const { t } = useWords();
-  const { openSupervisor, closeSupervisor } = useActions();
-  const leave = () => {
-    closeSupervisor();
-    onClose();
-  };
+  useRoleEnds();
   return (
-    <Sheet title={t('boss.title')} onClose={leave}>
-      {open ? <Open /> : <PinForm lead={t('boss.lead')} onPin={openSupervisor} />}
+    <Sheet title={t('boss.title')} onClose={onClose}>
+      {open ? <Open /> : <PinPages />}
     </Sheet>
   );
 }
 
 function Open() {
-  const report = useApp((state) => state.summary);
+  const report = useApp((state) => state.pastReport);
+  const isChanged = useApp((state) => state.pinChanged);
   const { t } = useWords();
-  const { changePin, closeSummary } = useActions();
+  const { closePastShift } = useActions();
   const [changing, setChanging] = useState(false);
   if (report)
     return (
       <>
         <ReportView report={report} />
         <ExportPanel shift={report.id} />
-        <PrintButton />
-        <Button onClick={closeSummary}>{t('boss.back')}</Button>
+        <PrintButton report={report} />
+        <Button onClick={closePastShift}>{t('boss.back')}</Button>
       </>
     );
-  const change = async (pin: string) => {
-    await changePin(pin);
-    setChanging(false);
-  };
   return (
     <>
       <PastShifts />
       {changing ? (
-        <PinForm lead={t('boss.newPin')} onPin={change} />
+        <ChangePin onDone={() => setChanging(false)} />
       ) : (
         <Button onClick={() => setChanging(true)}>{t('boss.changePin')}</Button>
       )}
+      <p role="status">{isChanged && t('boss.changed')}</p>
     </>
   );
 }

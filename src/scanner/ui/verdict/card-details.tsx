@@ -1,18 +1,26 @@
 import type { ReactNode } from 'react';
 import type { PassKind } from '../../../core/pass/kinds.ts';
 import type { Verdict, VerifiedPass } from '../../../core/verify/verdict.ts';
+import { Icon } from '../../../parts/icon.tsx';
+import { lookOf } from '../../../parts/shape.tsx';
 import { useWords } from '../use-ui.ts';
 import css from './card-details.module.css';
 import { shownPass } from './shown-pass.ts';
 
-/** Whose code it is and how old: the smallest lines of the card, in a fixed order. */
+/**
+ * Whose code it is and how old, in a fixed order. Name and id are large where the guard compares them
+ * with a document, and the hotline is to be called where somebody may be turned away.
+ */
 export function CardDetails({ verdict }: { verdict: Verdict }) {
   const pass = shownPass(verdict);
   if (pass === undefined) return null;
+  const look = lookOf(verdict);
+  const mayRefuse = look === 'check' || look === 'stop';
   return (
-    <div className={css['details']}>
+    <div className={css['details']} data-compare={look === 'check' || look === 'unknown'}>
       <PassLines pass={pass} />
       <Marks pass={pass} />
+      {mayRefuse && pass.hotline !== undefined && <Hotline number={pass.hotline} />}
     </div>
   );
 }
@@ -26,14 +34,31 @@ function PassLines({ pass }: { pass: VerifiedPass }) {
         <ColourWord pass={pass} />
       </Line>
       {pass.notices.length > 0 && (
-        <Line name={t('card.notices')}>
+        <Line name={t('card.notices')} isLong>
           {pass.notices.map((notice) => notice.label?.[language] ?? notice.code).join('；')}
         </Line>
       )}
       <Holder pass={pass} />
       <Line name={t('card.age')}>{f.ago(pass.ageS)}</Line>
-      {pass.hotline !== undefined && <Line name={t('card.hotline')}>{pass.hotline}</Line>}
     </dl>
+  );
+}
+
+/** A number is dialled as written; words with it would put wrong digits in, so those are only shown. */
+function Hotline({ number }: { number: string }) {
+  const { t } = useWords();
+  const label = `${t('card.hotline')} ${number}`;
+  if (!/^\+?\d[\d ()-]*$/.test(number)) return <p className={css['hotline']}>{label}</p>;
+  return (
+    <a
+      className={css['hotline']}
+      href={`tel:${number.replaceAll(/[ ()]/g, '')}`}
+      aria-label={label}
+      data-own=""
+    >
+      <Icon name="phone" />
+      <bdi dir="ltr">{number}</bdi>
+    </a>
   );
 }
 
@@ -42,12 +67,16 @@ function Holder({ pass: { maskedName, maskedId } }: { pass: VerifiedPass }) {
   const { t } = useWords();
   if (maskedName === undefined && maskedId === undefined) return null;
   return (
-    <div className={css['line']}>
+    <div className={`${css['line']} ${css['who']}`}>
       <dt>{t('card.holder')}</dt>
       <dd>
-        {maskedName !== undefined && <bdi className={css['holder']}>{maskedName}</bdi>}
+        {maskedName !== undefined && (
+          <bdi className={css['holder']} data-long={maskedName.length > 8}>
+            {maskedName}
+          </bdi>
+        )}
         {maskedId !== undefined && (
-          <bdi className={css['holder']} dir="ltr">
+          <bdi className={css['holder']} data-long={maskedId.length > 12} dir="ltr">
             {maskedId}
           </bdi>
         )}
@@ -56,9 +85,16 @@ function Holder({ pass: { maskedName, maskedId } }: { pass: VerifiedPass }) {
   );
 }
 
-function Line({ name, children }: { name: string; children: ReactNode }) {
+interface LineProps {
+  name: string;
+  /** Has a row of its own. */
+  isLong?: boolean;
+  children: ReactNode;
+}
+
+function Line({ name, isLong = false, children }: LineProps) {
   return (
-    <div className={css['line']}>
+    <div className={css['line']} data-long={isLong}>
       <dt>{name}</dt>
       <dd>
         <bdi>{children}</bdi>

@@ -1,29 +1,42 @@
 import { useEffect, useState } from 'react';
+import { Button } from '../../../parts/button.tsx';
 import { Shape } from '../../../parts/shape.tsx';
+import type { Flash } from '../../app/scan/scan-state.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './flash.module.css';
 
-const flashMs = { pass: 800, stop: 800, check: 1600 };
+const flashMs = { scan: 800, hand: 800, outcome: 2500 };
 
-/** A verdict across the whole width for 0.8 s, one to look twice at for double; the camera behind it goes on. Taps pass through. */
-export function FlashBand() {
+/** Something told across the whole width for a moment; the camera behind it goes on. Taps pass through, but for its button. */
+export function FlashBand({ onUndo }: { onUndo: (line: number) => void }) {
   const flash = useApp((state) => state.flash);
   const [over, setOver] = useState(flash?.id);
-  const { t, f } = useWords();
   useEffect(() => {
-    const timer = setTimeout(() => setOver(flash?.id), flashMs[flash?.state ?? 'pass']);
+    const timer = setTimeout(() => setOver(flash?.id), flashMs[flash?.by ?? 'scan']);
     return () => clearTimeout(timer);
   }, [flash]);
   return (
     <div role="status">
-      {flash && flash.id !== over && (
-        <p key={flash.id} className={css['flash']} data-state={flash.state}>
-          <Shape state={flash.state} />
-          <strong>{t(`state.${flash.state}`)}</strong>
-          {flash.by === 'hand' && <span>{t('manual.done')}</span>}
-          {flash.agoS !== undefined && <span>{t('card.seen', { ago: f.ago(flash.agoS) })}</span>}
-        </p>
-      )}
+      {flash && flash.id !== over && <Band key={flash.id} flash={flash} onUndo={onUndo} />}
     </div>
+  );
+}
+
+function Band({ flash, onUndo }: { flash: Flash; onUndo: (line: number) => void }) {
+  const { t } = useWords();
+  // what somebody decided has no colour of a verdict
+  if (flash.by === 'outcome')
+    return (
+      <p className={css['flash']} data-outcome={flash.outcome}>
+        <strong>{t(`outcome.${flash.outcome}`)}</strong>
+        <Button onClick={() => onUndo(flash.line)}>{t('last.undo')}</Button>
+      </p>
+    );
+  return (
+    <p className={css['flash']} data-state={flash.state}>
+      <Shape state={flash.state} />
+      <strong>{t(`state.${flash.state}`)}</strong>
+      {flash.by === 'hand' && <span>{t('manual.done')}</span>}
+    </p>
   );
 }

@@ -1,6 +1,7 @@
 import { Icon } from '../../../parts/icon.tsx';
-import { Shape } from '../../../parts/shape.tsx';
+import { lookOf, Shape } from '../../../parts/shape.tsx';
 import type { Card } from '../../app/scan/scan-state.ts';
+import { reasonTitle } from '../reason-title.ts';
 import { useWords, type Words } from '../use-ui.ts';
 import css from './headline.module.css';
 
@@ -9,12 +10,13 @@ export function Headline({ id, card }: { id: string; card: Card }) {
   const words = useWords();
   const { t } = words;
   const { state } = card.verdict;
+  const look = lookOf(card.verdict);
   const calm = state === 'pass' || state === 'check';
   return (
-    <div id={id} role={calm ? 'status' : 'alert'} className={css['headline']}>
+    <div id={id} role={calm ? 'status' : 'alert'} className={css['headline']} data-look={look}>
       <div className={css['state']}>
-        <Shape state={state} />
-        <h1 className={css['word']}>{t(`state.${state}`)}</h1>
+        <Shape state={look} />
+        <h1 className={css['word']}>{t(`state.${look}`)}</h1>
       </div>
       <div className={css['say']}>
         <p className={css['reason']}>{titleOf(card, words)}</p>
@@ -29,9 +31,9 @@ export function Headline({ id, card }: { id: string; card: Card }) {
 }
 
 /** An orange or yellow code by its own name. */
-function titleOf({ verdict: { reason, pass } }: Card, { t, language }: Words): string {
-  const colour = reason === 'colour-caution' ? pass?.stateLabel?.[language] : undefined;
-  return colour ?? t(`reason.${reason}.title`);
+function titleOf({ verdict: { reason, pass, boundTo } }: Card, words: Words): string {
+  const colour = reason === 'colour-caution' ? pass?.stateLabel?.[words.language] : undefined;
+  return colour ?? reasonTitle(reason, words, boundTo);
 }
 
 /** Yellow is looked into at the gate; orange is the community's (each city's own rule). */

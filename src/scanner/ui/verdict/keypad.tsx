@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useWords } from '../use-ui.ts';
@@ -6,6 +6,8 @@ import css from './keypad.module.css';
 
 /** What a living person's forehead may show, in tenths of a degree Celsius. */
 const range = { min: 340, max: 429 };
+/** The same in tenths of a degree Fahrenheit, as far as three digits go: no Celsius reading looks like it. */
+const fahrenheit = { min: 932, max: 999 };
 
 interface Props {
   onValue: (celsius: number) => void;
@@ -14,7 +16,9 @@ interface Props {
 
 /** Three digits make a temperature: 3 6 5 is 36.5 °C. No decimal point to hunt for. */
 export function Keypad({ onValue, onBack }: Props) {
-  const { t, f } = useWords();
+  const words = useWords();
+  const { t } = words;
+  const why = useId();
   const [digits, setDigits] = useState('');
   const tenths = digits.length === 3 ? Number(digits) : undefined;
   const valid = tenths !== undefined && tenths >= range.min && tenths <= range.max;
@@ -23,11 +27,7 @@ export function Keypad({ onValue, onBack }: Props) {
     <div className={css['keypad']}>
       <output className={css['value']} aria-label={t('temp.typed')}>
         {digits.padEnd(3, '_').replace(/(.)$/, '.$1')} ℃
-        {tenths !== undefined && !valid && (
-          <span>
-            {t('temp.range', { min: f.celsius(range.min / 10), max: f.celsius(range.max / 10) })}
-          </span>
-        )}
+        {!valid && <span id={why}>{whyNot(tenths, words)}</span>}
       </output>
       {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => (
         <Button key={digit} onClick={() => press(digit)}>
@@ -44,10 +44,22 @@ export function Keypad({ onValue, onBack }: Props) {
       <Button
         kind="primary"
         disabled={!valid}
+        aria-describedby={valid ? undefined : why}
         onClick={() => tenths !== undefined && onValue(tenths / 10)}
       >
         {t('temp.confirm')}
       </Button>
     </div>
   );
+}
+
+/** What is missing, or what the three digits are if they are no temperature in degrees Celsius. */
+function whyNot(tenths: number | undefined, { t, f }: ReturnType<typeof useWords>): string {
+  if (tenths === undefined) return t('temp.three');
+  if (tenths >= fahrenheit.min && tenths <= fahrenheit.max) {
+    const celsius = ((tenths / 10 - 32) * 5) / 9;
+    const said = { fahrenheit: tenths / 10, celsius: f.celsius(celsius) };
+    return t('temp.fahrenheit', { ...said, digits: Math.round(celsius * 10) });
+  }
+  return t('temp.range', { min: f.celsius(range.min / 10), max: f.celsius(range.max / 10) });
 }

@@ -29,7 +29,7 @@ export function TemperatureStep({ rule = usual, onSkip }: Props) {
       <button type="button" className={css['normal']} onClick={() => void temperature('normal')}>
         {t('temp.normal')}
       </button>
-      <button type="button" className={css['high']} onClick={() => void temperature(rule.limitC)}>
+      <button type="button" className={css['high']} onClick={() => void temperature('high')}>
         {t('temp.high')}
         <small>≥ {f.celsius(rule.limitC)}</small>
       </button>

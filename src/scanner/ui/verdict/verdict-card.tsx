@@ -1,20 +1,20 @@
 import { useEffect, useId, useRef } from 'react';
-import { Button } from '../../../parts/button.tsx';
+import { lookOf } from '../../../parts/shape.tsx';
 import type { Card } from '../../app/scan/scan-state.ts';
+import { StorageBar } from '../parts/bars.tsx';
 import { DemoTag } from '../parts/demo-tag.tsx';
+import { useMoreBelow } from '../parts/use-more-below.ts';
 import { useActions, useApp, usePageHidden, useWords } from '../use-ui.ts';
 import { CardDetails } from './card-details.tsx';
-import { Companions } from './companions.tsx';
+import { CardFoot, type FootStep, useFootStep } from './card-foot.tsx';
 import { Headline } from './headline.tsx';
-import { ReturnRing } from './return-ring.tsx';
-import { TemperatureStep } from './temperature-step.tsx';
 import { useAutoReturn } from './use-auto-return.ts';
 import { useCardTaps } from './use-card-taps.ts';
 import css from './verdict-card.module.css';
 
 interface Props {
   card: Card;
-  /** Leaves the card for the original way. */
+  /** Opens the form of the original way, over this card. */
   onManual: () => void;
 }
 
@@ -33,68 +33,73 @@ function ShownCard({ card, onManual }: Props) {
     ({ camera }) => camera.kind === 'live' && camera.hint === 'one-at-a-time',
   );
   const section = useRef<HTMLElement>(null);
+  const middle = useRef<HTMLDivElement>(null);
   const headlineId = useId();
+  const [step, onStep] = useFootStep(card);
 
-  const asksTemperature = verdict.reason === 'temperature-needed';
-  const admits = card.seq !== undefined && (verdict.state === 'pass' || verdict.state === 'check');
-  const returning = verdict.state === 'pass' && !held && autoReturnS > 0;
+  const isPass = verdict.state === 'pass';
+  const returning = isPass && !held && autoReturnS > 0;
 
   useAutoReturn(returning, autoReturnS, dismissCard);
-  useCardTaps(section, {
-    tap: asksTemperature ? undefined : returning ? holdCard : dismissCard,
-    leave: dismissCard,
+  // only a green card is closed by a touch anywhere or a key: every other one by its own buttons
+  useCardTaps(section, step, {
+    tap: isPass ? (returning ? holdCard : dismissCard) : undefined,
+    leave: isPass ? dismissCard : undefined,
   });
-  useFocus(section, asksTemperature);
+  useFocus(section, isPass, step);
+  useMoreBelow(section);
+  useMoreBelow(middle);
 
   return (
     <section
       ref={section}
       className={css['card']}
       data-state={verdict.state}
+      data-look={lookOf(verdict)}
       tabIndex={-1}
       aria-label={t('card.label')}
     >
       <div className={css['top']}>
+        <StorageBar />
         <DemoTag />
         {isCrowded && <p className={css['crowd']}>{t('camera.hint.one-at-a-time')}</p>}
+        {card.cardFirst && (
+          <p role="alert" className={css['crowd']}>
+            {t('card.first')}
+          </p>
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, so the keyboard must reach it */}
-      <div className={css['middle']} tabIndex={0}>
+      <div ref={middle} className={css['middle']} tabIndex={0}>
         <Headline id={headlineId} card={card} />
         <CardDetails verdict={verdict} />
       </div>
-      <div className={css['foot']}>
-        {asksTemperature ? (
-          <TemperatureStep rule={card.temperature} onSkip={dismissCard} />
-        ) : (
-          <>
-            <Button aria-describedby={headlineId}>
-              {returning && <ReturnRing seconds={autoReturnS} />}
-              {t(returning ? 'card.hold' : 'card.next')}
-            </Button>
-            {admits && <Companions card={card} />}
-            {verdict.state === 'unknown' && (
-              <Button data-own="" onClick={onManual}>
-                {t('bar.manual')}
-              </Button>
-            )}
-          </>
-        )}
+      <div className={css['foot']} data-step={step}>
+        <CardFoot {...{ card, step, onStep, onManual, returning, headlineId }} />
       </div>
     </section>
   );
 }
 
-/** Moves the focus onto the card's first button, and back where it was when the card goes. */
-function useFocus(section: React.RefObject<HTMLElement | null>, again: boolean): void {
+/**
+ * Moves the focus to where a key does no harm, a pass's one button or else the card itself, and back
+ * where it was when the card goes.
+ */
+function useFocus(
+  section: React.RefObject<HTMLElement | null>,
+  isPass: boolean,
+  step: FootStep,
+): void {
   useEffect(() => {
-    void again;
     const before = document.activeElement;
-    const button = section.current?.querySelector('button');
-    (button ?? section.current)?.focus({ preventScroll: true });
     return () => {
       if (before instanceof HTMLElement && before.isConnected)
         before.focus({ preventScroll: true });
     };
-  }, [section, again]);
+  }, []);
+  useEffect(() => {
+    void step;
+    const button = isPass ? section.current?.querySelector('button') : undefined;
+    (button ?? section.current)?.focus({ preventScroll: true });
+  }, [section, isPass, step]);
 }

@@ -2,7 +2,7 @@ import type { FaultCode } from '../../../core/fault.ts';
 import type { Colour, NotAPass } from '../../../core/terms.ts';
 import type { Venue } from '../../../core/trust/venue-rule.ts';
 import type { VerdictState } from '../../../core/verify/verdict.ts';
-import { enLate, type LateKey } from './screens.ts';
+import { enScreens, type ScreenKey } from './screens.ts';
 
 type Required =
   | `state.${VerdictState}`
@@ -13,7 +13,7 @@ type Required =
 
 /** Every word a guard sees. The source of the keys: other languages must have exactly these. */
 export const en = {
-  ...enLate,
+  ...enScreens,
   'app.name': 'Kakou',
   'app.demo': 'DEMO',
   'app.starting': 'Starting…',
@@ -25,6 +25,7 @@ export const en = {
   'state.check': 'Check',
   'state.stop': 'Stop',
   'state.unknown': "Can't verify",
+  'state.temperature': 'Take temperature',
 
   'what.empty': 'An empty code',
   'what.web-link': 'A web link',
@@ -112,13 +113,23 @@ export const en = {
   'bar.settings': 'Settings',
   'bar.counts': 'This shift',
   'bar.recent': 'Last scans',
+  'last.undo': 'Undo',
+  'last.open': 'No record of the outcome: {n}',
+  'manual.done': 'Registered',
   'bar.storage': 'Let nobody in: scans cannot be saved',
   'bar.update': 'A new version is ready',
   'bar.updateGo': 'Update',
 
   'status.line': 'Status of this phone',
+  'status.onDuty': 'On duty: {operator}',
   'status.online': 'Online',
-  'status.offline': 'Offline',
+  'status.offline': 'No network',
+  'status.unreached': 'Hub unreachable',
+  'status.refused': 'Hub refuses',
+  'status.reach.no-answer': 'Try another network',
+  'status.reach.server': 'Hub fault: keep scanning',
+  'status.reach.not-the-hub': 'Log in to this network first',
+  'status.reach.refused': 'Call the operator',
   'status.unsynced': '{n} to upload',
   'status.synced': 'All uploaded',
   'status.trustMissing': 'No rules yet: go online',
@@ -141,8 +152,8 @@ export const en = {
   'card.relative': 'Shown by a relative',
   'card.offline': 'Offline code',
   'card.paper': 'Paper code',
-  'card.seen': 'Scanned here {ago}',
-  'card.seenElsewhere': 'Scanned at another gate {ago}',
+  'card.seen': 'Used here {ago}',
+  'card.seenElsewhere': 'Used at another gate {ago}',
   'card.hotline': 'Hotline',
   'card.hold': 'Keep open',
   'card.next': 'Next scan',
@@ -153,9 +164,11 @@ export const en = {
   'temp.type': 'Type value',
   'temp.typed': 'Measured temperature',
   'temp.range': '{min} to {max}',
+  'temp.three': '3 digits: 365 is 36.5 ℃',
+  'temp.fahrenheit': '{fahrenheit} ℉ is {celsius}: type {digits}',
   'temp.confirm': 'OK',
   'temp.delete': 'Delete',
-  'temp.skip': 'Skip',
+  'temp.skip': 'Refuse',
 
   'bar.manual': 'Manual entry',
 
@@ -168,4 +181,4 @@ export const en = {
 export type Key = keyof typeof en;
 export type Messages = Readonly<Record<Key, string>>;
 /** What must be there before the camera. */
-export type StartMessages = Omit<Messages, LateKey>;
+export type StartMessages = Omit<Messages, ScreenKey>;

@@ -1,6 +1,9 @@
 import type { Reason } from '../../../core/verify/verdict.ts';
 
-type ReasonKey = `reason.${Reason}.${'title' | 'why' | 'next'}` | 'reason.colour-caution.orange';
+type ReasonKey =
+  | `reason.${Reason}.${'title' | 'why' | 'next'}`
+  | 'reason.colour-caution.orange'
+  | 'reason.wrong-gate.named';
 export type ReasonWords = Readonly<Record<ReasonKey, string>>;
 
 /** What the card says for each reason: what it is, why, and what to do now. */
@@ -8,8 +11,8 @@ export const enReasons = {
   'reason.admitted.title': 'Code is good',
   'reason.admitted.why': 'Issuer, time and status checked.',
   'reason.admitted.next': 'Let the person through.',
-  'reason.temperature-needed.title': 'Take temperature',
-  'reason.temperature-needed.why': 'Good code, temperature required.',
+  'reason.temperature-needed.title': 'Temperature first',
+  'reason.temperature-needed.why': 'The code itself is good.',
   'reason.temperature-needed.next': 'Measure, then tap the result.',
   'reason.temperature-high.title': 'Fever',
   'reason.temperature-high.why': 'At or above the limit of this venue.',
@@ -22,8 +25,7 @@ export const enReasons = {
     'Do not let them in yet. Orange means stay at home: call the community.',
   'reason.colour-stop.title': 'Red code',
   'reason.colour-stop.why': 'This person is under strict health control.',
-  'reason.colour-stop.next':
-    'Do not let them in. Ask them to wait here; call the person in charge.',
+  'reason.colour-stop.next': 'Ask them to wait here; call the person in charge.',
   'reason.notice.title': 'Travel notice on code',
   'reason.notice.why': 'Check further before letting them in.',
   'reason.notice.next': 'Read the notice below, check, then decide.',
@@ -39,19 +41,18 @@ export const enReasons = {
   'reason.paper-check-id.title': 'Paper code',
   'reason.paper-check-id.why': 'A paper code could be lent to somebody else.',
   'reason.paper-check-id.next': 'Compare with the ID card. If it matches, let them in.',
-  'reason.already-scanned.title': 'Already scanned',
+  'reason.already-scanned.title': 'Somebody just used this code',
   'reason.already-scanned.why': 'The same code was shown at this gate.',
   'reason.already-scanned.next': 'Same person? If not, ask them to refresh the code.',
   'reason.shown-elsewhere.title': 'Used at another gate',
   'reason.shown-elsewhere.why': 'The same code was shown at another gate.',
-  'reason.shown-elsewhere.next': 'Ask them to refresh the code in front of you, scan again.',
+  'reason.shown-elsewhere.next': 'Ask them to refresh the code in front of you, then scan again.',
   'reason.stale.title': 'Code is too old',
   'reason.stale.why': 'A screenshot, or a page that was not refreshed.',
-  'reason.stale.next': 'Ask them to refresh the health code, scan again.',
+  'reason.stale.next': 'Ask them to refresh the code, then scan again.',
   'reason.from-the-future.title': 'Code is ahead of time',
   'reason.from-the-future.why': 'The clock of this phone or of the code is wrong.',
-  'reason.from-the-future.next':
-    'Ask them to refresh. If it still fails, put this phone online; usual ID check meanwhile.',
+  'reason.from-the-future.next': 'Ask them to refresh. If it still fails, do the usual ID check.',
   'reason.expired.title': 'Code has expired',
   'reason.expired.why': 'Its time is over.',
   'reason.expired.next': 'Ask them to refresh the code or apply for a new one.',
@@ -64,7 +65,7 @@ export const enReasons = {
     'Do not let them in. Ask for the official code; report it if it happens again.',
   'reason.malformed.title': 'Damaged code',
   'reason.malformed.why': 'It looks like a health code, but its content is damaged or changed.',
-  'reason.malformed.next': 'Do not let them in. Ask them to refresh, scan again.',
+  'reason.malformed.next': 'Do not let them in. Ask them to refresh, then scan again.',
   'reason.unknown-issuer.title': 'Issuer not recognised',
   'reason.unknown-issuer.why': 'It is not on the list of accepted issuers on this phone.',
   'reason.unknown-issuer.next': 'Do the usual ID check. Put this phone online to update.',
@@ -87,6 +88,7 @@ export const enReasons = {
   'reason.suspended.why': 'The issuer is looking into it.',
   'reason.suspended.next': 'Check the ID; they may call the issuer.',
   'reason.wrong-gate.title': 'Not for this gate',
+  'reason.wrong-gate.named': 'A code for {gate}',
   'reason.wrong-gate.why': 'The code names another gate.',
   'reason.wrong-gate.next': 'Send them to that gate, or ask for a general health code.',
   'reason.not-bound.title': 'Not created for this gate',
@@ -94,7 +96,7 @@ export const enReasons = {
   'reason.not-bound.next': 'Ask them to scan the poster at the gate and show the new code.',
   'reason.not-a-pass.title': 'Not a health code',
   'reason.not-a-pass.why': 'This code is something else.',
-  'reason.not-a-pass.next': 'Ask them to open the health code, scan again.',
+  'reason.not-a-pass.next': 'Ask them to open the health code, then scan again.',
   'reason.trust-missing.title': 'No rules on this phone yet',
   'reason.trust-missing.why': 'Issuer keys and rules are not downloaded yet.',
   'reason.trust-missing.next': 'Put this phone online. Until then do the usual ID check.',

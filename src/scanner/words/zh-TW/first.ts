@@ -1,8 +1,8 @@
 import type { Messages } from '../en/first.ts';
-import { zhTwLate } from './screens.ts';
+import { zhTwScreens } from './screens.ts';
 
 export const zhTw: Messages = {
-  ...zhTwLate,
+  ...zhTwScreens,
   'app.name': 'Kakou',
   'app.demo': '示範 DEMO',
   'app.starting': '正在啟動…',
@@ -14,6 +14,7 @@ export const zhTw: Messages = {
   'state.check': '核對',
   'state.stop': '禁止通行',
   'state.unknown': '無法查驗',
+  'state.temperature': '量測體溫',
 
   'what.empty': '這是一個空碼',
   'what.web-link': '這是網頁連結',
@@ -98,13 +99,23 @@ export const zhTw: Messages = {
   'bar.settings': '設定',
   'bar.counts': '本班計數',
   'bar.recent': '最近的結果',
+  'last.undo': '復原',
+  'last.open': '{n} 人結果未記錄',
+  'manual.done': '已登記',
   'bar.storage': '先不要放行：紀錄存不進去',
   'bar.update': '新版本已準備好',
   'bar.updateGo': '更新',
 
   'status.line': '本機狀態',
-  'status.online': '連線',
-  'status.offline': '離線',
+  'status.onDuty': '值勤：{operator}',
+  'status.online': '已連線',
+  'status.offline': '沒有網路',
+  'status.unreached': '連不上管理平台',
+  'status.refused': '管理平台不收',
+  'status.reach.no-answer': '照常掃，換個網路試試',
+  'status.reach.server': '照常掃，管理平台有故障',
+  'status.reach.not-the-hub': '請先登入這個網路',
+  'status.reach.refused': '照常掃，請找管理員',
   'status.unsynced': '{n} 筆待上傳',
   'status.synced': '已全部上傳',
   'status.trustMissing': '沒有查驗資料，請連線',
@@ -127,8 +138,8 @@ export const zhTw: Messages = {
   'card.relative': '親屬代辦',
   'card.offline': '離線碼',
   'card.paper': '紙本碼',
-  'card.seen': '{ago}已掃',
-  'card.seenElsewhere': '{ago}在另一檢查站已掃',
+  'card.seen': '{ago}用過',
+  'card.seenElsewhere': '{ago}在另一檢查站用過',
   'card.hotline': '專線',
   'card.hold': '點一下停留',
   'card.next': '繼續掃碼',
@@ -139,9 +150,11 @@ export const zhTw: Messages = {
   'temp.type': '輸入體溫',
   'temp.typed': '測得體溫',
   'temp.range': '{min} 到 {max}',
+  'temp.three': '三位數：365 就是 36.5 ℃',
+  'temp.fahrenheit': '{fahrenheit} ℉ 是 {celsius}，請輸 {digits}',
   'temp.confirm': '確定',
   'temp.delete': '刪除',
-  'temp.skip': '跳過',
+  'temp.skip': '不放行',
 
   'bar.manual': '人工登記',
 

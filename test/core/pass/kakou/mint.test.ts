@@ -10,7 +10,12 @@ import { demoTrust } from '../../../../src/demo/demo-trust.ts';
 
 const at = epochSeconds(1_800_000_000);
 const keys = demoKeys();
-const home: GateFacts = { id: 'demo-gate', venue: 'residential', region: 'CN-TJ' };
+const home: GateFacts = {
+  id: 'demo-gate',
+  venue: 'residential',
+  region: 'CN-TJ',
+  measuredBefore: true,
+};
 let trust: TrustView;
 
 beforeAll(async () => {
@@ -109,7 +114,7 @@ test.each([
   ['hospital', 'CN-TJ', 'unknown/original-way'],
   ['hospital', 'CN-HE', 'check/temperature-needed'],
 ] as const)('at a %s in %s a green code is %s', async (venue, region, expected) => {
-  expect(await verdictOf({}, { id: 'g', venue, region })).toBe(expected);
+  expect(await verdictOf({}, { id: 'g', venue, region, measuredBefore: true })).toBe(expected);
 });
 
 test('the same claims give the same signed bytes', async () => {

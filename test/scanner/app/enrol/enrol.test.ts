@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readEnrolment } from '../../../../src/scanner/app/enrol/enrolment-code.ts';
 import { answer } from '../../../support/fakes/fake-remote.ts';
 import type { OpenPhone } from '../../../support/on-shift.ts';
@@ -62,7 +62,8 @@ describe('an enrolment code that does not work', () => {
   });
 
   it.each([
-    ['no network', { kind: 'offline' } as const, 'offline'],
+    ['a hub that is not there', { kind: 'offline' } as const, 'no-answer'],
+    ['a login elsewhere', { kind: 'offline', elsewhere: true } as const, 'not-the-hub'],
     ['a login page', answer(200, '<html>welcome</html>'), 'not-the-hub'],
     ['a hub in trouble', answer(500, '{}'), 'server'],
     ['a busy hub', answer(429, '{}'), 'server'],
@@ -79,6 +80,13 @@ describe('an enrolment code that does not work', () => {
     expect(phone.state().phase).toBe('ready');
   });
 
+  it('is kept where the phone has no network, which is not a hub that is down', async () => {
+    const link = linkOf(await freshCode());
+    world.remote.setOnline(false);
+    await phone.actions.present(link, 'wedge');
+    expect(phone.state()).toMatchObject({ phase: 'enrol', enrolling: 'offline' });
+  });
+
   it('works again when the answer was lost, after a restart too, as the same one device', async () => {
     const link = linkOf(await freshCode());
     const asked: string[] = [];
@@ -92,7 +100,7 @@ describe('an enrolment code that does not work', () => {
     });
     await phone.actions.present(link, 'wedge');
     await phone.actions.present(link, 'wedge');
-    expect(phone.state()).toMatchObject({ phase: 'enrol', enrolling: 'offline' });
+    expect(phone.state()).toMatchObject({ phase: 'enrol', enrolling: 'no-answer' });
     phone = await world.open();
     await phone.actions.present(link, 'wedge');
     expect(phone.state().phase).toBe('ready');
@@ -107,6 +115,86 @@ describe('an enrolment code that does not work', () => {
     phone.reader.show('kakou:enrol#code=short');
     await expect.poll(() => phone.state().enrolling).toBe('code-malformed');
     expect(asked()).toBe(0);
+  });
+});
+
+describe('six digits to compare', () => {
+  const enrolByCode = async () => phone.actions.present(linkOf(await freshCode()), 'wedge');
+
+  it('make a device only once the guard has seen the same, after a restart too', async () => {
+    await enrolByCode();
+    const digits = phone.state().enrolDigits;
+    expect(digits).toMatch(/^\d{6}$/);
+    phone = await world.open();
+    expect(phone.state()).toMatchObject({ phase: 'ready', enrolDigits: digits });
+    await phone.actions.syncNow();
+    expect((await world.log.head()).seq).toBe(0);
+    await phone.actions.confirmEnrolment();
+    expect(phone.state().enrolDigits).toBeUndefined();
+    expect(await world.device.enrolment()).not.toHaveProperty('unconfirmed');
+    await phone.actions.startShift('7');
+    await phone.actions.syncNow();
+    const device = (await world.device.enrolment())?.device;
+    expect((await world.log.read(1, 9)).every((entry) => entry.device === device)).toBe(true);
+    expect(phone.state().sync.unsynced).toBe(0);
+  });
+
+  it('that differ throw the enrolment away, key and all, and say whom to tell', async () => {
+    await enrolByCode();
+    const before = await world.device.enrolment();
+    await phone.actions.refuseEnrolment();
+    expect(phone.state()).toMatchObject({ phase: 'enrol', enrolling: 'digits-differ' });
+    expect(phone.state()).not.toHaveProperty('gate');
+    expect(await world.device.enrolment()).toBeUndefined();
+    expect((await world.log.head()).seq).toBe(0);
+    await enrolByCode();
+    await phone.actions.confirmEnrolment();
+    const now = await world.device.enrolment();
+    expect(now?.device).not.toBe(before?.device);
+    expect(now?.publicJwk).not.toEqual(before?.publicJwk);
+  });
+});
+
+describe('a place where an enrolment is soon lost', () => {
+  it.each([
+    ['in-app', 'in-app'],
+    ['ios-safari', 'tab'],
+    ['ios-other', 'tab'],
+  ] as const)(
+    '%s is said before the code is spent, and the code stays good',
+    async (browser, place) => {
+      phone = await world.open({ browser });
+      const link = linkOf(await freshCode());
+      await phone.actions.present(link, 'wedge');
+      expect(phone.state()).toMatchObject({ phase: 'enrol', enrolPlace: place, enrolling: 'idle' });
+      expect(asked()).toBe(0);
+      await phone.actions.enrolElsewhere();
+      expect(phone.state()).not.toHaveProperty('enrolPlace');
+      await phone.actions.enrolHere();
+      expect(asked()).toBe(0);
+      // in the right place the same code is taken
+      phone = await world.open({ browser: 'ios-home' });
+      await phone.actions.present(link, 'wedge');
+      expect(phone.state()).toMatchObject({ phase: 'ready' });
+    },
+  );
+
+  it('is gone on with by an explicit word, with the code that waits', async () => {
+    phone = await world.open({ browser: 'in-app' });
+    await phone.actions.scanEnrolment();
+    phone.reader.show(linkOf(await freshCode()));
+    await expect.poll(() => phone.state().enrolPlace).toBe('in-app');
+    await phone.actions.enrolHere();
+    expect(phone.state()).toMatchObject({ phase: 'ready' });
+    expect(phone.state()).not.toHaveProperty('enrolPlace');
+    expect(asked()).toBe(1);
+  });
+
+  it('is not spoken of where a code is damaged or for another hub: nothing would be spent', async () => {
+    phone = await world.open({ browser: 'in-app' });
+    await phone.actions.present('kakou:enrol#code=short', 'wedge');
+    expect(phone.state()).toMatchObject({ enrolling: 'code-malformed' });
+    expect(phone.state()).not.toHaveProperty('enrolPlace');
   });
 });
 
@@ -162,10 +250,31 @@ describe('enrolling anew', () => {
     phone.reader.show('https://example.org/');
     phone.reader.show(linkOf(await freshCode()));
     await expect.poll(() => phone.state().enrolDigits).toMatch(/^\d{6}$/);
+    await phone.actions.confirmEnrolment();
     expect((await world.device.enrolment())?.device).not.toBe(before);
     await phone.actions.startShift('8');
     await phone.actions.syncNow();
     expect(phone.state().sync).toMatchObject({ unsynced: 0 });
     expect((await world.log.read(1, 1))[0]?.seq).toBe(1);
   }, 60_000);
+});
+
+it('a gate enrolled while a round is under way asks for the temperature at once, not a minute later', async () => {
+  await vi.waitFor(() => expect(phone.state().trust.bundle).toBeDefined(), { timeout: 20_000 });
+  expect(phone.state().trust.temperature).toBeUndefined(); // nobody knows the gate yet
+  let answered: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => {
+    answered = resolve;
+  });
+  world.remote.handle(async (call) => {
+    if (call.path.startsWith('/v1/time') || call.path === '/v1/bundle') await slow;
+    return world.hub.handle(call);
+  });
+  void phone.actions.syncNow();
+  void phone.actions.enrolDemo();
+  await vi.waitFor(() => expect(phone.state().phase).toBe('ready'), { timeout: 20_000 });
+  await vi.waitFor(() =>
+    expect(phone.state().trust.temperature).toMatchObject({ mode: 'exception' }),
+  );
+  answered();
 });

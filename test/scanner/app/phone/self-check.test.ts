@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { epochMillis } from '../../../../src/core/units.ts';
-import type { Phone } from '../../../../src/ports/phone.ts';
 import { selfCheck } from '../../../../src/scanner/app/phone/self-check.ts';
+import { fakePhone as phone } from '../../../support/fakes/fake-phone.ts';
 import { readyState } from '../../../support/gallery/states.ts';
 
-const phone = (change: Partial<Phone> = {}): Phone => ({
-  installWay: () => 'installed',
-  install: async () => {},
-  persist: async () => true,
-  storage: async () => ({ persisted: true, usedBytes: 1e6, quotaBytes: 1e9 }),
-  browser: () => 'android',
-  decoder: async () => 'wasm',
-  soundWorks: () => true,
-  worksOffline: () => true,
-  keepAwake: () => {},
-  awake: () => 'on',
-  ...change,
-});
 const now = epochMillis(Date.now());
 const grades = async (...input: Parameters<typeof selfCheck>) =>
   Object.fromEntries((await selfCheck(...input)).map(({ name, grade }) => [name, grade]));
@@ -47,7 +34,12 @@ describe('the self-check', () => {
     ['sound', {}, { soundWorks: () => false }, 'fair'],
     ['screen', {}, { awake: (): 'unsupported' => 'unsupported' }, 'fair'],
     ['screen', {}, { awake: (): 'refused' => 'refused' }, 'fair'],
-    ['offline', {}, { worksOffline: () => false }, 'bad'],
+    ['offline', {}, { worksOffline: async (): Promise<'no'> => 'no' }, 'bad'],
+    ['offline', {}, { worksOffline: async (): Promise<'soon'> => 'soon' }, 'fair'],
+    ['hub', { online: false }, {}, 'fair'],
+    ['hub', { unreached: 'no-answer' }, {}, 'fair'],
+    ['hub', { sync: { unsynced: 3, busy: false, problem: 'refused' } }, {}, 'bad'],
+    ['upload', { sync: { unsynced: 3, busy: false, problem: 'fork' } }, {}, 'bad'],
     ['upload', { sync: { unsynced: 3, busy: false, problem: 'refused' } }, {}, 'bad'],
   ] as const)('names trouble with the %s', async (name, state, facts, grade) => {
     const found = await grades({ ...readyState, ...state } as typeof readyState, phone(facts), now);

@@ -54,6 +54,19 @@ describe('a presented pass', () => {
     expect(second.state().card?.seq).toBe((first.state().card?.seq ?? 0) + 1);
   });
 
+  it('names the gate that a code is for, on the card and while it is in the list, and never in the log', async () => {
+    const card = await show(await world.pass({ aud: 'demo-east' }));
+    expect(card?.verdict).toMatchObject({ state: 'stop', reason: 'wrong-gate' });
+    expect(card?.verdict.boundTo?.[0]?.['zh-CN']).toBe('演示小区东门');
+    expect(phone.state().boundTo).toEqual({ [card?.seq ?? 0]: card?.verdict.boundTo });
+    expect(JSON.stringify(await entries())).not.toMatch(/东门|demo-east/);
+    phone.actions.dismissCard();
+    phone.reader.show(await world.pass({ aud: 'nobody-knows' }));
+    await vi.waitFor(() => expect(phone.state().card?.seq).toBe((card?.seq ?? 0) + 1));
+    expect(phone.state().card?.verdict).not.toHaveProperty('boundTo');
+    expect(Object.keys(phone.state().boundTo ?? {})).toHaveLength(1);
+  });
+
   it('refuses the same picture 91 seconds later as stale', async () => {
     const text = await world.pass();
     world.tick(91_000);
@@ -116,7 +129,7 @@ describe('a presented pass', () => {
   it('names a web link for what it is and goes on', async () => {
     const card = await show('https://example.org/');
     expect(card?.verdict).toMatchObject({ state: 'unknown', what: 'web-link' });
-    phone.actions.dismissCard();
+    await phone.actions.refuse('other');
     expect(phone.reader.held).toBe(false);
   });
 
@@ -151,11 +164,11 @@ describe('the same code again', () => {
     expect(await scans()).toHaveLength(2);
   });
 
-  it('gives way to another code in view once its card is dismissed, and is not judged again', async () => {
+  it('gives way to another code in view once its card is done with, and is not judged again', async () => {
     const pass = await world.pass();
     expect((await show('https://example.org'))?.verdict.reason).toBe('not-a-pass');
     world.tick(20_000);
-    phone.actions.dismissCard();
+    await phone.actions.refuse('other');
     phone.reader.show('https://example.org');
     expect(phone.state().card).toBeUndefined();
     expect((await show(pass))?.verdict.reason).not.toBe('not-a-pass');
@@ -190,7 +203,7 @@ describe('the same code again', () => {
       reason: 'already-scanned',
       seen: { at: world.clock.wall() - 3000 },
     });
-    expect(phone.feedback.played.map(({ state }) => state)).toEqual(['pass', 'check']);
+    expect(phone.feedback.played.map(({ state }) => state)).toEqual(['pass', 'repeat']);
     expect(await scans()).toMatchObject([{ reason: 'admitted' }, { reason: 'already-scanned' }]);
   });
 

@@ -3,7 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkExport } from '../../../../src/core/log/check-export.ts';
 import { openExport } from '../../../../src/core/log/export-json.ts';
 import { demoKeys } from '../../../../src/demo/demo-keys.ts';
-import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../../../support/on-shift.ts';
+import {
+  givePin,
+  type OpenPhone,
+  phoneOnShift,
+  scan as scanPasses,
+} from '../../../support/on-shift.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 let world: World;
@@ -28,8 +33,17 @@ describe('exporting a shift', () => {
     await phone.actions.shareExport();
     expect(shared()?.name).toMatch(/^kakou-2026-06-01-.{4}\.xlsx$/);
     expect(phone.state()).not.toHaveProperty('exportReady');
-    const sheet = unzipSync(shared()?.bytes ?? new Uint8Array())['xl/worksheets/sheet1.xml'];
+    const sheet = unzipSync(shared()?.bytes ?? new Uint8Array())['xl/worksheets/sheet3.xml'];
     expect(strFromU8(sheet ?? new Uint8Array()).match(/<row /g)).toHaveLength(4);
+  });
+
+  it('says the colours of the codes in words, as the issuers call them', async () => {
+    await scan(1);
+    await phone.actions.exportLog('csv');
+    const [head = '', ...lines] = new TextDecoder().decode(shared()?.bytes).split('\r\n');
+    const column = head.split(',').indexOf('码的颜色');
+    const scanned = lines.map((line) => line.split(',')).find((cells) => cells[column]);
+    expect(scanned?.[column]).toBe('绿码');
   });
 
   it('notes the export in the log before the file can leave', async () => {
@@ -115,6 +129,7 @@ describe('exporting a shift', () => {
     await scan(1);
     await phone.actions.exportLog('csv', first);
     expect(phone.files.shared).toHaveLength(0);
+    await givePin(world, '246810');
     await phone.actions.openSupervisor('246810');
     await phone.actions.prepareExport('csv', first);
     expect(phone.state().exportReady).toMatchObject({ shift: first, entries: 4 });

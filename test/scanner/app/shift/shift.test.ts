@@ -24,9 +24,10 @@ describe('a shift', () => {
     expect(phone.state().shift).toBeUndefined();
     expect(phone.state().summary).toMatchObject({
       operator: '7',
-      scans: 3,
-      states: { pass: 2, stop: 1 },
-      issuers: [{ issuer: 'CN-TJ', scans: 2 }],
+      people: 3,
+      admitted: 2,
+      refused: 1,
+      issuers: [{ issuer: 'CN-TJ', people: 2 }],
     });
     expect(phone.state().summary).not.toHaveProperty('chainBreak');
     phone.actions.closeSummary();
@@ -50,7 +51,7 @@ describe('a shift', () => {
     let updates = 0;
     phone = await world.open({ applyUpdate: () => updates++ });
     await phone.actions.endShift();
-    await phone.actions.openSupervisor('246810');
+    await phone.actions.setFirstPin('246810');
     phone.store.setState({ updateReady: true });
     phone.actions.closeSummary();
     expect(updates).toBe(0);
@@ -70,8 +71,9 @@ describe('a shift', () => {
     await phone.actions.handOver('8');
     expect(phone.state()).toMatchObject({
       shift: { operator: '8' },
-      summary: { operator: '7', scans: 1 },
+      summary: { operator: '7', people: 1 },
       counts: { pass: 0 },
+      outcomes: { admitted: 0 },
     });
     const [first, end, next] = await shifts();
     expect([first?.type, end?.type, next?.type]).toEqual([
@@ -81,6 +83,18 @@ describe('a shift', () => {
     ]);
     expect(next?.shift).not.toBe(first?.shift);
     expect(end?.shift).toBe(first?.shift);
+  });
+
+  it('handed over tells the next guard what is open, after a restart and without a network too', async () => {
+    await phone.actions.present('https://example.org', 'wedge');
+    phone.actions.dismissCard();
+    world.remote.setOnline(false);
+    await phone.actions.handOver('8');
+    const before = { operator: '7', notRecorded: 1 };
+    expect(phone.state().shift?.before).toMatchObject(before);
+    expect(phone.state().shift?.before?.unsynced).toBeGreaterThan(0);
+    phone = await world.open();
+    expect(phone.state().shift).toMatchObject({ operator: '8', before });
   });
 
   it('paused scans nothing, also after a restart, until it goes on', async () => {

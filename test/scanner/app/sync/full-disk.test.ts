@@ -97,7 +97,7 @@ describe('a disk that takes nothing more', () => {
     await phone.actions.endShift();
     expect(phone.state().shift).toBeUndefined();
     expect(phone.state()).toMatchObject({
-      summary: { id, scans: 3, states: { pass: 3 } },
+      summary: { id, scanned: 3, verdicts: { pass: { admitted: 3 } } },
       storageFault: 'storage-quota',
     });
     breakWrites();

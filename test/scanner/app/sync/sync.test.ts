@@ -57,6 +57,7 @@ describe('uploading the log', () => {
 
   it.each([
     ['a captive portal', answer(200, '<html>welcome</html>'), 'not-the-hub'],
+    ['a login elsewhere', { kind: 'offline', elsewhere: true } as const, 'not-the-hub'],
     ['a made-up receipt', answer(200, '{"results":[],"receipt":"{}"}'), 'receipt'],
     ['a refusal', answer(403, '{}'), 'refused'],
     ['a broken hub', answer(503, ''), 'server'],

@@ -23,6 +23,7 @@ async function verdictOf(text: string) {
   await phone.actions.present(text, 'wedge');
   const { card } = phone.state();
   phone.actions.dismissCard();
+  await phone.actions.refuse('other');
   return card?.verdict;
 }
 
@@ -79,6 +80,40 @@ describe('the clock behind a verdict', () => {
   });
 });
 
+describe('a signed time that is taken in late', () => {
+  it.each(['asleep', 'busy', 'busy on a slow line'])(
+    'by a phone that was %s meanwhile: no clock was set back, and people go on being admitted',
+    async (how) => {
+      world.tick(6 * 60_000);
+      world.remote.handle(async (call) => {
+        const answer = await world.hub.handle(call);
+        if (how === 'busy on a slow line') world.tick(6000); // the answer itself counts for nothing
+        if (call.path === '/v1/time') void afterTheAnswer().then(meanwhile);
+        return answer;
+      });
+      /** It has arrived; its signature is still being checked, in a thread of its own. */
+      const afterTheAnswer = async () => {
+        for (let turns = 0; turns < 20; turns++) await undefined;
+      };
+      const meanwhile = () => {
+        if (how !== 'asleep') world.tick(20_000);
+        else {
+          world.hubClock.tick(20 * 60_000);
+          world.clock.sleep(20 * 60_000);
+        }
+        void phone.actions.present('https://example.org/', 'wedge');
+      };
+      await phone.actions.syncNow();
+      await phone.actions.refuse('other');
+      expect(await verdictOf(await world.pass())).toMatchObject({ state: 'pass' });
+      const events = (await world.log.read(1, 100)).flatMap((entry) =>
+        entry.type === 'clock' ? [entry.event] : [],
+      );
+      expect(events).not.toContain('set-back');
+    },
+  );
+});
+
 describe('a clock that passes contradict', () => {
   it('is named on the status line after three of them, and no verdict is bent', async () => {
     for (let i = 0; i < 3; i++) {
@@ -97,6 +132,20 @@ describe('a clock that passes contradict', () => {
     world.clock.setWall(world.clock.wall() - 180_000);
     phone = await world.open();
     expect(await verdictOf(screenshot)).toMatchObject({ reason: 'clock-untrusted' });
+  });
+
+  it('that ran ahead and was killed before that was written is not sure again, by what the log says of it', async () => {
+    const write = world.device.changeTime;
+    world.device.changeTime = async () => undefined;
+    world.clock.setWall(world.clock.wall() + 1_400_000);
+    await verdictOf('https://example.org/');
+    world.device.changeTime = write;
+    world.remote.setOnline(false);
+    phone = await world.open();
+    await verdictOf('https://example.org/');
+    const { seq } = await world.log.head();
+    const [newest] = await world.log.read(seq, 1);
+    expect(newest?.quality).toBe('unconfirmed');
   });
 
   it('that ran ahead over a restart is put right by signed time, however late it said it was', async () => {

@@ -77,6 +77,48 @@ describe('registering by hand', () => {
     );
   });
 
+  it('leads back from the reasons of a refusal to the form as it was', async () => {
+    const { actions } = await openForm('measure');
+    fireEvent.click(screen.getByLabelText('老人'));
+    type('证件后四位，或纸质码编号', '012X');
+    type('体温', '365');
+    await tap('不放行');
+    expect(document.activeElement?.textContent).toContain('为什么不放行？');
+    await tap('返回');
+    expect(screen.queryByText('没有证件')).toBeNull();
+    expect(screen.getByLabelText('体温')).toHaveProperty('value', '36.5');
+    await tap('放行');
+    expect(actions.registerByHand).toHaveBeenCalledExactlyOnceWith({
+      category: 'elder',
+      tail: '012X',
+      companions: 0,
+      temperatureC: 36.5,
+    });
+  });
+
+  it.each([
+    ['', '36', '先测温', ''],
+    ['', '378', '体温异常', ''],
+    ['12', '365', '证件号没输完', '证件号没输完'],
+    ['12345', '365', '证件号没输完', '证件号没输完'],
+    ['47110530', '365', '编号不对', '编号不对'],
+    ['012X', '365', '', ''],
+  ])(
+    'says at each button that cannot be pressed why: number "%s", temperature "%s"',
+    async (tail, taken, admit, refuse) => {
+      await openForm('measure');
+      type('证件后四位，或纸质码编号', tail);
+      type('体温', taken);
+      const says = (name: string) => {
+        const it = button(name);
+        const why = document.getElementById(it.getAttribute('aria-describedby') ?? '')?.textContent;
+        expect(it).toHaveProperty('disabled', why !== '');
+        return why;
+      };
+      expect([says('放行'), says('不放行')]).toEqual([admit, refuse]);
+    },
+  );
+
   it('admits nobody before the temperature the venue asks for', async () => {
     await openForm('confirm');
     expect(button('放行')).toHaveProperty('disabled', true);
@@ -94,6 +136,18 @@ describe('registering by hand', () => {
     );
   });
 
+  it.each(['378', '37.8', '37,8', '３７８', '３７．８'])(
+    'takes a temperature typed as %s',
+    async (typed) => {
+      const { actions } = await openForm('measure');
+      type('体温', typed);
+      await tap('不放行');
+      expect(actions.registerByHand).toHaveBeenCalledWith(
+        expect.objectContaining({ temperatureC: 37.8 }),
+      );
+    },
+  );
+
   it('reads no code while the form is open, and reads on after it', async () => {
     const { actions } = await openForm();
     expect(actions.holdReading).toHaveBeenLastCalledWith(true);
@@ -102,16 +156,17 @@ describe('registering by hand', () => {
   });
 
   it('is offered on a card that could not be verified', async () => {
-    const { actions, store } = renderApp({
-      card: cardOf({ state: 'unknown', reason: 'original-way' }),
-    });
-    actions.dismissCard.mockImplementation(() => {
-      const { card: _, ...rest } = store.getState();
-      store.setState(rest, true);
-    });
-    fireEvent.click(within(screen.getByLabelText('核验结果')).getByText('手工登记'));
+    const card = cardOf({ state: 'unknown', reason: 'original-way' });
+    const { actions } = renderApp({ card });
+    const onCard = () => screen.queryByLabelText('核验结果');
+    await new Promise((resolve) => setTimeout(resolve, 400)); // the card is deaf at first
+    fireEvent.click(within(onCard() as HTMLElement).getByText('手工登记'));
     await act(async () => void (await vi.dynamicImportSettled()));
     expect(screen.getByRole('dialog').textContent).toContain('按原有方式');
+    expect(onCard()).toBeNull();
+    fireEvent.click(screen.getByLabelText('关闭'));
+    expect(onCard()).not.toBeNull(); // not filled in: the person still waits for an outcome
+    expect(actions.dismissCard).not.toHaveBeenCalled();
   });
 });
 

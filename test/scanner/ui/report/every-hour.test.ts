@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { epochMillis } from '../../../../src/core/units.ts';
 import { everyHour } from '../../../../src/scanner/ui/report/every-hour.ts';
 
-const at = (hour: number, scans: number) => ({ from: epochMillis(hour * 3_600_000), scans });
+const at = (hour: number, people: number) => ({ from: epochMillis(hour * 3_600_000), people });
 
 describe('the hours of a report', () => {
   it('tell of the quiet ones in between, over midnight too', () => {

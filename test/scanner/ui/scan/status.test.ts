@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { epochMillis } from '../../../../src/core/units.ts';
 import type { AppState } from '../../../../src/scanner/app/state.ts';
+import type { Reach } from '../../../../src/scanner/app/sync/sync-state.ts';
 import { notesOf } from '../../../../src/scanner/ui/scan/status.ts';
 import { wordsOf } from '../../../../src/scanner/ui/use-ui.ts';
 
@@ -10,6 +11,7 @@ const at = (ms: number) => epochMillis(now + ms);
 const fresh = { bundle: 1, iat: at(-2 * hour), exp: at(71 * hour), listAt: at(-hour) };
 
 const calm = {
+  reach: 'online',
   trust: fresh,
   trustBehind: undefined,
   clock: 'synced',
@@ -17,7 +19,9 @@ const calm = {
   sync: { unsynced: 0, busy: false },
 } as const;
 const notes = (
-  change: Partial<Pick<AppState, 'trust' | 'trustBehind' | 'clock' | 'clockSkewS' | 'sync'>>,
+  change: Partial<
+    Pick<AppState, 'trust' | 'trustBehind' | 'clock' | 'clockSkewS' | 'sync'> & { reach: Reach }
+  >,
 ) =>
   notesOf({ ...calm, ...change }, now, wordsOf('zh-CN')).map(
     ({ tone, text }) => `${tone}: ${text}`,
@@ -58,6 +62,21 @@ describe('the status line', () => {
 
   it('turns amber as soon as the hub names newer data than this phone could get', () => {
     expect(notes({ trustBehind: true })[0]).toBe('amber: 核验数据不是最新，请换个网络');
+  });
+
+  it('says what to do where there is a network and no hub, and nothing where there is none', () => {
+    expect(notes({ reach: 'no-answer' })[0]).toBe('amber: 照常扫，换个网络试试');
+    expect(notes({ reach: 'server' })[0]).toBe('amber: 照常扫，管理平台有故障');
+    expect(notes({ reach: 'not-the-hub' })[0]).toBe('amber: 请先登录这个网络');
+    expect(notes({ reach: 'refused' })[0]).toBe('amber: 照常扫，请找管理员');
+    expect(notes({ reach: 'offline' })).toEqual(notes({}));
+  });
+
+  it('does not say to keep scanning where nothing can be decided', () => {
+    const stuck = notes({ reach: 'no-answer', trust: {} });
+    expect(stuck.join()).not.toContain('照常扫');
+    expect(stuck).toEqual(notes({ trust: {} }));
+    expect(notes({ reach: 'not-the-hub', trust: {} })).toContain('amber: 请先登录这个网络');
   });
 
   it('says by how much the passes contradict the clock', () => {

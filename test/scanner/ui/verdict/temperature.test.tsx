@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, fireEvent, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { livePass } from '../../../support/gallery/states.ts';
 import { renderCard } from '../render-app.tsx';
 
@@ -11,17 +11,29 @@ const type = (digits: string) => {
   for (const digit of digits) tap(digit);
 };
 
+// the card is deaf at first
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
 describe('the temperature step', () => {
+  it('has a word and a shape of its own: a good person does not see the triangle of a caution', () => {
+    ask();
+    expect(screen.getByRole('heading', { name: '测温' })).toBeDefined();
+    expect(document.querySelector('[data-shape="temperature"]')).not.toBeNull();
+    expect(document.querySelector('[data-look] [data-shape="check"]')).toBeNull();
+    expect(document.querySelector('[data-look="temperature"][data-state="check"]')).not.toBeNull();
+  });
+
   it('takes "normal" with one tap', () => {
     const { actions } = ask();
     tap('体温正常');
     expect(actions.temperature).toHaveBeenCalledExactlyOnceWith('normal');
   });
 
-  it('takes a fever with one tap, as the limit itself', () => {
+  it('takes a fever with one tap, as high: there is no number nobody has measured', () => {
     const { actions } = ask();
     tap(/体温异常/);
-    expect(actions.temperature).toHaveBeenCalledExactlyOnceWith(37.3);
+    expect(actions.temperature).toHaveBeenCalledExactlyOnceWith('high');
   });
 
   it('takes a typed value: three digits, no decimal point', () => {
@@ -31,10 +43,22 @@ describe('the temperature step', () => {
     expect(actions.temperature).toHaveBeenCalledExactlyOnceWith(36.8);
   });
 
-  it.each(['339', '430', '36'])('refuses %s, which no person has', (digits) => {
+  it.each([
+    ['339', '34.0℃ 到 42.9℃'],
+    ['430', '34.0℃ 到 42.9℃'],
+    ['36', '三位数'],
+    ['', '三位数'],
+    ['986', '98.6 ℉ 是 37.0℃，请输 370'],
+    ['932', '93.2 ℉ 是 34.0℃，请输 340'],
+    ['931', '34.0℃ 到 42.9℃'],
+  ])('refuses %s, which is no temperature of a person in ℃, and says why', (digits, why) => {
     const { actions } = ask();
     type(digits);
-    expect(screen.getByRole('button', { name: '确定' })).toHaveProperty('disabled', true);
+    const confirm = screen.getByRole('button', { name: '确定' });
+    expect(confirm).toHaveProperty('disabled', true);
+    expect(
+      document.getElementById(confirm.getAttribute('aria-describedby') ?? '')?.textContent,
+    ).toContain(why);
     tap('确定');
     expect(actions.temperature).not.toHaveBeenCalled();
   });
@@ -51,7 +75,11 @@ describe('the temperature step', () => {
     fireEvent.click(screen.getByLabelText('核验结果'));
     fireEvent.keyDown(document.body, { key: ' ' });
     expect(actions.dismissCard).not.toHaveBeenCalled();
-    tap('跳过');
-    expect(actions.dismissCard).toHaveBeenCalledOnce();
+    act(() => void vi.advanceTimersByTime(400));
+    tap('不放行');
+    expect(actions.dismissCard).not.toHaveBeenCalled();
+    act(() => void vi.advanceTimersByTime(400));
+    tap('本人离开了');
+    expect(actions.refuse).toHaveBeenCalledExactlyOnceWith('left');
   });
 });

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, screen } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { epochMillis } from '../../../../src/core/units.ts';
 import { type Reason, reasonStates, type Verdict } from '../../../../src/core/verify/verdict.ts';
+import { lookOf } from '../../../../src/parts/shape.tsx';
 import { en } from '../../../../src/scanner/words/en/first.ts';
 import { cardOf, livePass, readyState } from '../../../support/gallery/states.ts';
 import { renderApp, renderCard } from '../render-app.tsx';
@@ -34,7 +35,7 @@ describe('the four states', () => {
       for (const state of reasonStates[reason]) {
         const view = renderCard({ state, reason }, english);
         const text = view.getByLabelText('Verdict').textContent;
-        expect(text).toContain(en[`state.${state}`]);
+        expect(text).toContain(en[`state.${lookOf({ state, reason })}`]);
         expect(text).toContain(en[`reason.${reason}.title`]);
         expect(text).toContain(en[`reason.${reason}.next`]);
         view.unmount();
@@ -48,6 +49,20 @@ describe('the four states', () => {
     const places = order.map((word) => text.indexOf(word));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('says which gate a code is for where that is known, and that it is another one where it is not', () => {
+    const east = { 'zh-CN': '东门', 'zh-TW': '東門', en: 'East gate' };
+    const west = { 'zh-CN': '西门', 'zh-TW': '西門', en: 'West gate' };
+    const at = (boundTo?: Verdict['boundTo']) => {
+      const view = renderCard({ state: 'stop', reason: 'wrong-gate', ...(boundTo && { boundTo }) });
+      const text = card().textContent;
+      view.unmount();
+      return text;
+    };
+    expect(at([east])).toContain('这是东门的码');
+    expect(at([east, west])).toContain('这是东门或西门的码');
+    expect(at()).toContain('不是本卡口的码');
   });
 
   it('sends orange to the community and has yellow looked into', () => {
@@ -77,8 +92,50 @@ describe('the four states', () => {
         verdict: { state: 'pass', reason: 'admitted' },
       },
     });
-    for (const words of ['亲属代办', '离线码', '34秒前已扫', '12345'])
+    for (const words of ['亲属代办', '离线码', '刚刚有人用过这个码', '34秒前用过', '12345'])
       expect(card().textContent).toContain(words);
+  });
+});
+
+describe('the hotline', () => {
+  const on = (verdict: Verdict) => {
+    renderCard(verdict);
+    return card().querySelector('a');
+  };
+  const check = (hotline: string) =>
+    on({ state: 'check', reason: 'notice', pass: { ...livePass, hotline } });
+
+  it.each([
+    ['12345', 'tel:12345'],
+    ['022-12345', 'tel:022-12345'],
+    ['+86 (022) 88908890', 'tel:+8602288908890'],
+  ])('%s is called with one tap', (hotline, href) => {
+    const link = check(hotline);
+    expect(link?.getAttribute('href')).toBe(href);
+    expect(link?.textContent).toBe(hotline);
+    expect(link?.getAttribute('aria-label')).toBe(`热线 ${hotline}`);
+  });
+
+  it.each(['12345 转 2', '12345,1', '12345;ext=1', 'javascript:alert(1)', '12345?x', '-', ''])(
+    'that is no mere number is shown and dials nothing: “%s”',
+    (hotline) => {
+      expect(check(hotline)).toBeNull();
+      expect(card().textContent).toContain(hotline);
+    },
+  );
+
+  it('is there for who is stopped, and not where nobody is turned away', () => {
+    expect(on({ state: 'stop', reason: 'colour-stop', pass: livePass })).not.toBeNull();
+  });
+
+  it.each([
+    { state: 'pass', reason: 'admitted', pass: livePass },
+    { state: 'check', reason: 'temperature-needed', pass: livePass },
+    { state: 'unknown', reason: 'list-too-old', pass: livePass },
+    { state: 'stop', reason: 'bad-signature', pass: livePass },
+  ] as const)('is not on the card $state/$reason', (verdict) => {
+    expect(on(verdict)).toBeNull();
+    expect(card().textContent).not.toContain('12345');
   });
 });
 
@@ -152,25 +209,26 @@ describe('returning to the camera', () => {
     expect(actions.dismissCard).not.toHaveBeenCalled();
   });
 
-  it('is deaf for a moment, so that a tap meant for the screen before cannot close it', () => {
+  it('is deaf for a moment, so that a tap meant for the screen before presses nothing on it', () => {
     const { actions } = renderApp({ card: cardOf(forged) });
     act(() => void vi.advanceTimersByTime(300));
-    fireEvent.click(card());
-    fireEvent.keyDown(document.body, { key: 'Enter' });
+    fireEvent.click(screen.getByRole('button', { name: '继续扫码' }));
     expect(actions.dismissCard).not.toHaveBeenCalled();
     act(() => void vi.advanceTimersByTime(60));
-    fireEvent.click(card());
+    fireEvent.click(screen.getByRole('button', { name: '继续扫码' }));
     expect(actions.dismissCard).toHaveBeenCalledOnce();
   });
 
-  it.each(['Enter', ' ', 'Escape'])('answers the key %j', (key) => {
-    const { actions } = renderCard(forged);
+  it.each(['Enter', ' ', 'Escape'])('of a pass answers the key %j', (key) => {
+    const { actions } = pass(0);
+    act(() => void vi.advanceTimersByTime(400));
     fireEvent.keyDown(document.body, { key });
     expect(actions.dismissCard).toHaveBeenCalledOnce();
   });
 
   it('ignores a key a hardware scanner has claimed', () => {
-    const { actions } = renderCard(forged);
+    const { actions } = pass(0);
+    act(() => void vi.advanceTimersByTime(400));
     const claim = (event: Event) => event.preventDefault();
     document.addEventListener('keydown', claim, true);
     fireEvent.keyDown(document.body, { key: 'Enter' });
@@ -184,9 +242,81 @@ describe('returning to the camera', () => {
     expect(actions.dismissCard).toHaveBeenCalledOnce();
   });
 
-  it('has the focus on the button, and puts the rest of the page out of reach', () => {
-    renderCard(forged);
+  it('has the focus on the button of a pass, and puts the rest of the page out of reach', () => {
+    pass(0);
     expect(document.activeElement).toBe(screen.getByRole('button', { name: '继续扫码' }));
     expect(document.querySelector('main')?.hasAttribute('inert')).toBe(true);
+  });
+});
+
+describe('a card that does not say pass', () => {
+  const waiting: Verdict[] = [
+    { state: 'check', reason: 'notice' },
+    { state: 'unknown', reason: 'not-a-pass' },
+    forged,
+  ];
+
+  it.each(waiting)('$state is closed by no touch beside its buttons and by no key', (verdict) => {
+    const { actions } = renderCard(verdict);
+    fireEvent.click(card());
+    fireEvent.click(within(card()).getByRole('heading'));
+    for (const key of ['Enter', ' ', 'Escape'])
+      for (const at of [document.body, document.activeElement ?? document.body])
+        fireEvent.keyDown(at, { key });
+    for (const action of ['dismissCard', 'letIn', 'refuse', 'overrule'] as const)
+      expect(actions[action]).not.toHaveBeenCalled();
+  });
+
+  it.each(waiting)(
+    '$state has the focus on no button: Enter lets nobody in by accident',
+    (verdict) => {
+      renderCard(verdict);
+      expect(document.activeElement).toBe(card());
+    },
+  );
+
+  it('lets in with one tap on 放行', () => {
+    const { actions } = renderCard({ state: 'check', reason: 'notice' });
+    fireEvent.click(screen.getByRole('button', { name: '放行' }));
+    expect(actions.letIn).toHaveBeenCalledOnce();
+  });
+
+  it('refuses with a tap on 不放行 and one on the reason, and not with the two taps of one finger', () => {
+    const { actions } = renderCard({ state: 'unknown', reason: 'not-a-pass' });
+    fireEvent.click(screen.getByRole('button', { name: '不放行' }));
+    fireEvent.click(screen.getByRole('button', { name: '没有证件' }));
+    expect(actions.refuse).not.toHaveBeenCalled();
+    act(() => void vi.advanceTimersByTime(400));
+    fireEvent.click(screen.getByRole('button', { name: '没有证件' }));
+    expect(actions.refuse).toHaveBeenCalledExactlyOnceWith('no-document');
+  });
+
+  it('goes back from the reasons to the two buttons', () => {
+    const { actions } = renderCard({ state: 'check', reason: 'notice' });
+    fireEvent.click(screen.getByRole('button', { name: '不放行' }));
+    act(() => void vi.advanceTimersByTime(400));
+    fireEvent.click(screen.getByRole('button', { name: '返回' }));
+    act(() => void vi.advanceTimersByTime(400));
+    fireEvent.click(screen.getByRole('button', { name: '放行' }));
+    expect(actions.letIn).toHaveBeenCalledOnce();
+  });
+
+  it('says on itself that nothing can be written, and that it comes before the next code', () => {
+    renderApp({
+      storageFault: 'storage-quota',
+      card: cardOf({ state: 'check', reason: 'notice' }, { cardFirst: true }),
+    });
+    const alerts = screen.getAllByRole('alert').filter((alert) => card().contains(alert));
+    expect(alerts.map(({ textContent }) => textContent).join()).toContain('记录存不进去');
+    expect(alerts.map(({ textContent }) => textContent).join()).toContain('先处理完这张');
+  });
+
+  it('that is not in the log has nothing to be said of, and is closed by its button', () => {
+    const { seq: _, ...unwritten } = cardOf({ state: 'unknown', reason: 'internal-error' });
+    const { actions } = renderApp({ card: unwritten });
+    act(() => void vi.advanceTimersByTime(400));
+    expect(screen.queryByRole('button', { name: '放行' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: '继续扫码' }));
+    expect(actions.dismissCard).toHaveBeenCalledOnce();
   });
 });

@@ -1,5 +1,5 @@
-import type { ScanMethod } from '../../../core/log/entry.ts';
-import type { MonotonicMillis } from '../../../core/units.ts';
+import type { ScanMethod } from '../../../../core/log/entry.ts';
+import type { MonotonicMillis } from '../../../../core/units.ts';
 
 /** A code that the camera reads again within this was in view all the time. */
 const inViewMs = 3000;

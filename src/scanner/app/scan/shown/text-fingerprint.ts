@@ -1,6 +1,6 @@
-import { hmacSha256Hex } from '../../../core/bytes.ts';
-import type { EpochMillis } from '../../../core/units.ts';
-import type { DeviceStore } from '../stores.ts';
+import { hmacSha256Hex } from '../../../../core/bytes.ts';
+import type { EpochMillis } from '../../../../core/units.ts';
+import type { DeviceStore } from '../../stores.ts';
 
 /**
  * What the log keeps of a text that did not verify: HMAC-SHA-256 with a random key that this phone

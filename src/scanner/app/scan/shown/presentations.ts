@@ -1,9 +1,9 @@
-import { type EpochMillis, epochMillis } from '../../../core/units.ts';
-import type { Admission, Arrival } from '../../../core/verify/admit.ts';
-import type { Genuine } from '../../../core/verify/authenticate.ts';
-import { admitPass } from '../../../core/verify/pipeline.ts';
-import { keysToAsk, presentationKeys } from '../../../core/verify/presented.ts';
-import type { SeenStore } from '../stores.ts';
+import { type EpochMillis, epochMillis } from '../../../../core/units.ts';
+import type { Admission, Arrival } from '../../../../core/verify/admit.ts';
+import type { Genuine } from '../../../../core/verify/authenticate.ts';
+import { admitPass } from '../../../../core/verify/pipeline.ts';
+import { keysToAsk, presentationKeys } from '../../../../core/verify/presented.ts';
+import type { KeyedSighting, SeenStore } from '../../stores.ts';
 
 /** How long a presentation is remembered: as long as a credential can live. */
 const windowMs = 24 * 3600_000;
@@ -16,7 +16,9 @@ export interface Presentations {
    */
   admit(genuine: Genuine, arrival: Omit<Arrival, 'seen'>): Promise<Admission>;
   /** Takes the sightings of an admission back that could not be logged: nobody was let in by it. */
-  release(admission: Admission): Promise<void>;
+  release(admission: Pick<Admission, 'sightings'>): Promise<void>;
+  /** Remembers these, and gives what stood in their places. */
+  put(sightings: readonly KeyedSighting[]): Promise<readonly KeyedSighting[]>;
   /** Forgets what is older than the window. */
   forget(now: EpochMillis): Promise<void>;
 }
@@ -31,6 +33,11 @@ export function createPresentations(store: SeenStore): Presentations {
       });
     },
     release: ({ sightings }) => store.release(sightings),
+    put: (sightings) =>
+      store.claim(
+        sightings.map(([key]) => key),
+        (found) => ({ result: [...found], put: sightings }),
+      ),
     forget: (now) => store.forgetBefore(epochMillis(now - windowMs)),
   };
 }

@@ -1,0 +1,42 @@
+import { useEffect } from 'react';
+import { type OverrideReason, overrideReasons } from '../../../core/log/outcome.ts';
+import { Button } from '../../../parts/button.tsx';
+import { useActions, useApp, useWords } from '../use-ui.ts';
+import { PinForm } from './pin-form.tsx';
+import css from './supervisor-word.module.css';
+import { useRoleEnds } from './use-role-ends.ts';
+
+interface Props {
+  onWhy: (why: OverrideReason) => void;
+}
+
+/** Lets in against a `stop`: the supervisor's PIN, and then why. The role ends when this goes. */
+export function SupervisorWord({ onWhy }: Props) {
+  const isOpen = useApp((state) => state.supervisor.state === 'open');
+  const pin = useApp((state) => state.pin);
+  const { t } = useWords();
+  const { openSupervisor, lookForPin } = useActions();
+  useRoleEnds();
+  useEffect(() => {
+    void lookForPin();
+  }, [lookForPin]);
+  // whoever stands at a red card is not the one to set the PIN that lets people past it
+  if (pin === 'none') return <p>{t('boss.noneOnShift')}</p>;
+  if (!isOpen) {
+    return (
+      <div className={css['panel']}>
+        <PinForm lead={t('last.supervisor-only')} onPin={openSupervisor} />
+      </div>
+    );
+  }
+  return (
+    <fieldset className={css['reasons']}>
+      <legend>{t('boss.why')}</legend>
+      {overrideReasons.map((why) => (
+        <Button key={why} onClick={() => onWhy(why)}>
+          {t(`boss.why.${why}`)}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
