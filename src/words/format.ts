@@ -4,7 +4,7 @@ import type { Language } from '../core/terms.ts';
 export interface Formats {
   /** `14:30`, `14:30:05` with seconds. */
   time(at: number, seconds?: boolean): string;
-  /** `today 14:30`, `tomorrow 09:00`, `3 Nov 14:30`. */
+  /** `today 14:30`, `yesterday 09:00`, `Nov 3 14:30`, as seen from `now`. */
   dayTime(at: number, now: number): string;
   /** For paper, which is read another day: `25 Nov 2026, 14:30:05 GMT+8`, with year and zone. */
   stamp(at: number): string;
@@ -65,7 +65,7 @@ export function formats(language: Language): Formats {
     time: (at, seconds = false) => (seconds ? clockSeconds : clock).format(at),
     dayTime(at, now) {
       const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
-      const day = days === 0 || days === 1 ? nearDay.format(days, 'day') : date.format(at);
+      const day = Math.abs(days) < 2 ? nearDay.format(days, 'day') : date.format(at);
       return `${day} ${clock.format(at)}`;
     },
     stamp: (at) => whole.format(at),

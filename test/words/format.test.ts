@@ -21,9 +21,13 @@ describe('times in words', () => {
     expect(en.ago(-45)).toBe('in 45 seconds');
   });
 
-  it('names today, tomorrow and the date with a 24-hour clock', () => {
+  it('names yesterday, today, tomorrow and the date with a 24-hour clock', () => {
     expect(zh.dayTime(at(22, 14, 30), at(22, 9))).toBe('今天 14:30');
     expect(zh.dayTime(at(23, 0, 5), at(22, 23, 55))).toBe('明天 00:05');
+    expect(zh.dayTime(at(21, 23, 59), at(22, 0, 1))).toBe('昨天 23:59');
+    expect(formats('zh-TW').dayTime(at(21, 9), at(22, 9))).toBe('昨天 09:00');
+    expect(en.dayTime(at(21, 9), at(22, 9))).toBe('yesterday 09:00');
+    expect(en.dayTime(at(20, 9), at(22, 9))).toBe('Nov 20 09:00');
     expect(en.dayTime(at(25, 9), at(22, 9))).toBe('Nov 25 09:00');
   });
 

@@ -1,22 +1,25 @@
 import { verdictTotals } from '../../../core/log/shift-summary.ts';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
 import { useIssuerName } from '../shift/use-issuer-words.ts';
-import { useApp, useWords } from '../use-ui.ts';
+import { useApp, useNow, useWords } from '../use-ui.ts';
 import { BarTable } from './bar-table.tsx';
 import { everyHour } from './every-hour.ts';
 import css from './report-view.module.css';
 
 const states = ['pass', 'check', 'stop', 'unknown'] as const;
 
-/** A shift in numbers, on screen and on paper: who, when, how many, why, and whether the log is whole. */
+/** A shift in numbers, on screen: who, when, how many, why, and whether the log is whole. */
 export function ReportView({ report }: { report: ShiftReport }) {
   const gate = useApp((state) => state.gate);
   const { t, f } = useWords();
   const verdicts = verdictTotals(report);
   const issuerName = useIssuerName();
+  const now = useNow(60_000);
+  const { startedAt, endedAt } = report;
+  const isOneDay = new Date(startedAt).toDateString() === new Date(endedAt).toDateString();
   const span = {
-    from: f.dayTime(report.startedAt, report.endedAt),
-    to: f.time(report.endedAt),
+    from: f.dayTime(startedAt, now),
+    to: isOneDay ? f.time(endedAt) : f.dayTime(endedAt, now),
   };
   return (
     <article className={css['report']}>

@@ -4,7 +4,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import { PrintButton } from '../report/print-button.tsx';
 import { ReportView } from '../report/report-view.tsx';
 import { ExportPanel } from '../shift/export-panel.tsx';
-import { useActions, useApp, useWords } from '../use-ui.ts';
+import { useActions, useApp, useNow, useWords } from '../use-ui.ts';
 import { ChangePin, PinPages } from './pin-pages.tsx';
 import css from './supervisor-sheet.module.css';
 import { useRoleEnds } from './use-role-ends.ts';
@@ -56,13 +56,14 @@ function PastShifts() {
   const shifts = useApp((state) => state.pastShifts) ?? [];
   const { t, f } = useWords();
   const { showPastShift } = useActions();
+  const now = useNow(60_000);
   if (shifts.length === 0) return <p>{t('boss.noShifts')}</p>;
   return (
     <ol className={css['shifts']} aria-label={t('boss.shifts')}>
-      {shifts.map(({ id, operator, startedAt, endedAt, people }) => (
+      {shifts.map(({ id, operator, startedAt, people }) => (
         <li key={id}>
           <Button onClick={() => void showPastShift(id)}>
-            <span>{f.dayTime(startedAt, endedAt)}</span>
+            <span>{f.dayTime(startedAt, now)}</span>
             <span>{operator}</span>
             <span>{t('boss.people', { n: people })}</span>
           </Button>
