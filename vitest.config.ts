@@ -13,7 +13,7 @@ const project = (name: string, include: string[], exclude: string[], timeoutS: n
     testTimeout: timeoutS * 1000,
     hookTimeout: timeoutS * 2000,
     // what a browser or a hub does in a second on a quiet machine; a fake world answers at once
-    ...(name !== 'fast' && { expect: { poll: { timeout: 15_000 } } }),
+    ...(name !== 'fast' && { expect: { poll: { timeout: 45_000 } } }),
   },
 });
 
@@ -26,13 +26,15 @@ export default mergeConfig(
       isolate: false,
       // one more than the cores: a browser test mostly waits; with two more keys come too slow for a scanner's
       maxWorkers: availableParallelism() + 1,
+      // pages of one file at once: each is a process of the browser's that wants a core
+      maxConcurrency: 3,
       globalSetup: 'test/support/vitest/one-run.ts',
       setupFiles: 'test/support/vitest/clean-file.ts',
       sequence: { sequencer: InOrder },
       projects: [
-        project('browser', globs(browser), [], 90),
-        project('server', globs(server), [], 60),
-        project('fast', globs(['test/']), globs([...browser, ...server]), 30),
+        project('browser', globs(browser), [], 240),
+        project('server', globs(server), [], 120),
+        project('fast', globs(['test/']), globs([...browser, ...server]), 60),
       ],
     },
   }),

@@ -27,7 +27,6 @@ async function openShift(before: () => void = () => undefined) {
   context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
   page = await context.newPage();
   await page.addInitScript(before);
-  page.setDefaultTimeout(15_000);
   await page.goto(hub.url);
   await startShift(page);
   await page.getByRole('alert').getByText('没有摄像头权限').waitFor();
@@ -40,7 +39,7 @@ describe('a camera that is not allowed', () => {
     await openShift();
     await page.getByText('地址左边的图标').waitFor();
     await context.grantPermissions(['camera'], { origin: hub.url });
-    await expect.poll(isLive, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isLive).toBe(true);
     await page.getByText('没有摄像头权限').waitFor({ state: 'detached' });
     await context.close();
   });
@@ -57,7 +56,7 @@ describe('a camera that is not allowed', () => {
     await page.waitForTimeout(1000);
     expect(await isLive()).toBeFalsy();
     await retry.click();
-    await expect.poll(isLive, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isLive).toBe(true);
     await context.close();
   });
 });

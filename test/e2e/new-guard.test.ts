@@ -31,7 +31,6 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     if (pictures !== undefined) await mkdir(pictures, { recursive: true });
     hub = await runHub();
     phone = await createPhone(hub.url, { locale: language });
-    page().setDefaultTimeout(20_000); // two phones at once
   });
   afterAll(async () => {
     await phone?.close();
@@ -65,7 +64,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
   }
   /** A card is deaf for a moment, so that no tap meant for the screen before closes it. */
   async function hold() {
-    await page().waitForTimeout(400);
+    await page().locator('section[data-state]:not([data-deaf])').waitFor();
     await tap('card.hold');
   }
   const entries = async (type: string) =>
@@ -94,7 +93,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await page().getByRole('textbox').waitFor();
     await look('start');
     expect(await page().getByText('海河大厦南门').count()).toBe(1);
-  }, 60_000);
+  });
 
   it('gives the supervisor a PIN, typed twice alike', async () => {
     await tap('bar.settings');
@@ -107,9 +106,11 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await tap('boss.set');
     await page().getByText(t('boss.noShifts')).waitFor();
     await look('no-shifts');
-    for (const _ of ['supervisor', 'settings']) await page().keyboard.press('Escape');
+    await page().keyboard.press('Escape');
+    await page().getByText(/^20 /).click(); // seconds a green card stays: a slow machine has to press it
+    await page().keyboard.press('Escape');
     await page().getByRole('dialog').waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 
   it('starts a shift, and from here on there is no network', async () => {
     await page().evaluate(() => navigator.serviceWorker.ready);
@@ -121,7 +122,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await page().getByText(t('status.offline')).waitFor();
     await look('scan');
     expect(await entries('shift-start')).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('takes the temperature of a good code, and lets the person through', async () => {
     expect((await show(await freshPass())).text).toContain(t('reason.temperature-needed.title'));
@@ -135,7 +136,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await hold();
     await look('pass');
     await tap('card.next');
-  }, 60_000);
+  });
 
   it('stops a fever, turns a yellow code away, lets a relative in, stops an old one, and cannot verify a web link', async () => {
     await show(await freshPass());
@@ -196,7 +197,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     ]);
     expect((await show('https://example.org/')).state).toBe('unknown');
     await look('unknown');
-  }, 90_000);
+  });
 
   it('registers somebody by hand from there', async () => {
     await tap('bar.manual');
@@ -211,7 +212,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
       .click();
     await look('by-hand-done');
     await expect.poll(() => entries('manual')).toMatchObject([{ admitted: true, tail: '012X' }]);
-  }, 60_000);
+  });
 
   it('takes a break, hands over, and ends', async () => {
     await tap('bar.shift');
@@ -243,7 +244,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
       .getByRole('heading', { name: t('report.title') })
       .waitFor();
     await look('summary');
-  }, 90_000);
+  });
 
   it('prints the shift on one page, with everybody in it and lines to sign', async () => {
     const hasPrinted = page().evaluate(
@@ -268,7 +269,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     const pdf = await page().pdf({ format: 'A4' });
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     if (pictures !== undefined) await writeFile(join(pictures, `${language}.report.pdf`), pdf);
-  }, 60_000);
+  });
 
   it('takes the log along as three files, offline, and the signed one is whole', async () => {
     const files: string[] = [];
@@ -289,13 +290,13 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     );
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, signed: true, problem: null });
     expect(files.map((file) => file.split('.').at(-1))).toEqual(['xlsx', 'csv', 'json']);
-  }, 60_000);
+  });
 
   it('uploads all of it when the network is back, and says that the phone may be handed in', async () => {
     await phone.setOffline(false);
-    await page().getByText(t('sync.done')).waitFor({ timeout: 30_000 });
+    await page().getByText(t('sync.done')).waitFor();
     await look('handed-in');
-  }, 60_000);
+  });
 
   it('lets the supervisor in by a PIN, to the shift before, and to a file of it', async () => {
     await tap('report.done');
@@ -322,7 +323,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
       {},
       { format: 'csv', of: expect.any(String) },
     ]);
-  }, 60_000);
+  });
 
   it('caused no complaint of the browser and no request to another origin', () => {
     expect(phone.complaints).toEqual([]);

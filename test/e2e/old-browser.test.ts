@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enrolLink } from '../support/enrol-link.ts';
 import { createPhone, type Phone, verdictOn } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
+import { typeKeys } from '../support/scanner-keys.ts';
 
 let hub: Awaited<ReturnType<typeof runHub>>;
 let phone: Phone;
@@ -48,14 +49,12 @@ it('on the oldest browser a code enrols, a pass is judged, and the shift goes up
   const page = phone.page();
   await page.getByRole('button', { name: /扫描登记码/ }).waitFor();
   await page.locator('body > input').waitFor({ state: 'attached' }); // it listens
-  await page.keyboard.type(await enrolLink(hub));
-  await page.keyboard.press('Enter');
+  await typeKeys(page, [...(await enrolLink(hub)), 'Enter']);
   await page.getByRole('button', { name: '一样', exact: true }).click();
   await page.getByRole('textbox').fill('007');
   await page.locator('button[type=submit]').click();
   await page.locator('video').waitFor();
-  await page.keyboard.type(await freshPass());
-  await page.keyboard.press('Enter');
+  await typeKeys(page, [...(await freshPass()), 'Enter']);
   const card = await verdictOn(page);
   expect(card.text).toContain('测温');
   await page.getByRole('button', { name: '体温正常' }).click();
@@ -67,4 +66,4 @@ it('on the oldest browser a code enrols, a pass is judged, and the shift goes up
   const scans = await hub.sql.query("select 1 from scans where type = 'scan'");
   expect(scans).toHaveLength(1);
   expect(phone.complaints).toEqual([]);
-}, 90_000);
+});

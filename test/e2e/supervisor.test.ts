@@ -16,7 +16,6 @@ const page = () => phone.page();
 beforeAll(async () => {
   hub = await runHub();
   phone = await createPhone(hub.url, { prepare: (first) => first.clock.install() });
-  page().setDefaultTimeout(20_000);
   await page()
     .getByRole('button', { name: /体验演示卡口/ })
     .click();
@@ -126,7 +125,7 @@ it('a card ends the role, and nobody sets a first PIN over one', async () => {
     await startShift(their);
     await other.film([{ text: await freshPass({ state: 'r' }), frames: 30 }]);
     await their.reload();
-    await their.locator('section[data-state=stop]').waitFor({ timeout: 20_000 });
+    await their.locator('section[data-state=stop]').waitFor();
     await their.getByRole('button', { name: '班长放行' }).click();
     await their.getByText(/本机还没有班长密码/).waitFor();
     expect(await their.locator('section[data-state=stop] input').count()).toBe(0);

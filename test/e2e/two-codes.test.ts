@@ -38,7 +38,7 @@ it("two people's passes in one view: first the one aimed at, then the other, and
   expect(first.state).toBe('pass');
   const page = phone.page();
   // it goes by itself; the other one, still in view, has its turn
-  await page.locator('section[data-state=check]').waitFor({ timeout: 10_000 });
+  await page.locator('section[data-state=check]').waitFor();
   expect(await page.locator('section[data-state=check]').textContent()).toContain(
     '一次只扫一个人的码',
   );

@@ -99,7 +99,7 @@ describe('a picture after a picture', () => {
     const red = await freshPass({ state: 'r', relative: true });
     await send('red.png', await seeThrough(red, 'dark', [200, 30, 30]));
     const card = page().locator('section[data-state=stop]');
-    await card.waitFor({ timeout: 20_000 });
+    await card.waitFor();
     expect(await card.textContent()).not.toContain('张*三');
     expect((await scans()).at(-1)).toMatchObject({ state: 'stop', reason: 'colour-stop' });
     await page().waitForTimeout(500); // a card is deaf for a moment
@@ -130,7 +130,7 @@ describe('a file that leads to nothing', () => {
           document.body.dispatchEvent(event);
         }, way);
       }
-      await answer.waitFor({ timeout: 10_000 });
+      await answer.waitFor();
       expect(await answer.textContent()).toContain('这个文件打不开');
       await page().reload();
       await page().locator('video').waitFor();

@@ -16,7 +16,6 @@ const page = () => phone.page();
 beforeAll(async () => {
   hub = await runHub();
   phone = await createPhone(hub.url);
-  page().setDefaultTimeout(8000);
 });
 afterAll(async () => {
   await phone?.close();

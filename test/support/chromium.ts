@@ -21,6 +21,9 @@ const quietFlags = [
   '--no-first-run',
 ];
 
+/** A deadline tells a page that hangs from a slow machine, and decides nothing else: it may be long. */
+const patienceMs = 60_000;
+
 export interface LaunchOptions {
   /** Absolute path of a .mjpeg or .y4m file the camera shows: see fake-camera.ts. */
   fakeVideo?: string;
@@ -39,6 +42,7 @@ export async function launch(options: LaunchOptions = {}): Promise<BrowserContex
     ...options.context,
     args: [...quietFlags, ...cameraFlags(options.fakeVideo), ...(options.args ?? [])],
   });
+  context.setDefaultTimeout(patienceMs);
   if (options.userDataDir === undefined) {
     context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 3 }));
   }
@@ -56,7 +60,9 @@ export async function freshContext(options: BrowserContextOptions = {}): Promise
     executablePath: findChromium(),
     args: [...quietFlags, ...cameraFlags(undefined)],
   });
-  return (await shared).newContext(options);
+  const context = await (await shared).newContext(options);
+  context.setDefaultTimeout(patienceMs);
+  return context;
 }
 
 /** The Chromium to test with. Throws a sentence saying what is missing. */

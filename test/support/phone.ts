@@ -87,7 +87,7 @@ export async function startShift(page: Page): Promise<void> {
 /** The verdict card on screen: its state and its words. */
 export async function verdictOn(page: Page): Promise<{ state: string; text: string }> {
   const card = page.locator('section[data-state]');
-  await card.waitFor({ timeout: 20_000 });
+  await card.waitFor();
   return {
     state: (await card.getAttribute('data-state')) ?? '',
     text: (await card.textContent()) ?? '',

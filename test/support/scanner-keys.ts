@@ -28,7 +28,7 @@ const named: Readonly<Record<string, { code: number; text?: string }>> = {
  * together, so that a machine that stalls this process makes no gap in the scan. Each bears the time
  * when it was due, as the system stamps a key: how late a busy browser passes it on does not show.
  */
-export async function typeKeys(page: Page, keys: readonly string[], gapMs: number): Promise<void> {
+export async function typeKeys(page: Page, keys: readonly string[], gapMs = 0): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const began = performance.now();
   const startS = Date.now() / 1000;

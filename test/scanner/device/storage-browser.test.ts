@@ -12,7 +12,7 @@ let context: BrowserContext;
 beforeAll(async () => {
   server = await serveSuite();
   context = await launch();
-}, 90_000);
+});
 afterAll(async () => {
   await context?.close();
   await server?.close();
