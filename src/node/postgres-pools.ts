@@ -67,11 +67,9 @@ export function createPools(
       if (performance.now() - it.goodAt > patience.connectMs) lose(looking, it);
       throw error;
     });
-    client.on('error', onError); // the pool listens only while nobody has it, and unheard ends the process
     return {
       client,
       done(how) {
-        client.off('error', onError);
         if (how === undefined) it.goodAt = performance.now();
         client.release(how !== undefined);
         if (how === 'lost') lose(looking, it);
@@ -147,7 +145,10 @@ async function open(
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
-  pool.on('error', onError);
+  // for as long as there is the connection: the pool listens only while nobody has it, a server can say
+  // ready and farewell in one packet, and what nobody hears ends the process
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined); // heard above
   try {
     const asked = {
       text: 'show transaction_read_only',

@@ -8,6 +8,7 @@ import type { SyncCursor } from '../../src/scanner/app/stores.ts';
 import { launch } from './chromium.ts';
 import { type Shot, writeSlowFilm } from './fake-camera.ts';
 import { inTime } from './in-time.ts';
+import { whenFailed } from './when-failed.ts';
 
 export type Phone = Awaited<ReturnType<typeof createPhone>>;
 
@@ -48,6 +49,11 @@ export async function createPhone(
   }
 
   let now = await open(false);
+  const tell = async () => {
+    const body = now.page.locator('body');
+    console.log('the phone shows', await body.ariaSnapshot({ timeout: 5000 }).catch(String));
+  };
+  whenFailed.add(tell);
   return {
     /** Errors on the console and requests to another origin so far: both must stay empty. */
     complaints,
@@ -69,6 +75,7 @@ export async function createPhone(
     /** The last receipt of the hub, as stored. */
     cursor: async () => (await readStore<SyncCursor>(now.page, 'cursor'))[0],
     async close() {
+      whenFailed.delete(tell);
       await inTime('the browser to close', 20_000, now.context.close()).catch(() => undefined);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, vi } from 'vitest';
+import { whenFailed } from '../when-failed.ts';
 
 // Files share a process, so none may leave anything behind for the next.
 if (typeof document !== 'undefined') {
@@ -8,8 +9,9 @@ if (typeof document !== 'undefined') {
 }
 const before = cpuMs();
 let meta: object = {};
-beforeEach(({ task }) => {
+beforeEach(({ task, onTestFailed }) => {
   meta = task.file.meta;
+  onTestFailed(async () => void (await Promise.all([...whenFailed].map((tell) => tell()))));
 });
 afterAll(() => {
   Object.assign(meta, { cpuMs: cpuMs() - before });
