@@ -54,12 +54,18 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     const faults = [await cutOff(page(), title), await tooSmall(page(), title)];
     expect([title, ...faults, await check(page(), title)]).toEqual([title, 0, 0, 0]);
   }
-  /** Shows this code to the camera, from the next look on. */
+  /** Shows this code to the camera until there is a card, and takes it away: on a slow machine one that stays is soon a second showing. */
   async function show(text: string) {
     await phone.film([{ text, frames: 30 }]);
     await page().reload();
     const card = await verdictOn(page());
     await phone.film([{ text: undefined, frames: 5 }]);
+    await page().evaluate(() => {
+      const { srcObject } = document.querySelector('video') ?? {};
+      // a dead camera is opened anew, and sees the new film
+      if (srcObject instanceof MediaStream) for (const track of srcObject.getTracks()) track.stop();
+      window.dispatchEvent(new Event('focus'));
+    });
     return card;
   }
   /** A card is deaf for a moment, so that no tap meant for the screen before closes it. */
