@@ -58,7 +58,7 @@ describe('a phone whose storage is full, started anew with entries that wait', (
     await phone.setOffline(false);
     await expect.poll(kept).toEqual(expect.arrayContaining(waiting));
     await openShift();
-    await expect.poll(() => page().getByText('全部已上传').count()).toBe(1);
+    await expect.poll(() => page().getByText('已全部上传，可以交还手机').count()).toBe(1);
     for (const [name, ending] of [
       ['Excel', 'xlsx'],
       ['CSV', 'csv'],

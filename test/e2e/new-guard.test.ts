@@ -154,7 +154,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await look('check');
     await tap('manual.refuse');
     await look('why-not');
-    await tap('manual.refusal.no-document');
+    await tap('why.no-document');
     await page().getByText(t('outcome.refused')).waitFor();
     await look('refused');
     expect((await show(await freshPass({ relative: true }))).state).toBe('check');
@@ -180,7 +180,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await tap('boss.open');
     await page().getByText(t('boss.why'), { exact: true }).waitFor();
     await look('supervisor-why');
-    await tap('boss.why.emergency');
+    await tap('why.emergency');
     await page().getByText(t('outcome.admitted')).waitFor();
     await page()
       .getByRole('button', { name: t('bar.recent') })
@@ -193,7 +193,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await tap('boss.letIn');
     await page().getByLabel(t('boss.pin')).fill('204815');
     await tap('boss.open');
-    await tap('boss.why.other');
+    await tap('why.other');
     await page().getByText(t('last.done')).waitFor();
     await look('corrected');
     await page().keyboard.press('Escape');

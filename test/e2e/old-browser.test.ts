@@ -62,7 +62,7 @@ it('on the oldest browser a code enrols, a pass is judged, and the shift goes up
   await page.locator('section[data-state=pass]').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '本班', exact: true }).click();
   await page.getByRole('button', { name: '立即上传' }).click();
-  await page.getByText('全部已上传，可以交还手机。').waitFor();
+  await page.getByText('已全部上传，可以交还手机。').waitFor();
   const scans = await hub.sql.query("select 1 from scans where type = 'scan'");
   expect(scans).toHaveLength(1);
   expect(phone.complaints).toEqual([]);

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 async function openPaper(language: string): Promise<void> {
   await open(page, `${gallery.base}?screen=settings&lang=${language}`, screens['settings']);
-  await page.getByRole('button', { name: /门岗一页纸|值勤一頁紙|the guard’s page/ }).click();
+  await page.getByRole('button', { name: /门岗一页纸|值勤須知|the guard’s page/ }).click();
   await page.locator('body[data-printed] > section h1').waitFor({ state: 'attached' });
 }
 

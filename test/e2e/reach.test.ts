@@ -88,7 +88,7 @@ describe('a phone that does not reach the hub', () => {
     ['bad-gateway', 'server', '连不上管理平台', '照常扫，管理平台有故障', '管理平台出了问题'],
     ['page', 'not-the-hub', '连不上管理平台', '请先登录这个网络', '当前网络要先登录'],
     ['elsewhere', 'not-the-hub', '连不上管理平台', '请先登录这个网络', '当前网络要先登录'],
-    ['refusing', 'refused', '管理平台不收', '照常扫，请找管理员', '管理平台不接受本机'],
+    ['refusing', 'refused', '管理平台拒收', '照常扫，请找管理员', '管理平台拒收本机的记录'],
   ])(
     'says of one that is "%s" the same everywhere, and what to do',
     async (met, code, label, note, words) => {
@@ -99,7 +99,7 @@ describe('a phone that does not reach the hub', () => {
       await says(note);
       await selfCheckSays([words, code]);
       await front.meet('hub');
-      await uploadNow('全部已上传');
+      await uploadNow('已全部上传，可以交还手机');
       await says('在线');
     },
   );

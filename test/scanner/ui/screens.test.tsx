@@ -247,7 +247,7 @@ describe('the shift sheet', () => {
   it('says when the phone may be handed back, and when not', async () => {
     const { store, actions } = renderApp();
     await tap('本班');
-    expect(body()).toContain('全部已上传，可以交还手机');
+    expect(body()).toContain('已全部上传，可以交还手机');
     act(() => store.setState({ sync: { unsynced: 3, busy: false, problem: 'not-the-hub' } }));
     expect(body()).not.toContain('可以交还手机');
     expect(body()).toContain('还有 3 条待上传');

@@ -40,9 +40,10 @@ const things: readonly (readonly [string, string, string, ...Key[]])[] = [
   ],
   ['核对', '核對', 'compare', 'reason.paper-check-id.next', 'enrol.compare'],
   ['测温', '量體溫', 'temperature', 'reason.temperature-needed.title', 'manual.needTemperature'],
+  ['测温', '量體溫', 'temperature', 'state.temperature', 'measure.title'],
   ['体温异常', '體溫異常', 'fever', 'temp.high', 'reason.temperature-high.title'],
-  ['体温异常', '體溫異常', 'fever', 'manual.refusal.fever'],
-  ['手工登记', '人工登記', 'manual entr', 'bar.manual', 'manual.title', 'shift.manual'],
+  ['体温异常', '體溫異常', 'fever', 'why.fever'],
+  ['手工登记', '人工登記', 'manual entr', 'bar.manual'],
   ['手工登记', '人工登記', 'manual entr', 'camera.hint.manual', 'report.byHand'],
   ['设置', '設定', 'settings', 'bar.settings', 'settings.title', 'wedge.next'],
   ['作废名单', '註銷名單', 'revocation list', 'status.listOld', 'reason.list-too-old.title'],
@@ -64,16 +65,28 @@ const things: readonly (readonly [string, string, string, ...Key[]])[] = [
   ['出行提示', '旅遊史提醒', 'travel notice', 'reason.notice.title'],
   ['拦截', '禁止通行', 'stop', 'state.stop'],
   ['放行', '放行', 'let', 'manual.admit', 'bar.storage', 'reason.malformed.next'],
+  ['不放行', '不放行', 'refuse', 'manual.refuse', 'outcome.refused', 'paper.refused'],
+  ['不放行', '不放行', 'refuse', 'last.to.refused', 'report.byHand', 'manual.why'],
+  ['放行', '放行', 'let', 'outcome.admitted', 'paper.admitted', 'last.to.admitted', 'boss.letIn'],
+  ['结果未记录', '結果未記錄', 'no record', 'last.open', 'paper.notRecorded', 'paper.companions'],
+  ['急救、消防', '急救、消防', 'ambulance, fire', 'why.emergency'],
+  ['上级要求', '上級要求', 'ordered from above', 'why.ordered'],
+  ['拒收', '拒收', 'hub refuses', 'status.refused', 'sync.refused', 'check.upload.next'],
+  ['在线', '已連線', 'online', 'status.online'],
+  ['已全部上传', '已全部上傳', 'uploaded', 'status.synced', 'sync.done', 'paper.finish.how'],
+  ['这一班', '這一班', 'shift', 'hand.shiftOf'],
+  ['这一班', '這一班', 'taken', 'measure.title', 'paper.begin.how'],
+  ['人数', '人數', 'people', 'paper.people', 'paper.totals', 'report.hours'],
   ['桌面', '加入主畫面', 'home screen', 'install.title', 'check.storage.next'],
 ];
 
 /** Words that were tried in the field and not understood, or that name a thing a second time. */
 const forbidden: Readonly<Record<Language, RegExp>> = {
   'zh-CN':
-    /关卡|中心|发码[地方]|按停住|长得不正常|^\S* ?号码，|码已过时|试错|不认识|人工登记|扫码器|[测量]体温|体温偏高|核实|连网/,
+    /关卡|中心|发码[地方]|按停住|长得不正常|^\S* ?号码，|码已过时|试错|不认识|人工登记|扫码器|[测量]体温|体温偏高|核实|连网|已拒绝|上级指示|紧急|平台不收|的本班|全部已上传|人次|哈希|处置|发热（/,
   'zh-TW':
-    /卡口|關卡|核驗|攔截|[上下]班(?!次)|出行|作廢|行動條碼|桌面|[掃扫]碼[槍器]|掃描器|簽名|中心|發碼[地方]|連網|手工|體溫偏高|長得不正常|^\S* ?號碼，|試錯|不認識|網絡|軟件|硬件|屏幕|打印|數據|設備|信息|默認|服務器|密鑰|導出|登錄|二維碼|程序|文件|用戶|界面|添加|攝像頭|全角/,
-  en: /\bby hand\b(?<!typed by hand)|\bsetup\b|tap to hold|original way|still so|a notice means|strict control|measure again|\bmade\b|anew|\badmit|checking data|hand scanner|unknown issuer|letters got/i,
+    /卡口|關卡|核驗|攔截|[上下]班(?!次)|出行|作廢|行動條碼|桌面|[掃扫]碼[槍器]|掃描器|簽名|中心|發碼[地方]|連網|手工|體溫偏高|長得不正常|^\S* ?號碼，|試錯|不認識|網絡|軟件|硬件|屏幕|打印|數據|設備|信息|默認|服務器|密鑰|導出|登錄|二維碼|程序|文件|用戶|界面|添加|攝像頭|全角|已拒絕|上級指示|緊急|平台不收|的本班|全部已上傳|人次|雜湊(?!值)|處置|發熱|量測|前一條/,
+  en: /\bby hand\b(?<!typed by hand)|\bsetup\b|tap to hold|original way|still so|a notice means|strict control|measure again|\bmade\b|anew|\badmit|checking data|hand scanner|unknown issuer|letters got|(?<!do )not let in|administrator|emergency|scans per hour/i,
 };
 
 /** Everything that programs show to people, beside the screens of the scanner. */

@@ -4,7 +4,8 @@ import { manualCategories } from '../../../src/core/log/manual.ts';
 import { overrideReasons, refusals, scannedWiths } from '../../../src/core/log/outcome.ts';
 import { tableColumns } from '../../../src/core/table/table.ts';
 import { reasonStates } from '../../../src/core/verify/verdict.ts';
-import { tableWords } from '../../../src/scanner/words/table-words.ts';
+import { headers as heads, labels, tableWords } from '../../../src/scanner/words/table-words.ts';
+import { translator } from '../../../src/scanner/words/translate.ts';
 
 const types = [
   'scan',
@@ -48,6 +49,21 @@ describe.each(['zh-CN', 'zh-TW', 'en'] as const)('the exported table in %s', (la
       for (const code of codes) expect([code, format?.(column, code)]).not.toContain(undefined);
     }
     expect(format?.('admitted', true)).not.toBe(format?.('admitted', false));
+  });
+
+  it('names a thing as the printed report and the buttons do', async () => {
+    const { format } = await tableWords(language);
+    const t = translator(language);
+    for (const column of ['gate', 'guard', 'device', 'shift', 'app', 'outcome', 'by'] as const)
+      expect(heads[column][language]).toBe(t(`paper.${column}`));
+    for (const label of ['admitted', 'refused', 'notRecorded'] as const)
+      expect(labels[label][language]).toBe(t(`paper.${label}`));
+    expect(labels.fever[language]).toBe(t('temp.high'));
+    expect(labels.byHand[language]).toBe(t('bar.manual'));
+    expect(format?.('type', 'manual')).toBe(t('bar.manual'));
+    expect(format?.('outcome', 'not-recorded')).toBe(t('paper.notRecorded'));
+    for (const why of [...refusals, ...overrideReasons])
+      expect(format?.('why', why)).toBe(t(`why.${why}`));
   });
 
   it('leaves what it has no words for as it was logged', async () => {

@@ -49,7 +49,7 @@ export async function writeOutcome(
   clear(store, 'storageFault'); // the disk took it: mended
 }
 
-/** 已放行 / 已拒绝, for a moment and in no colour of a verdict: what was decided is not what was found. */
+/** 已放行 / 不放行, for a moment and in no colour of a verdict: what was decided is not what was found. */
 export function confirm(
   { store, feedback }: Pick<ScanNeeds, 'store' | 'feedback'>,
   outcome: Outcome,

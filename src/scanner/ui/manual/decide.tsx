@@ -6,7 +6,7 @@ import { useWords } from '../use-ui.ts';
 import css from './decide.module.css';
 import type { Taken } from './take-temperature.tsx';
 
-type Why = `manual.${'unfinished' | 'wrongNumber' | 'isFever' | 'needTemperature'}`;
+type Why = 'temp.high' | `manual.${'unfinished' | 'wrongNumber' | 'needTemperature'}`;
 
 interface Props {
   rule: TemperatureRule | undefined;
@@ -24,7 +24,7 @@ export function Decide({ rule, taken, tail, onAdmit, onRefuse }: Props) {
   const typing = whyTyping(tail);
   const why: Why | undefined =
     typing ??
-    (hot ? 'manual.isFever' : rule && taken === undefined ? 'manual.needTemperature' : undefined);
+    (hot ? 'temp.high' : rule && taken === undefined ? 'manual.needTemperature' : undefined);
   return (
     <div className={css['decide']}>
       <Deed look="admit" why={why} onPress={onAdmit}>

@@ -50,7 +50,7 @@ export function ManualSheet({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Sheet title={t('manual.title')} onClose={onClose}>
+    <Sheet title={t('bar.manual')} onClose={onClose}>
       {/* out of sight, not taken away: the way back leads to what was typed */}
       <div className={css['form']} hidden={refusing}>
         <p>{t('manual.lead')}</p>

@@ -19,7 +19,7 @@ export function WhyRefused({ onRefuse, onBack }: Props) {
       <legend>{t('manual.why')}</legend>
       {refusals.map((refusal) => (
         <Button key={refusal} onClick={() => onRefuse(refusal)}>
-          {t(`manual.refusal.${refusal}`)}
+          {t(`why.${refusal}`)}
         </Button>
       ))}
       <Button onClick={onBack}>{t('card.back')}</Button>

@@ -1,4 +1,5 @@
 import { createPortal } from 'react-dom';
+import { overrideReasons, refusals } from '../../../core/log/outcome.ts';
 import type { PersonLine } from '../../../core/log/people.ts';
 import type { ShiftPaper } from '../../app/shift/paper.ts';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
@@ -153,25 +154,17 @@ function Told({ told }: Pick<ShiftPaper, 'told'>) {
 
 function verdictOf({ state, reason, manual }: PersonLine, { t }: Words): string {
   const said = state && reason ? [t(`state.${state}`), t(`reason.${reason}.title`)] : [];
-  return [...said, ...(manual ? [t('shift.manual')] : [])].join(' · ');
+  return [...said, ...(manual ? [t('bar.manual')] : [])].join(' · ');
 }
 
 function outcomeOf({ outcome, why, corrections }: PersonLine, { t, f }: Words): string {
   const said = [t(`paper.${outcome === 'not-recorded' ? 'notRecorded' : outcome}`)];
-  if (why !== undefined) said.push(isWhy(why) ? t(`paper.why.${why}`) : why);
+  if (why !== undefined) said.push(isWhy(why) ? t(`why.${why}`) : why);
   if (corrections > 0) said.push(t('paper.corrected', { n: f.number(corrections) }));
   return said.join(' · ');
 }
 
-const whys = [
-  'fever',
-  'no-document',
-  'not-allowed',
-  'left',
-  'emergency',
-  'ordered',
-  'other',
-] as const;
+const whys = [...refusals, ...overrideReasons] as const;
 const isWhy = (why: string): why is (typeof whys)[number] =>
   (whys as readonly string[]).includes(why);
 

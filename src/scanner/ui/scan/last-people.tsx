@@ -50,7 +50,7 @@ export function LastPeople({ first, onClose }: Props) {
 const outcomeWords = {
   admitted: 'outcome.admitted',
   refused: 'outcome.refused',
-  'not-recorded': 'last.not-recorded',
+  'not-recorded': 'paper.notRecorded',
 } as const;
 
 function Facts({ line }: { line: PersonLine }) {
@@ -60,7 +60,7 @@ function Facts({ line }: { line: PersonLine }) {
   const statusName = useStatusName();
   const { scan, state, reason, outcome } = line;
   const colour = scan?.iss !== undefined && scan.st !== undefined && statusName(scan.iss, scan.st);
-  const why = reason === undefined ? t('shift.manual') : reasonTitle(reason, words, boundTo);
+  const why = reason === undefined ? t('bar.manual') : reasonTitle(reason, words, boundTo);
   const look = lookOf({
     state: state ?? (outcome === 'admitted' ? 'pass' : 'stop'),
     ...(reason && { reason }),
@@ -96,7 +96,7 @@ function Person({ line, onBack }: { line: PersonLine; onBack: () => void }) {
           <legend>{t('manual.why')}</legend>
           {refusals.map((why) => (
             <Button key={why} onClick={() => void say({ outcome: 'refused', why })}>
-              {t(`manual.refusal.${why}`)}
+              {t(`why.${why}`)}
             </Button>
           ))}
         </fieldset>

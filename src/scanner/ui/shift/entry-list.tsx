@@ -57,7 +57,7 @@ function Entry({ line, synced }: { line: PersonLine; synced: boolean }) {
   const look = reason === undefined ? state : lookOf({ state, reason });
   const facts = [
     reason !== undefined && reasonTitle(reason, words, boundTo),
-    manual && t('shift.manual'),
+    manual && t('bar.manual'),
     scan?.iss !== undefined && issuerName(scan.iss),
     scan?.iss !== undefined && scan.st !== undefined && statusName(scan.iss, scan.st),
     temperatureC !== undefined && f.celsius(temperatureC),

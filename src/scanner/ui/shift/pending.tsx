@@ -8,7 +8,7 @@ export function Pending({ left }: { left: Omit<HandedOver, 'operator'> }) {
   const { unsynced, notRecorded, fault, problem } = left;
   const lines = [
     unsynced > 0 && t('hand.unsynced', { n: f.number(unsynced) }),
-    notRecorded > 0 && t('hand.notRecorded', { n: f.number(notRecorded) }),
+    notRecorded > 0 && t('last.open', { n: f.number(notRecorded) }),
     fault !== undefined && t(`fault.${fault}.title`),
     problem !== undefined && t(`sync.${problem}`),
   ].filter((line) => line !== false);

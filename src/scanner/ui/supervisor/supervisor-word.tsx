@@ -34,7 +34,7 @@ export function SupervisorWord({ onWhy }: Props) {
       <legend>{t('boss.why')}</legend>
       {overrideReasons.map((why) => (
         <Button key={why} onClick={() => onWhy(why)}>
-          {t(`boss.why.${why}`)}
+          {t(`why.${why}`)}
         </Button>
       ))}
     </fieldset>

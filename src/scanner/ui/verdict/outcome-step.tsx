@@ -36,7 +36,7 @@ export function RefusalReasons({ onRefuse, onBack }: ReasonsProps) {
       <legend>{t('manual.why')}</legend>
       {refusals.map((why) => (
         <Button key={why} onClick={() => onRefuse(why)}>
-          {t(`manual.refusal.${why}`)}
+          {t(`why.${why}`)}
         </Button>
       ))}
       <Button onClick={onBack}>{t('card.back')}</Button>

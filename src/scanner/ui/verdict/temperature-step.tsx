@@ -34,7 +34,7 @@ export function TemperatureStep({ rule = usual, onSkip }: Props) {
         <small>≥ {f.celsius(rule.limitC)}</small>
       </button>
       <Button onClick={() => setTyping(true)}>{t('temp.type')}</Button>
-      <Button onClick={onSkip}>{t('temp.skip')}</Button>
+      <Button onClick={onSkip}>{t('manual.refuse')}</Button>
     </div>
   );
 }

@@ -168,7 +168,6 @@ export const en = {
   'temp.fahrenheit': '{fahrenheit} ℉ is {celsius}: type {digits}',
   'temp.confirm': 'OK',
   'temp.delete': 'Delete',
-  'temp.skip': 'Refuse',
 
   'bar.manual': 'Manual entry',
 

@@ -104,7 +104,7 @@ export const enReasons = {
   'reason.trust-expired.why': 'This phone has been offline for too long.',
   'reason.trust-expired.next': 'Put this phone online. Until then do the usual ID check.',
   'reason.app-outdated.title': 'This app is too old',
-  'reason.app-outdated.why': 'The authority asks for a newer version.',
+  'reason.app-outdated.why': 'The new rules need a newer version.',
   'reason.app-outdated.next': 'Go online and update when asked. Until then do the usual ID check.',
   'reason.list-too-old.title': 'Revocation list too old',
   'reason.list-too-old.why': 'The code may have been revoked since.',

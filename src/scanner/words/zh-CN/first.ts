@@ -109,7 +109,7 @@ export const zhCn: StartMessages = {
   'status.online': '在线',
   'status.offline': '没有网络',
   'status.unreached': '连不上管理平台',
-  'status.refused': '管理平台不收',
+  'status.refused': '管理平台拒收',
   'status.reach.no-answer': '照常扫，换个网络试试',
   'status.reach.server': '照常扫，管理平台有故障',
   'status.reach.not-the-hub': '请先登录这个网络',
@@ -152,7 +152,6 @@ export const zhCn: StartMessages = {
   'temp.fahrenheit': '{fahrenheit} ℉ 是 {celsius}，请输 {digits}',
   'temp.confirm': '确定',
   'temp.delete': '删除',
-  'temp.skip': '不放行',
 
   'bar.manual': '手工登记',
 

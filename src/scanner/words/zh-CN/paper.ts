@@ -5,7 +5,7 @@ export const zhCnPaper: PaperWords = {
   'paper.print': '打印门岗一页纸',
   'paper.begin': '上班',
   'paper.begin.how':
-    '打开卡口，先选本班怎么测温，再点自己的工号或输入，就开始扫码。码离镜头约一掌。',
+    '打开卡口，先选这一班怎么测温，再点自己的工号或输入，就开始扫码。码离镜头约一掌。',
   'paper.cards': '五种结果，各做一件事',
   'paper.pass': '放行。绿码加体温正常才算通行；发现发热，点“{high}”。',
   'paper.temperature': '测温，再点“{normal}”或“{high}”。',
@@ -23,7 +23,7 @@ export const zhCnPaper: PaperWords = {
   'paper.dark': '天黑或反光：开“{light}”，请对方把屏幕调亮。',
   'paper.finish': '下班、交接',
   'paper.finish.how':
-    '点“{shift}”，看到“全部已上传”再下班；没有网络也能下班，记录留在本机。换人点“{handOver}”。',
+    '点“{shift}”，看到“已全部上传”再下班；没有网络也能下班，记录留在本机。换人点“{handOver}”。',
   'paper.never': '不抄、不拍别人的码和姓名。不让别人用本机。',
   'paper.boss': '班长电话',
   'paper.hotline': '热线',

@@ -63,7 +63,7 @@ export const zhCnScreens: ScreenWords = {
   'check.offline.next': '联网时再打开一次卡口。',
   'check.hub': '连接管理平台',
   'check.upload': '上传',
-  'check.upload.next': '管理平台不收记录，请找管理员。',
+  'check.upload.next': '管理平台拒收记录，请找管理员。',
   'choose.title': '选哪个码？',
   'choose.lead': '这张图片里有几个码。请选对方出示的那一个。',
   'choose.code': '第 {n} 个码，{place}',

@@ -51,7 +51,7 @@ export const zhCnSetup: SetupWords = {
   'boss.open': '确定',
   'boss.shifts': '本机的班次',
   'boss.noShifts': '本机没有班次。',
-  'boss.people': '{n} 人次',
+  'boss.people': '{n} 人',
   'boss.back': '返回班次',
   'boss.changePin': '更改密码',
   'forget.title': '重新登记',

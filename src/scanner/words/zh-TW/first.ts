@@ -14,7 +14,7 @@ export const zhTw: Messages = {
   'state.check': '核對',
   'state.stop': '禁止通行',
   'state.unknown': '無法查驗',
-  'state.temperature': '量測體溫',
+  'state.temperature': '量體溫',
 
   'what.empty': '這是一個空碼',
   'what.web-link': '這是網頁連結',
@@ -111,7 +111,7 @@ export const zhTw: Messages = {
   'status.online': '已連線',
   'status.offline': '沒有網路',
   'status.unreached': '連不上管理平台',
-  'status.refused': '管理平台不收',
+  'status.refused': '管理平台拒收',
   'status.reach.no-answer': '照常掃，換個網路試試',
   'status.reach.server': '照常掃，管理平台有故障',
   'status.reach.not-the-hub': '請先登入這個網路',
@@ -154,7 +154,6 @@ export const zhTw: Messages = {
   'temp.fahrenheit': '{fahrenheit} ℉ 是 {celsius}，請輸 {digits}',
   'temp.confirm': '確定',
   'temp.delete': '刪除',
-  'temp.skip': '不放行',
 
   'bar.manual': '人工登記',
 

@@ -1,8 +1,8 @@
 import type { PaperWords } from '../en/paper.ts';
 
 export const zhTwPaper: PaperWords = {
-  'paper.title': '值勤一頁紙',
-  'paper.print': '列印值勤一頁紙',
+  'paper.title': '值勤須知',
+  'paper.print': '列印值勤須知',
   'paper.begin': '開始值勤',
   'paper.begin.how':
     '開啟 Kakou，先選這一班怎麼量體溫，再點自己的編號或輸入，就開始掃描。碼離鏡頭約一個手掌。',
@@ -23,7 +23,7 @@ export const zhTwPaper: PaperWords = {
   'paper.dark': '天黑或反光：開「{light}」，請對方把螢幕調亮。',
   'paper.finish': '結束值勤、交接',
   'paper.finish.how':
-    '點「{shift}」，看到「全部已上傳」再結束；沒有網路也能結束，紀錄留在本機。換人點「{handOver}」。',
+    '點「{shift}」，看到「已全部上傳」再結束；沒有網路也能結束，紀錄留在本機。換人點「{handOver}」。',
   'paper.never': '不抄、不拍別人的碼和姓名。不讓別人用本機。',
   'paper.boss': '班長電話',
   'paper.hotline': '專線',

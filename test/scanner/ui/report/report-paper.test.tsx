@@ -47,7 +47,13 @@ describe('the printed report', () => {
 
   it('says who decided and why, overrides and corrections too, and has lines to sign', async () => {
     const text = (await paper('zh-CN')).textContent ?? '';
-    for (const part of ['放行 · 急救', '班长', '更正 1 次', '不放行 · 体温异常', '结果未记录'])
+    for (const part of [
+      '放行 · 急救、消防',
+      '班长',
+      '更正 1 次',
+      '不放行 · 体温异常',
+      '结果未记录',
+    ])
       expect(text).toContain(part);
     for (const line of ['值班人签字', '班长签字', '日期']) expect(text).toContain(line);
     expect(screen.getByRole('button', { name: '打印' })).toBeTruthy();

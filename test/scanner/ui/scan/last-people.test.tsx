@@ -33,8 +33,8 @@ describe('the last people', () => {
     open();
     const rows = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(rows).toHaveLength(3);
-    expect(rows[0]).toMatch(/\d\d:\d\d.*拦截已拒绝红码/);
-    expect(rows[1]).toMatch(/核对未记录有出行提示/);
+    expect(rows[0]).toMatch(/\d\d:\d\d.*拦截不放行红码/);
+    expect(rows[1]).toMatch(/核对结果未记录有出行提示/);
     expect(rows[2]).toMatch(/通行已放行健康码有效/);
   });
 
