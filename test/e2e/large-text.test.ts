@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { brokenWords } from '../support/gallery/looks.ts';
+import { brokenWords, cutOff, tooSmall } from '../support/gallery/looks.ts';
 import { galleryPages } from '../support/gallery/pages.ts';
 import { settled } from '../support/gallery/serve.ts';
 
@@ -15,6 +15,13 @@ const silentlyHidden = (page: Page) =>
       .map((box) => box.outerHTML.slice(0, 100)),
   );
 
+/** The letters of the browser itself, a setting of the phone: 16 px are 100 %. */
+async function setFont(page: Page, percent: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const px = (16 * percent) / 100;
+  await session.send('Page.setFontSizes', { fontSizes: { standard: px, fixed: px } });
+}
+
 /** Scrolls every box to its end, as a guard would. */
 async function scrollToEnds(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -24,6 +31,16 @@ async function scrollToEnds(page: Page): Promise<void> {
 }
 
 const read = [
+  'pass',
+  'keypad',
+  'start',
+  'start-known',
+  'start-most',
+  'shift',
+  'settings',
+  'manual',
+  'stop-forged',
+  'clock-untrusted',
   'orange',
   'yellow',
   'notice',
@@ -39,28 +56,36 @@ const read = [
   'supervisor',
   'report',
 ];
+/** Letters of the app and of the browser, width and height of the screen. */
 const sizes = [
-  ['100', 360, 740],
-  ['140', 360, 740],
-  ['100', 180, 370],
-  ['140', 740, 360],
+  ['100', 100, 360, 740],
+  ['140', 100, 360, 740],
+  ['100', 100, 180, 370],
+  ['140', 100, 740, 360],
+  ['100', 200, 360, 740],
 ] as const;
 
 describe.concurrent.each(read)('the screen "%s"', (name) => {
-  it.each(['zh-CN', 'en'])(
+  it.each(['zh-CN', 'zh-TW', 'en'])(
     'in %s says where there is more below, and no longer once it is read, in large letters and zoomed in',
     (language) =>
       onPage(async (page, show) => {
-        for (const [text, width, height] of sizes) {
+        for (const [text, font, width, height] of sizes) {
+          const at = `${text} % ${font} % ${width}`;
           await page.setViewportSize({ width, height });
+          await setFont(page, font);
           await show(name, `lang=${language}&text=${text}`);
           await settled(page);
-          expect(await silentlyHidden(page), `${text} % ${width}`).toEqual([]);
-          if (width === 360 && name !== 'report')
-            expect(await brokenWords(page, `${name} ${text} %`)).toBe(0);
+          expect(await silentlyHidden(page), at).toEqual([]);
+          if (font === 200) {
+            expect(await cutOff(page, `${name} ${at}`), at).toBe(0);
+            expect(await tooSmall(page, `${name} ${at}`), at).toBe(0);
+          } else if (width === 360 && name !== 'report')
+            expect(await brokenWords(page, `${name} ${at}`), at).toBe(0);
           await scrollToEnds(page);
-          expect(await page.locator('[data-more]').count(), `${text} % ${width}`).toBe(0);
+          expect(await page.locator('[data-more]').count(), at).toBe(0);
         }
+        await setFont(page, 100);
       }),
   );
 });
