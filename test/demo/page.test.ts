@@ -40,6 +40,14 @@ afterEach(async () => {
 
 const readCode = () => read(page);
 
+/** Of the band and of the frame around the code. */
+const colours = () =>
+  page.evaluate(() => {
+    const style = (selector: string) =>
+      getComputedStyle(document.querySelector(selector) ?? document.body);
+    return [style('.band').backgroundColor, style('.quiet').borderBottomColor];
+  });
+
 const choose = async (label: string) => {
   const answered = page.waitForResponse((response) => response.url().includes('/demo/pass?'));
   await page.getByLabel(label, { exact: true }).check();
@@ -104,10 +112,43 @@ test('an unreachable hub is said, tried again, and the page recovers by itself',
   await page.getByRole('alert').waitFor();
   expect(await page.getByRole('alert').textContent()).toContain('连不上服务器');
   expect(await page.locator('canvas').isVisible()).toBe(false);
+  expect(await colours()).toEqual(['rgb(42, 48, 55)', 'rgb(42, 48, 55)']);
   host.setDown(false);
   await page.locator('canvas').waitFor();
   await page.getByRole('alert').waitFor({ state: 'hidden' });
   expect(await verdictOf(await readCode())).toBe('stop/colour-stop');
+  expect(await colours()).toEqual(['rgb(169, 0, 24)', 'rgb(169, 0, 24)']);
+});
+
+test('before the first code, and offline, nothing is green', async () => {
+  expect(await colours()).toEqual(['rgb(34, 179, 94)', 'rgb(34, 179, 94)']);
+  host.setDown(true);
+  await page.reload();
+  await page.getByRole('alert').waitFor();
+  expect(await page.locator('#state').textContent()).toBe('绿码');
+  expect(await colours()).toEqual(['rgb(42, 48, 55)', 'rgb(42, 48, 55)']);
+});
+
+test.each([
+  [740, 360],
+  [568, 320],
+])('on a phone held across, %i × %i, the whole code is seen at once', async (width, height) => {
+  await page.setViewportSize({ width, height });
+  for (const form of ['JWT', 'CWT']) {
+    await choose(form);
+    const seen = await page.locator('canvas').evaluate((canvas) => {
+      scrollTo(0, 0);
+      const { left, top, right, bottom } = canvas.getBoundingClientRect();
+      const bar = document.querySelector('.demo')?.getBoundingClientRect().bottom ?? 0;
+      const isWhole = left >= 0 && top >= bar && right <= innerWidth && bottom <= innerHeight;
+      return { isWhole, share: (bottom - top) / innerHeight };
+    });
+    expect(seen).toMatchObject({ isWhole: true });
+    expect(seen.share).toBeGreaterThan(0.6);
+    expect(await verdictOf(await readCode())).toBe('pass/admitted');
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect((await page.locator('canvas').boundingBox())?.width).toBeGreaterThan(280);
 });
 
 test('every word is there in English too, and nothing is wider than the phone', async () => {

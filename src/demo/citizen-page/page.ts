@@ -35,6 +35,8 @@ const page = {
   freeze: byId('freeze'),
   choices: byId<HTMLFormElement>('choices'),
 };
+/** A phone held across: page.css puts the words beside the code. */
+const across = window.matchMedia('(max-height: 480px) and (min-aspect-ratio: 1 / 1)');
 const now = (): number => Math.floor((Date.now() + offset) / 1000);
 
 async function refresh(): Promise<void> {
@@ -57,12 +59,16 @@ async function refresh(): Promise<void> {
   drawTime();
 }
 
+/** The code as large as is seen at once; where there is none, no colour says that there is. */
 function drawCode(): void {
   page.qr.hidden = !stamp;
+  const colour = demoIssuer(choice.issuer)?.states[choice.state]?.colour;
+  page.pass.dataset['colour'] = (stamp && colour) ?? 'none';
   const frame = page.qr.parentElement;
   if (!stamp || !frame) return;
-  const room = Math.min(frame.clientWidth, Math.max(280, window.innerHeight * 0.6));
-  drawQr(page.qr, stamp.text, room);
+  const { clientWidth, clientHeight } = frame;
+  const high = across.matches ? clientHeight : Math.max(280, window.innerHeight * 0.6);
+  drawQr(page.qr, stamp.text, Math.min(clientWidth, high));
 }
 
 /** Everything that follows from the choice and the language. */
@@ -78,7 +84,6 @@ function draw(): void {
   byId('state').textContent = state?.label[language] ?? '';
   byId('retry').textContent = say.retry;
   byId('holder').textContent = choice.relative ? '李*花 · 13…08' : '张*三 · 12…2X';
-  page.pass.dataset['colour'] = state?.colour ?? 'none';
   page.qr.ariaLabel = say.qr;
   show('relative', choice.relative ? say.relative : undefined);
   show('notice', notice?.label[language]);
