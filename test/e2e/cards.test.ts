@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { contrast, glare, wordsOfCard } from '../support/gallery/contrast.ts';
 import { galleryPages, type Show } from '../support/gallery/pages.ts';
+import { screens } from '../support/gallery/screens.ts';
+import { settled } from '../support/gallery/serve.ts';
 
 const onPage = galleryPages();
 
@@ -58,3 +60,40 @@ it.concurrent('a frame tells the cards apart at night where all of them are dark
     }
     expect(frames.size).toBe(5);
   }));
+
+/** What of a card ends below the edge of what shows it, by a hair too, with no arrow to say that it goes on. */
+const cutSilently = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('section[data-state] *')]
+      .filter((part) => part.checkVisibility() && !part.closest('[data-more]'))
+      .flatMap((part) => {
+        const clips = (box: Element) => getComputedStyle(box).overflowY !== 'visible';
+        let box = part.parentElement;
+        while (box && !clips(box)) box = box.parentElement;
+        const edge = Math.min(box?.getBoundingClientRect().bottom ?? innerHeight, innerHeight);
+        const over = part.getBoundingClientRect().bottom - edge;
+        return over > 0.5 ? [`${part.tagName} "${part.textContent}" by ${over.toFixed(1)} px`] : [];
+      }),
+  );
+
+const allCards = Object.keys(screens).filter((name) => screens[name]?.state.card);
+
+describe.concurrent.each(['zh-CN', 'zh-TW', 'en'])('in %s', (language) => {
+  it.each([
+    [360, 740],
+    [360, 640],
+  ])('no card is cut at its lower edge without an arrow, on %i × %i', (width, height) =>
+    onPage(async (page, show) => {
+      await page.setViewportSize({ width, height });
+      expect(allCards.length).toBeGreaterThan(15);
+      const cut: Record<string, string[]> = {};
+      for (const name of allCards) {
+        await showCard(page, show, name, `lang=${language}`);
+        await settled(page);
+        const found = await cutSilently(page);
+        if (found.length > 0) cut[name] = found;
+      }
+      expect(cut).toEqual({});
+    }),
+  );
+});

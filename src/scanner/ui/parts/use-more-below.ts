@@ -7,7 +7,7 @@ export function useMoreBelow(box: RefObject<HTMLElement | null>): void {
     if (element === null) return;
     const update = () => {
       const { scrollHeight, scrollTop, clientHeight } = element;
-      element.toggleAttribute('data-more', scrollHeight - scrollTop - clientHeight > 4);
+      element.toggleAttribute('data-more', scrollHeight - scrollTop - clientHeight > 1);
     };
     const sizes = new ResizeObserver(update);
     for (const one of [element, ...element.children]) sizes.observe(one);
