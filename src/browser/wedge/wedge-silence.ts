@@ -1,5 +1,5 @@
 /** Milliseconds in which keys that waited for the page still come to it. */
-const grace = 20;
+const grace = 60;
 
 /**
  * Calls `over` after a silence. A page that was busy may come to a timer before the keys that waited

@@ -8,10 +8,12 @@ import { troubleOf } from './wedge-trouble.ts';
 
 /** Milliseconds of silence that end a text: no finger is as even as a scanner. */
 const usualSilence = 60;
-/** The same from the first letter of a prefix of ours: half a pass is worth waiting for. */
+/** The same from the first letter of such a beginning: half a code is worth waiting for. */
 const patientSilence = 500;
 const lengths = { min: 6, max: 4096 };
 const prefixes = ['KK1:', 'KK2:', 'eyJ', 'kakou:'];
+/** Begins like a code worth waiting for: an operator's is a link of the hub. */
+const beginnings = [...prefixes, 'http'];
 /** Longest scan that may be meant for the field it falls into: a badge, the number of a paper code. */
 const fieldLength = 12;
 
@@ -133,7 +135,7 @@ function isScan({ text, from, last }: Burst): boolean {
 const isCode = ({ text }: Burst) => text.length > fieldLength || isOurs(text);
 const isOurs = (text: string) => prefixes.some((prefix) => text.startsWith(prefix));
 const quietAfter = ({ text }: Burst) =>
-  isOurs(text) || prefixes.some((prefix) => prefix.startsWith(text))
+  beginnings.some((start) => start.startsWith(text) || text.startsWith(start))
     ? patientSilence
     : usualSilence;
 

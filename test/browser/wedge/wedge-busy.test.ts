@@ -92,7 +92,7 @@ describe('a scan of which the page hears a part late', () => {
     press([...'https://example.org/1'], { gap: 5, from });
     vi.advanceTimersByTime(60);
     press([...'https://example.org/2'], { gap: 5, from: from + 1000 });
-    vi.advanceTimersByTime(80);
+    vi.advanceTimersByTime(600);
     expect(texts).toEqual(['https://example.org/1', 'https://example.org/2']);
   });
 

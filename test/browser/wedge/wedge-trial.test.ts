@@ -46,15 +46,15 @@ describe('a scanner under test', () => {
 
   test('that sends no Enter, far too slowly, is reported all the same', () => {
     type(short, 100);
-    vi.advanceTimersByTime(620);
+    vi.advanceTimersByTime(660);
     expect(reports).toMatchObject([{ end: 'none', ms: 100 * (short.length - 1), damage: 'none' }]);
   });
 
   test('that types Alt codes, or is caught by an input method, is told so', () => {
     for (const digit of '075097107') press(digit, { altKey: true, code: `Numpad${digit}` });
-    vi.advanceTimersByTime(620);
+    vi.advanceTimersByTime(660);
     for (let key = 0; key < 20; key++) press('Process');
-    vi.advanceTimersByTime(620);
+    vi.advanceTimersByTime(660);
     expect(reports.map(({ damage }) => damage)).toEqual(['alt-codes', 'input-method']);
   });
 
@@ -72,7 +72,7 @@ describe('a scanner under test', () => {
   test('that inserts text without keys is reported', () => {
     const how = { inputType: 'insertText', data: short, bubbles: true, cancelable: true };
     document.body.dispatchEvent(new InputEvent('beforeinput', how));
-    vi.advanceTimersByTime(620);
+    vi.advanceTimersByTime(660);
     expect(reports).toMatchObject([{ damage: 'none', end: 'none' }]);
   });
 });
