@@ -45,6 +45,9 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
       .getByRole('button', { name: new RegExp(`^\\s*${t(key).replace(/[+.]/g, '\\$&')}`) })
       .last()
       .click();
+  /** The same, and sees what is told for a moment. */
+  const tapAndSee = (key: Key, told: Key) =>
+    Promise.all([page().getByText(t(told)).waitFor(), tap(key)]);
   let steps = 0;
   /** Every screen of the walk: nothing cut off, every target big, nothing serious for axe. */
   async function look(name: string): Promise<void> {
@@ -154,14 +157,12 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await look('check');
     await tap('manual.refuse');
     await look('why-not');
-    await tap('why.no-document');
-    await page().getByText(t('outcome.refused')).waitFor();
+    await tapAndSee('why.no-document', 'outcome.refused');
     await look('refused');
     expect((await show(await freshPass({ relative: true }))).state).toBe('check');
     await tap('manual.admit');
     await look('admitted-temperature');
-    await tap('temp.normal');
-    await page().getByText(t('outcome.admitted')).waitFor();
+    await tapAndSee('temp.normal', 'outcome.admitted');
     await look('admitted');
     expect(await entries('decision')).toMatchObject([
       {},
@@ -180,8 +181,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await tap('boss.open');
     await page().getByText(t('boss.why'), { exact: true }).waitFor();
     await look('supervisor-why');
-    await tap('why.emergency');
-    await page().getByText(t('outcome.admitted')).waitFor();
+    await tapAndSee('why.emergency', 'outcome.admitted');
     await page()
       .getByRole('button', { name: t('bar.recent') })
       .first()
@@ -193,8 +193,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     await tap('boss.letIn');
     await page().getByLabel(t('boss.pin')).fill('204815');
     await tap('boss.open');
-    await tap('why.other');
-    await page().getByText(t('last.done')).waitFor();
+    await tapAndSee('why.other', 'last.done');
     await look('corrected');
     await page().keyboard.press('Escape');
     expect((await entries('decision')).slice(-2)).toMatchObject([
