@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enrolLink } from '../support/enrol-link.ts';
 import { createPhone, type Phone, verdictOn } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
-import { typeKeys } from '../support/scanner-keys.ts';
+import { scanUntil } from '../support/scanner-keys.ts';
 
 let hub: Awaited<ReturnType<typeof runHub>>;
 let phone: Phone;
@@ -49,12 +49,13 @@ it('on the oldest browser a code enrols, a pass is judged, and the shift goes up
   const page = phone.page();
   await page.getByRole('button', { name: /扫描登记码/ }).waitFor();
   await page.locator('body > input').waitFor({ state: 'attached' }); // it listens
-  await typeKeys(page, [...(await enrolLink(hub)), 'Enter']);
-  await page.getByRole('button', { name: '一样', exact: true }).click();
+  const same = page.getByRole('button', { name: '一样', exact: true });
+  await scanUntil(page, await enrolLink(hub), same);
+  await same.click();
   await page.getByRole('textbox').fill('007');
   await page.locator('button[type=submit]').click();
   await page.locator('video').waitFor();
-  await typeKeys(page, [...(await freshPass()), 'Enter']);
+  await scanUntil(page, await freshPass(), page.locator('section[data-state]'));
   const card = await verdictOn(page);
   expect(card.text).toContain('测温');
   await page.getByRole('button', { name: '体温正常' }).click();

@@ -91,14 +91,21 @@ export async function startShift(page: Page): Promise<void> {
   await page.locator('video').waitFor();
 }
 
-/** The verdict card on screen: its state and its words. */
-export async function verdictOn(page: Page): Promise<{ state: string; text: string }> {
-  const card = page.locator('section[data-state]');
-  await card.waitFor();
-  return {
-    state: (await card.getAttribute('data-state')) ?? '',
-    text: (await card.textContent()) ?? '',
-  };
+/** The verdict card on screen, its state and its words, in one look: a green one soon goes by itself. */
+export function verdictOn(page: Page): Promise<{ state: string; text: string }> {
+  const seen = page.evaluate(
+    () =>
+      new Promise<{ state: string; text: string }>((done) => {
+        const look = () => {
+          const card = document.querySelector<HTMLElement>('section[data-state]');
+          const state = card?.checkVisibility() ? card.dataset['state'] : undefined;
+          if (state === undefined) setTimeout(look, 50);
+          else done({ state, text: card?.textContent ?? '' });
+        };
+        look();
+      }),
+  );
+  return inTime('a verdict card', 60_000, seen);
 }
 
 /** Ends the browser that runs on this profile, and only that, with no time to tidy up. */
