@@ -8,7 +8,7 @@ import { serversOf } from './postgres-servers.ts';
 /**
  * PostgreSQL by URL, through a pool: of several servers the one that takes writes. Nothing waits for
  * ever: what cannot be done in `patience` fails as `Unavailable`, and so does everything that is not
- * our own mistake. `onError` hears of connections lost between queries.
+ * our own mistake. `onError` hears of every connection lost.
  */
 export async function openPostgres(
   url: string,
