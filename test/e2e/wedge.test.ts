@@ -143,6 +143,20 @@ describe('on the scan screen', () => {
     expect(await scans()).toHaveLength(before + 1);
   });
 
+  it('a scan of which the page hears the first letter and is busy for 200 ms is that scan', async () => {
+    const before = (await scans()).length;
+    await page().evaluate(() => {
+      const stall = () => {
+        const from = performance.now();
+        while (performance.now() - from < 200);
+      };
+      window.addEventListener('keypress', stall, { capture: true, once: true });
+    });
+    await typed(await freshPass());
+    expect((await verdictOn(page())).text).toContain('测温');
+    expect(await scans()).toHaveLength(before + 1);
+  });
+
   it('a slow scanner is heard whole, and its spaces press no button', async () => {
     await button('设置').focus();
     await typed('KK1:NO PASS AT ALL', { delay: 60 });

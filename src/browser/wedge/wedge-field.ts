@@ -1,6 +1,3 @@
-/** Milliseconds after a key in which the same letter arriving as input is that key's echo. */
-const echo = 50;
-
 /**
  * A field out of sight that has the focus while nothing else needs it: some scanners insert their
  * text without pressing a key, and only a focused field hears that. `inputmode=none` keeps the
@@ -17,13 +14,15 @@ export function createWedgeField(onInsert: (text: string) => void, label: string
   field.tabIndex = -1;
   field.setAttribute('aria-label', label);
   hide(field.style);
-  let keyAt = Number.NEGATIVE_INFINITY;
+  /** The letter of the last key: the next input, if it is this, is that key's, however late it comes. */
+  let echo: string | undefined;
 
   const inserted = (event: Event) => {
     if (event instanceof InputEvent && event.isComposing) return;
     const text = field.value;
     field.value = '';
-    const isEcho = [...text].length === 1 && performance.now() - keyAt < echo;
+    const isEcho = text === echo;
+    echo = undefined;
     if (text !== '' && !isEcho) onInsert(text);
   };
   const takeFocus = () => {
@@ -40,9 +39,9 @@ export function createWedgeField(onInsert: (text: string) => void, label: string
 
   return {
     element: field,
-    /** A key was heard on its own way: what the field gets of it is an echo. */
-    keyHeard(): void {
-      keyAt = performance.now();
+    /** A key was heard on its own way: what the field may get of it, this letter, is an echo. */
+    keyHeard(letter: string): void {
+      echo = letter;
     },
     remove(): void {
       document.removeEventListener('focusout', later);

@@ -26,7 +26,8 @@ interface Burst {
 export function onScannerTest(report: (report: ScannerReport) => void): () => void {
   let burst: Burst | undefined;
   const silence = createSilence(() => end('none'));
-  let keyAt = Number.NEGATIVE_INFINITY;
+  /** The letter of the last key: the next input, if it is this, is that key's. */
+  let echo: string | undefined;
 
   function end(by: ScannerReport['end']): boolean {
     silence.stop();
@@ -58,7 +59,7 @@ export function onScannerTest(report: (report: ScannerReport) => void): () => vo
     else if (key === 'Enter' || key === 'Tab') {
       if (!end(key)) return;
     } else if ([...key].length === 1) {
-      keyAt = performance.now();
+      echo = key;
       add(event, 'text', key);
       if (key === ' ' && burst?.letters === 1) return; // a person presses a button
     } else return;
@@ -69,7 +70,8 @@ export function onScannerTest(report: (report: ScannerReport) => void): () => vo
   /** Text without keys, into the field of the page. */
   function beforeinput(event: InputEvent): void {
     const { data } = event;
-    const isEcho = data?.length === 1 && performance.now() - keyAt < 50;
+    const isEcho = data === echo;
+    echo = undefined;
     if (data && !isEcho) add(event, 'text', data);
     event.preventDefault();
   }

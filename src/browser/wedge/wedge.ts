@@ -1,15 +1,19 @@
+import { classify } from '../../core/pass/classify.ts';
+import { parsePass } from '../../core/pass/kakou/parse.ts';
 import { eventTime } from '../../core/time/event-time.ts';
 import type { WedgeTrouble } from '../../ports/code-reader.ts';
 import { createWedgeField } from './wedge-field.ts';
 import { createKeyTrouble, scannerPace } from './wedge-keys.ts';
 import { type Rewound, rewindable } from './wedge-rewind.ts';
-import { createSilence } from './wedge-silence.ts';
+import { createSilence, grace } from './wedge-silence.ts';
 import { troubleOf } from './wedge-trouble.ts';
 
 /** Milliseconds of silence that end a text: no finger is as even as a scanner. */
 const usualSilence = 60;
 /** The same from the first letter of such a beginning: half a code is worth waiting for. */
 const patientSilence = 500;
+/** How long the rest of a pass of which the first half has come may still be on its way to the page. */
+const halfGrace = 1500;
 const lengths = { min: 6, max: 4096 };
 const prefixes = ['KK1:', 'KK2:', 'eyJ', 'kakou:'];
 /** Begins like a code worth waiting for: an operator's is a link of the hub. */
@@ -43,10 +47,11 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
   let burst: Burst | undefined;
   /** Given up by silence: a key that was pressed in time and comes late goes on with it. */
   let givenUp: Burst | undefined;
-  const silence = createSilence(() => {
+  const over = () => {
     const ended = burst;
     if (!finish() || ended?.into) givenUp = ended;
-  });
+  };
+  const silence = createSilence(over, () => (burst && isHalf(burst) ? halfGrace : grace));
   let swallowUp = false;
   const field = createWedgeField((text) => {
     for (const line of text.split(/[\r\n\t]+/)) if (line !== '') add(line, now());
@@ -94,8 +99,8 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
   function letter(event: KeyboardEvent, at: number): void {
     const isOn = burst && (at - burst.last < scannerPace || isOurs(burst.text));
     const into = burst ? burst.into : rewindable(event.target, field.element);
-    if (event.target === field.element) field.keyHeard();
     add(event.key, at, into);
+    if (event.target === field.element) field.keyHeard(event.key);
     if (!isOn || !burst) return;
     if (burst.into && !isCode(burst)) return;
     swallow(event);
@@ -134,6 +139,11 @@ function isScan({ text, from, last }: Burst): boolean {
 
 const isCode = ({ text }: Burst) => text.length > fieldLength || isOurs(text);
 const isOurs = (text: string) => prefixes.some((prefix) => text.startsWith(prefix));
+/** A pass that stops in its middle: the keys of the rest are late, or the scanner broke off. */
+function isHalf({ text }: Burst): boolean {
+  const claim = classify(text);
+  return 'pass' in claim ? !parsePass(text, claim.pass) : text.startsWith('eyJ');
+}
 const quietAfter = ({ text }: Burst) =>
   beginnings.some((start) => start.startsWith(text) || text.startsWith(start))
     ? patientSilence

@@ -25,6 +25,12 @@ const listen = () => {
   stop = onWedge(hear);
 };
 
+/** The first of the vectors. */
+const wholePass =
+  'KK1:RWGERKC 4*H8596+JCWAE27BV%K3 CX*9NTAFN0FPD0GSWY0FPDUESN-0*PD8QDR E000000100/E7360 AE' +
+  '%7001DL23GJ0.1T7BK7-SLEH22DLJ6*BGIG627BL.SY3HN6C WE/AM$2EA$0*XHIF0509/PT.IF+YA7MTW:RP/9Z' +
+  'HK40K3692YS*13DY6VCANF1C%33$GZ SI1PKGJNUUMR4EUJ';
+
 interface Pressed {
   /** Milliseconds between two keys. */
   gap: number;
@@ -72,6 +78,31 @@ describe('a scan of which the page hears a part late', () => {
     vi.advanceTimersByTime(900);
     press([...text.slice(heard), 'Enter'], { gap: 5, from: from + 5 * heard });
     expect(texts).toEqual([text]);
+  });
+
+  test('has its first letter once, however late the page puts it into the field that listens', () => {
+    listen();
+    const field = document.querySelector('input');
+    if (!field) throw new Error('no field listens');
+    const from = performance.now();
+    press(['K'], { gap: 0, from, target: field });
+    vi.advanceTimersByTime(400);
+    field.value = 'K';
+    field.dispatchEvent(new InputEvent('input', { data: 'K', bubbles: true }));
+    press([...pass.slice(1), 'Enter'], { gap: 5, from: from + 5, target: field });
+    expect(texts).toEqual([pass]);
+  });
+
+  test('is waited for where half a pass has come, and not where it is whole', () => {
+    listen();
+    press([...pass.slice(0, 40)], { gap: 5, from: performance.now() });
+    vi.advanceTimersByTime(1900);
+    expect(texts).toEqual([]);
+    vi.advanceTimersByTime(200);
+    expect(texts).toEqual([pass.slice(0, 40)]);
+    press([...wholePass], { gap: 5, from: performance.now() });
+    vi.advanceTimersByTime(570);
+    expect(texts.at(-1)).toBe(wholePass);
   });
 
   test('is known by the times of its keys, however slowly the page hears them', () => {

@@ -156,7 +156,7 @@ describe('a scanner that types into a field', () => {
       cancelable: true,
     });
     field.dispatchEvent(event);
-    vi.advanceTimersByTime(600);
+    vi.advanceTimersByTime(2001);
     expect([event.defaultPrevented, texts]).toEqual([true, [pass]]);
   });
 
