@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frontOf, type Met } from '../support/front.ts';
 import { createPhone, type Phone, startShift } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
-import { typeKeys } from '../support/scanner-keys.ts';
+import { insertScan } from '../support/scanner-keys.ts';
 
 let hub: Awaited<ReturnType<typeof runHub>>;
 let front: Awaited<ReturnType<typeof frontOf>>;
@@ -27,9 +27,13 @@ const says = (text: string) => status().getByText(text, { exact: true }).waitFor
 async function scanOne(): Promise<void> {
   const page = phone.page();
   const before = (await phone.entries()).length;
-  await typeKeys(page, [...(await freshPass()), 'Enter']);
+  await insertScan(page, await freshPass());
   await expect.poll(async () => (await phone.entries()).length).toBe(before + 1);
-  expect((await phone.entries()).at(-1)).toMatchObject({ type: 'scan', state: 'pass' });
+  expect((await phone.entries()).at(-1)).toMatchObject({
+    reason: 'admitted',
+    type: 'scan',
+    state: 'pass',
+  });
   await page.locator('section[data-state]').waitFor({ state: 'detached' });
 }
 

@@ -27,7 +27,10 @@ import { decideTemperature, type Waiting } from './temperature-step.ts';
 export interface ScanSession {
   /** A text from the camera: dropped while a card is up, or when it stays in view. */
   fromCamera(text: string): void;
-  /** A text from a hardware scanner or a picture; a scanner's burst of one text is one. Resolves when its entry is written. */
+  /**
+   * A text from a hardware scanner or a picture; a scanner's burst of one text is one. It waits until
+   * what came before is written. Resolves when its own entry is.
+   */
   present(text: string, method: ScanMethod): Promise<void>;
   /** The temperature step of the card on screen: confirmed normal, or measured degrees Celsius. */
   temperature(reading: Temperature): Promise<void>;
@@ -74,15 +77,26 @@ export function createScanSession(parts: ScanNeeds): ScanSession {
     else showings.resume();
   };
   let busy = false;
+  /** Resolves when what is being written is. */
+  let done: Promise<void> = Promise.resolve();
+  /** Texts that wait for that: a scanner shows each once, and a slow disk is to lose nobody. */
+  const next = new Set<string>();
   let waiting: Waiting | undefined;
   const judged = async (gate: Gate, text: string, method: ScanMethod): Promise<void> => {
     waiting = undefined;
     waiting = await judge(parts, show, gate, text, method);
   };
 
-  async function exclusively(task: () => Promise<void>): Promise<void> {
+  /** Nothing happens while something else is being written. */
+  async function alone(task: () => Promise<void>): Promise<void> {
     if (busy) return;
     busy = true;
+    done = task().finally(() => {
+      busy = false;
+    });
+    await done;
+  }
+  async function judging(task: () => Promise<void>): Promise<void> {
     try {
       await task();
     } catch (thrown) {
@@ -90,18 +104,11 @@ export function createScanSession(parts: ScanNeeds): ScanSession {
       store.setState({ storageFault: asFault(thrown, 'storage-unavailable').code });
       const { at } = parts.clock.now();
       show({ verdict: verdict('unknown', 'internal-error'), at });
-    } finally {
-      busy = false;
     }
   }
-
+  const exclusively = (task: () => Promise<void>) => alone(() => judging(task));
   /** Somebody's word: one that cannot be written leaves the card as it is, under the red bar. */
-  async function saying(task: () => Promise<unknown>): Promise<void> {
-    if (busy) return;
-    busy = true;
-    await bestEffort(store, task);
-    busy = false;
-  }
+  const saying = (task: () => Promise<unknown>) => alone(() => bestEffort(store, task));
 
   function close(): void {
     waiting = undefined;
@@ -125,9 +132,12 @@ export function createScanSession(parts: ScanNeeds): ScanSession {
       void exclusively(() => judged(gate, text, 'camera'));
     },
     async present(text, method) {
-      const { card, gate } = store.getState();
-      if (showings.goesOn(text, method) || busy) return;
-      if (!gate) return;
+      if (showings.goesOn(text, method) || next.has(text)) return;
+      next.add(text);
+      while (busy) await done.catch(() => undefined);
+      next.delete(text);
+      const { card, gate, shift } = store.getState();
+      if (!gate || !shift || shift.pausedAt !== undefined) return;
       if (card && card.verdict.state !== 'pass') {
         return store.setState({ card: { ...card, cardFirst: true } });
       }

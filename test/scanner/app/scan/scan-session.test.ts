@@ -317,3 +317,56 @@ describe('while a card waits for a tap', () => {
     expect(phone.state().card?.verdict).toMatchObject({ state: 'stop', reason: 'colour-stop' });
   });
 });
+
+describe('while an entry is being written', () => {
+  /** The next entry waits for `go`. */
+  function slowDisk() {
+    let go = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const add = world.log.add.bind(world.log);
+    vi.spyOn(world.log, 'add').mockImplementationOnce(async (entry) => {
+      await held;
+      return add(entry);
+    });
+    return () => go();
+  }
+
+  it('the next people of a hardware scanner wait their turn, each once and in order', async () => {
+    await phone.actions.setSettings({ rapid: true });
+    const go = slowDisk();
+    const first = await world.pass();
+    const second = await world.pass({ state: 'r' });
+    const judged = [first, second, second].map((text) => phone.actions.present(text, 'wedge'));
+    go();
+    await Promise.all(judged);
+    expect((await scans()).map(({ state }) => state)).toEqual(['pass', 'stop']);
+    expect(phone.state().card?.verdict.state).toBe('stop');
+    await phone.actions.present(await world.pass(), 'wedge');
+    expect(phone.state().card).toMatchObject({ cardFirst: true });
+  });
+
+  it('the outcome of the last person, the next one waits for it', async () => {
+    await show(await world.pass({ issuer: 'CN-HE', state: 'y' }));
+    const go = slowDisk();
+    const said = phone.actions.letIn();
+    const next = phone.actions.present(await world.pass(), 'wedge');
+    go();
+    await Promise.all([said, next]);
+    expect(phone.state().card?.verdict.state).toBe('pass');
+    expect((await entries()).map(({ type }) => type)).toContain('decision');
+    expect(await scans()).toHaveLength(2);
+  });
+
+  it('nobody is judged once the shift has ended meanwhile', async () => {
+    await show(await world.pass({ issuer: 'CN-HE', state: 'y' }));
+    const go = slowDisk();
+    const said = phone.actions.letIn();
+    const next = phone.actions.present(await world.pass(), 'wedge');
+    const paused = phone.actions.pauseShift();
+    go();
+    await Promise.all([said, next, paused]);
+    expect(await scans()).toHaveLength(1);
+  });
+});
