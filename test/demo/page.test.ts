@@ -148,7 +148,8 @@ test.each([
     expect(await verdictOf(await readCode())).toBe('pass/admitted');
   }
   await page.setViewportSize({ width: 360, height: 740 });
-  expect((await page.locator('canvas').boundingBox())?.width).toBeGreaterThan(280);
+  const upright = async () => (await page.locator('canvas').boundingBox())?.width;
+  await expect.poll(upright).toBeGreaterThan(280);
 });
 
 test('every word is there in English too, and nothing is wider than the phone', async () => {

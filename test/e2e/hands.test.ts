@@ -71,6 +71,7 @@ describe('the whole flow by keyboard alone', () => {
     await tabTo(/下班/);
     await press('Enter');
     await page.getByText('确定下班吗？').waitFor();
+    await page.locator('[data-deaf]').waitFor({ state: 'detached' }); // no answer before it is read
     await tabTo(/下班/);
     await press('Enter');
     await page.getByRole('heading', { name: '班次小结' }).waitFor();

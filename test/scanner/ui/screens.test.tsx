@@ -318,7 +318,12 @@ describe('ending a shift', () => {
     await tap('下班');
     expect(actions.endShift).not.toHaveBeenCalled();
     expect(body()).toContain('还有 3 条未上传');
-    fireEvent.click(screen.getAllByRole('button', { name: '下班' }).at(-1) ?? document.body);
+    const end = () =>
+      fireEvent.click(screen.getAllByRole('button', { name: '下班' }).at(-1) ?? document.body);
+    end(); // the second of two quick taps on 下班
+    expect(actions.endShift).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(document.querySelector('[data-deaf]')).toBeNull());
+    end();
     expect(actions.endShift).toHaveBeenCalledOnce();
   });
 });

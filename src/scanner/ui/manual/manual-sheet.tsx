@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import {
   type ManualCategory,
   type ManualForm,
@@ -9,6 +9,7 @@ import {
 import { measuredWith } from '../../app/trust/scanned-with.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { Choice } from '../settings/choice.tsx';
+import { useDeaf } from '../taps/use-deaf.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import { Decide } from './decide.tsx';
 import css from './manual-sheet.module.css';
@@ -31,6 +32,8 @@ export function ManualSheet({ onClose }: { onClose: () => void }) {
   const [companions, setCompanions] = useState(0);
   const [taken, setTaken] = useState<Taken>();
   const [refusing, setRefusing] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
+  useDeaf(form, refusing ? undefined : 'form');
 
   useEffect(() => {
     holdReading(true);
@@ -52,7 +55,7 @@ export function ManualSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t('bar.manual')} onClose={onClose}>
       {/* out of sight, not taken away: the way back leads to what was typed */}
-      <div className={css['form']} hidden={refusing}>
+      <div ref={form} className={css['form']} hidden={refusing}>
         <p>{t('manual.lead')}</p>
         <Choice
           title={t('manual.category')}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { type Refusal, refusals } from '../../../core/log/outcome.ts';
 import { Button } from '../../../parts/button.tsx';
+import { useDeaf } from '../taps/use-deaf.ts';
 import { useWords } from '../use-ui.ts';
 import css from './why-refused.module.css';
 
@@ -14,6 +15,7 @@ export function WhyRefused({ onRefuse, onBack }: Props) {
   const { t } = useWords();
   const set = useRef<HTMLFieldSetElement>(null);
   useEffect(() => set.current?.focus(), []);
+  useDeaf(set, 'why');
   return (
     <fieldset ref={set} tabIndex={-1} className={css['reasons']}>
       <legend>{t('manual.why')}</legend>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Icon } from '../../../parts/icon.tsx';
+import { useDeaf } from '../taps/use-deaf.ts';
 import { useWords } from '../use-ui.ts';
 import { DemoTag } from './demo-tag.tsx';
 import css from './sheet.module.css';
@@ -19,6 +20,8 @@ export function Sheet({ title, onClose, size = 'page', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useMoreBelow(dialog);
+  // a question may be answered only by a tap that was meant for it
+  useDeaf(dialog, size === 'ask' ? size : undefined);
   const { t } = useWords();
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { refusals } from '../../../core/log/outcome.ts';
 import type { PersonLine } from '../../../core/log/people.ts';
 import { Button } from '../../../parts/button.tsx';
@@ -9,6 +9,7 @@ import { reasonTitle } from '../reason-title.ts';
 import { useStatusName } from '../shift/use-issuer-words.ts';
 import { VerdictTag } from '../shift/verdict-tag.tsx';
 import { SupervisorWord } from '../supervisor/supervisor-word.tsx';
+import { useDeaf } from '../taps/use-deaf.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './last-people.module.css';
 
@@ -82,13 +83,15 @@ function Person({ line, onBack }: { line: PersonLine; onBack: () => void }) {
   const { correct } = useActions();
   const [asks, setAsks] = useState<'refused' | 'supervisor'>();
   const [said, setSaid] = useState(false);
+  const person = useRef<HTMLDivElement>(null);
+  useDeaf(person, asks ?? 'facts');
   const say = async (word: Word) => {
     await correct(line.seq, word);
     setAsks(undefined);
     setSaid(true);
   };
   return (
-    <div className={css['person']}>
+    <div ref={person} className={css['person']}>
       <Facts line={line} />
       {said && answer && <p role="status">{t(`last.${answer}`)}</p>}
       {asks === 'refused' && (

@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { type OverrideReason, overrideReasons } from '../../../core/log/outcome.ts';
 import { Button } from '../../../parts/button.tsx';
+import { useDeaf } from '../taps/use-deaf.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import { PinForm } from './pin-form.tsx';
 import css from './supervisor-word.module.css';
@@ -29,8 +30,15 @@ export function SupervisorWord({ onWhy }: Props) {
       </div>
     );
   }
+  return <Reasons onWhy={onWhy} />;
+}
+
+function Reasons({ onWhy }: Props) {
+  const { t } = useWords();
+  const reasons = useRef<HTMLFieldSetElement>(null);
+  useDeaf(reasons, 'why');
   return (
-    <fieldset className={css['reasons']}>
+    <fieldset ref={reasons} className={css['reasons']}>
       <legend>{t('boss.why')}</legend>
       {overrideReasons.map((why) => (
         <Button key={why} onClick={() => onWhy(why)}>

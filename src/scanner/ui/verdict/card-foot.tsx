@@ -5,6 +5,7 @@ import { measuredWith } from '../../app/trust/scanned-with.ts';
 import { lazyScreen } from '../parts/lazy-screen.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import { Companions } from './companions.tsx';
+import { Keypad } from './keypad.tsx';
 import { OutcomeStep, RefusalReasons } from './outcome-step.tsx';
 import { ReturnRing } from './return-ring.tsx';
 import { TemperatureStep } from './temperature-step.tsx';
@@ -14,12 +15,14 @@ const SupervisorWord = lazyScreen(
 );
 
 /** What is pressed: the foot of a card by what it waits for. */
-export type FootStep = 'next' | 'temperature' | 'outcome' | 'why' | 'overrule';
+export type FootStep = 'next' | 'temperature' | 'keypad' | 'outcome' | 'why' | 'overrule';
+/** What the guard opened on the card: the reasons, or the keys for a temperature. */
+type Opened = 'why' | 'keypad' | undefined;
 
 interface Props {
   card: Card;
   step: FootStep;
-  onStep: (why: boolean) => void;
+  onStep: (opened: Opened) => void;
   /** Opens the form of the original way, over this card. */
   onManual: () => void;
   /** With a pass that leaves by itself. */
@@ -27,30 +30,28 @@ interface Props {
   headlineId: string;
 }
 
-/** Whether the guard is being asked why the person is not let in; and which step that makes it. */
-export function useFootStep(card: Card): [FootStep, (why: boolean) => void] {
-  const [asksWhy, setAsksWhy] = useState(false);
-  const isTemperature = card.verdict.reason === 'temperature-needed' || card.step === 'temperature';
+/** Which step that makes it; and how the guard opens another. */
+export function useFootStep(card: Card): [FootStep, (opened: Opened) => void] {
+  const [opened, setOpened] = useState<Opened>();
+  return [stepOf(card, opened), setOpened];
+}
+
+function stepOf(card: Card, opened: Opened): FootStep {
   const wants = needsOutcome(card);
-  const overrules = asksWhy && card.verdict.state === 'stop';
-  const step = overrules
-    ? 'overrule'
-    : asksWhy && wants
-      ? 'why'
-      : isTemperature
-        ? 'temperature'
-        : wants
-          ? 'outcome'
-          : 'next';
-  return [step, setAsksWhy];
+  if (opened === 'why' && card.verdict.state === 'stop') return 'overrule';
+  if (opened === 'why' && wants) return 'why';
+  if (card.verdict.reason === 'temperature-needed' || card.step === 'temperature')
+    return opened === 'keypad' || card.temperature?.mode === 'measure' ? 'keypad' : 'temperature';
+  return wants ? 'outcome' : 'next';
 }
 
 export function CardFoot({ card, step, onStep, onManual, returning, headlineId }: Props) {
   const { t } = useWords();
-  const { dismissCard, refuse, foundWarm, overrule } = useActions();
+  const { dismissCard, refuse, foundWarm, overrule, temperature } = useActions();
   const isMeasured = useApp((app) => measuredWith(app) !== undefined);
   const autoReturnS = useApp((state) => state.settings.autoReturnS);
   const { state } = card.verdict;
+  const onSkip = needsOutcome(card) ? () => onStep('why') : dismissCard;
   switch (step) {
     case 'overrule':
       return (
@@ -58,22 +59,32 @@ export function CardFoot({ card, step, onStep, onManual, returning, headlineId }
           <Suspense>
             <SupervisorWord onWhy={(why) => void overrule(why)} />
           </Suspense>
-          <Button onClick={() => onStep(false)}>{t('card.back')}</Button>
+          <Button onClick={() => onStep(undefined)}>{t('card.back')}</Button>
         </>
       );
     case 'why':
-      return <RefusalReasons onRefuse={(why) => void refuse(why)} onBack={() => onStep(false)} />;
+      return (
+        <RefusalReasons onRefuse={(why) => void refuse(why)} onBack={() => onStep(undefined)} />
+      );
+    case 'keypad':
+      return (
+        <Keypad
+          onValue={(celsius) => void temperature(celsius)}
+          onBack={card.temperature?.mode === 'measure' ? onSkip : () => onStep(undefined)}
+        />
+      );
     case 'temperature':
       return (
         <TemperatureStep
-          rule={card.temperature}
-          onSkip={needsOutcome(card) ? () => onStep(true) : dismissCard}
+          limitC={card.temperature?.limitC}
+          onType={() => onStep('keypad')}
+          onSkip={onSkip}
         />
       );
     case 'outcome':
       return (
         <>
-          <OutcomeStep onRefuse={() => onStep(true)} />
+          <OutcomeStep onRefuse={() => onStep('why')} />
           {state === 'unknown' ? (
             <Button onClick={onManual}>{t('bar.manual')}</Button>
           ) : (
@@ -95,7 +106,7 @@ export function CardFoot({ card, step, onStep, onManual, returning, headlineId }
             </Button>
           )}
           {state === 'stop' && card.seq !== undefined && (
-            <Button onClick={() => onStep(true)}>{t('boss.letIn')}</Button>
+            <Button onClick={() => onStep('why')}>{t('boss.letIn')}</Button>
           )}
         </>
       );

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Shape } from '../../../parts/shape.tsx';
 import type { Flash } from '../../app/scan/scan-state.ts';
+import { afterShown } from '../taps/when-shown.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './flash.module.css';
 
@@ -12,8 +13,7 @@ export function FlashBand({ onUndo }: { onUndo: (line: number) => void }) {
   const flash = useApp((state) => state.flash);
   const [over, setOver] = useState(flash?.id);
   useEffect(() => {
-    const timer = setTimeout(() => setOver(flash?.id), flashMs[flash?.by ?? 'scan']);
-    return () => clearTimeout(timer);
+    if (flash) return afterShown(() => setOver(flash.id), flashMs[flash.by]);
   }, [flash]);
   return (
     <div role="status">

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { afterShown } from '../taps/when-shown.ts';
 
-/** Calls `leave` once, `seconds` after `active` became true; never if it becomes false before. */
+/** Calls `leave` once, after `seconds` in sight since `active` became true; never if it becomes false before. */
 export function useAutoReturn(active: boolean, seconds: number, leave: () => void): void {
   const latest = useRef(leave);
   useEffect(() => {
@@ -8,7 +9,6 @@ export function useAutoReturn(active: boolean, seconds: number, leave: () => voi
   });
   useEffect(() => {
     if (!active) return;
-    const timer = setTimeout(() => latest.current(), seconds * 1000);
-    return () => clearTimeout(timer);
+    return afterShown(() => latest.current(), seconds * 1000);
   }, [active, seconds]);
 }

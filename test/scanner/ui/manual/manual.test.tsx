@@ -1,12 +1,17 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkDigit } from '../../../../src/core/log/manual.ts';
 import { cardOf, readyState } from '../../../support/gallery/states.ts';
 import { renderApp, renderCard } from '../render-app.tsx';
 
 const button = (name: string) => screen.getByRole('button', { name });
+/** What just came in sight is deaf for a moment. */
+const aMoment = () => act(() => void vi.advanceTimersByTime(400));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 const tap = async (name: string) => {
+  aMoment();
   fireEvent.click(button(name));
   await act(async () => void (await vi.dynamicImportSettled()));
 };
@@ -17,6 +22,7 @@ async function openForm(mode?: 'confirm' | 'measure') {
   const temperature = mode && { temperature: { mode, limitC: 37.3 } };
   const view = renderApp({ trust: { ...readyState.trust, ...temperature } });
   await tap('手工登记');
+  aMoment();
   return view;
 }
 
@@ -159,7 +165,7 @@ describe('registering by hand', () => {
     const card = cardOf({ state: 'unknown', reason: 'original-way' });
     const { actions } = renderApp({ card });
     const onCard = () => screen.queryByLabelText('核验结果');
-    await new Promise((resolve) => setTimeout(resolve, 400)); // the card is deaf at first
+    aMoment();
     fireEvent.click(within(onCard() as HTMLElement).getByText('手工登记'));
     await act(async () => void (await vi.dynamicImportSettled()));
     expect(screen.getByRole('dialog').textContent).toContain('按原有方式');
@@ -172,13 +178,11 @@ describe('registering by hand', () => {
 
 describe('the flash', () => {
   it('says for 0.8 s that somebody was registered, and never comes back', () => {
-    vi.useFakeTimers();
     const { store } = renderApp();
     act(() => store.setState({ flash: { id: 1, state: 'stop', by: 'hand' } }));
     expect(screen.getAllByRole('status').map((box) => box.textContent)).toContain('拦截已登记');
-    act(() => void vi.advanceTimersByTime(800));
+    act(() => void vi.advanceTimersByTime(800 + 32)); // two frames until it is seen
     expect(screen.getAllByRole('status').map((box) => box.textContent)).not.toContain('拦截已登记');
-    vi.useRealTimers();
   });
 });
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen } from '@testing-library/react';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LogEntry } from '../../../../src/core/log/entry.ts';
 import { LastPeople } from '../../../../src/scanner/ui/scan/last-people.tsx';
 import { SupervisorWord } from '../../../../src/scanner/ui/supervisor/supervisor-word.tsx';
@@ -19,12 +19,18 @@ beforeAll(async () => {
   const [third] = second ? await someEntries(1, 'device-1', second, stop) : [];
   entries = [third, second, pass].filter((entry) => entry !== undefined);
 });
-beforeEach(() => void vi.useRealTimers());
+/** What just came in sight is deaf for a moment. */
+const aMoment = () => act(() => void vi.advanceTimersByTime(400));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 const open = () => renderApp({ recent: entries }, <LastPeople onClose={() => undefined} />);
-const choose = (word: RegExp) => fireEvent.click(button(word));
+const choose = (word: RegExp | string) => {
+  aMoment();
+  fireEvent.click(button(word));
+};
 const saying = async (name: string | RegExp) => {
-  fireEvent.click(button(name));
+  choose(name);
   await act(async () => undefined);
 };
 
@@ -50,12 +56,22 @@ describe('the last people', () => {
   it('a pass becomes 不放行 by a reason', async () => {
     const { actions } = open();
     choose(/通行/);
-    fireEvent.click(button('改为不放行'));
+    choose('改为不放行');
     await saying('体温异常');
     expect(actions.correct).toHaveBeenCalledExactlyOnceWith(1, {
       outcome: 'refused',
       why: 'fever',
     });
+  });
+
+  it('are not corrected by the second of two quick taps', async () => {
+    const { actions } = open();
+    choose(/通行/);
+    choose('改为不放行');
+    fireEvent.click(button('体温异常'));
+    expect(actions.correct).not.toHaveBeenCalled();
+    await saying('体温异常');
+    expect(actions.correct).toHaveBeenCalledOnce();
   });
 
   it('what nobody said is asked for, and either may be said', async () => {
@@ -71,7 +87,7 @@ describe('the last people', () => {
     const { actions, store, unmount } = open();
     choose(/拦截/);
     expect(screen.queryByRole('button', { name: '改为放行' })).toBeNull();
-    fireEvent.click(button('班长放行'));
+    choose('班长放行');
     expect(screen.queryByRole('button', { name: '急救、消防' })).toBeNull();
     act(() => store.setState({ supervisor: { state: 'open' } }));
     await saying('急救、消防');
@@ -101,7 +117,6 @@ describe('the role of a supervisor', () => {
   const shown = () => renderApp({}, <SupervisorWord onWhy={() => undefined} />);
 
   it('ends after a minute without a touch, counted from the last one', () => {
-    vi.useFakeTimers();
     const { actions } = shown();
     vi.advanceTimersByTime(59_000);
     fireEvent.pointerDown(document.body);
@@ -127,9 +142,8 @@ describe('on a card', () => {
 
   it('体温异常 stands on a green one where everybody is measured before, and is no touch of the card', () => {
     const measured = { ...(shift as object), scannedWith: 'thermal-camera' } as never;
-    vi.useFakeTimers();
     const { actions } = renderCard(pass, { trust, shift: measured });
-    act(() => void vi.advanceTimersByTime(400)); // a card is deaf for a moment
+    aMoment();
     fireEvent.click(button('体温异常'));
     expect(actions.foundWarm).toHaveBeenCalledOnce();
     expect(actions.holdCard).not.toHaveBeenCalled();

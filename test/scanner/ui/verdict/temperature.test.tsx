@@ -6,8 +6,11 @@ import { renderCard } from '../render-app.tsx';
 
 const ask = () => renderCard({ state: 'check', reason: 'temperature-needed', pass: livePass });
 const tap = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+/** Other buttons under the same finger are deaf for a moment. */
+const aMoment = () => act(() => void vi.advanceTimersByTime(400));
 const type = (digits: string) => {
   tap('输入体温');
+  aMoment();
   for (const digit of digits) tap(digit);
 };
 
@@ -70,15 +73,29 @@ describe('the temperature step', () => {
     expect(actions.temperature).toHaveBeenCalledExactlyOnceWith(Number(digits) / 10);
   });
 
+  it('is not answered by the second of two quick taps that open and close the keys', () => {
+    const { actions } = ask();
+    tap('输入体温');
+    tap('3');
+    aMoment();
+    expect(document.querySelector('output')?.textContent).toContain('__._');
+    tap('删除');
+    tap('体温正常');
+    expect(actions.temperature).not.toHaveBeenCalled();
+    aMoment();
+    tap('体温正常');
+    expect(actions.temperature).toHaveBeenCalledOnce();
+  });
+
   it('does not go away by a tap beside its buttons', () => {
     const { actions } = ask();
     fireEvent.click(screen.getByLabelText('核验结果'));
     fireEvent.keyDown(document.body, { key: ' ' });
     expect(actions.dismissCard).not.toHaveBeenCalled();
-    act(() => void vi.advanceTimersByTime(400));
+    aMoment();
     tap('不放行');
     expect(actions.dismissCard).not.toHaveBeenCalled();
-    act(() => void vi.advanceTimersByTime(400));
+    aMoment();
     tap('本人离开了');
     expect(actions.refuse).toHaveBeenCalledExactlyOnceWith('left');
   });
