@@ -231,7 +231,7 @@ async function inStep(phone: FaultPhone): Promise<void> {
     await phone.sync();
     return (await phone.unsynced()) === 0;
   };
-  await until('a phone in step', 30_000, isDone, 200).catch(() => undefined);
+  await until('a phone in step', 150_000, isDone, 200).catch(() => undefined);
 }
 
 function tellTrouble({ where, run }: World, thrown: unknown): string {
