@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
+import { buildTargets } from './src/core/platform/floor.ts';
 import { holdsKey, keyMarks } from './src/core/trust/demo-keys.ts';
 import { en } from './src/scanner/words/en/first.ts';
 import { zhCn } from './src/scanner/words/zh-CN/first.ts';
@@ -108,10 +109,14 @@ const chunks = [
     test: /\/src\/scanner\/(app\/engine|device\/(engine-stores|day-key))\.ts$/,
     priority: 2,
   },
-  { name: 'wedge', test: /\/src\/browser\/wedge\/wedge-switch\.ts$/, priority: 2 },
+  {
+    name: 'input',
+    test: /\/(wedge\/wedge-switch|camera\/picture-drop|taps\/only-what-is-shown)\.ts$/,
+    priority: 2,
+  },
   {
     name: 'export',
-    test: /\/src\/core\/(table\/xlsx|log\/export-json)\.ts$|\/table-words\.ts$/,
+    test: /\/src\/core\/(table\/xlsx|log\/export-json)\.ts$|\/table-words\.ts$|\/browser\/share\.ts$/,
     priority: 1,
   },
   { name: 'screens', test: /\/src\/scanner\/ui\/(?!verdict\/).*\.tsx$/, priority: 1 },
@@ -146,7 +151,7 @@ export default defineConfig({
   worker: { format: 'es' },
   css: { modules: { generateScopedName: shortClass } },
   build: {
-    target: ['es2022', 'safari16.4'],
+    target: buildTargets,
     sourcemap: 'hidden',
     // Both would need inline scripts or data: URLs, which the content security policy refuses.
     modulePreload: { polyfill: false },

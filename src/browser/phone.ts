@@ -1,3 +1,4 @@
+import { Fault } from '../core/fault.ts';
 import { selfTest } from '../decoder/self-test.ts';
 import type { CodeReader } from '../ports/code-reader.ts';
 import type { Browser, InstallWay, Phone } from '../ports/phone.ts';
@@ -99,8 +100,12 @@ const isInstalled = (): boolean =>
 /** Draws a code nobody could mistake for a pass, and has it read like a picture from the album. */
 async function readsItself({ readPicture }: Pick<CodeReader, 'readPicture'>): Promise<boolean> {
   const { data, size } = selfTest.picture();
-  const canvas = new OffscreenCanvas(size, size);
+  const canvas = document.createElement('canvas');
+  canvas.width = size;
+  canvas.height = size;
   canvas.getContext('2d')?.putImageData(new ImageData(data, size, size), 0, 0);
-  const codes = await readPicture(await canvas.convertToBlob());
+  const picture = await new Promise<Blob | null>((made) => canvas.toBlob(made));
+  if (!picture) throw new Fault('decoder-failed', 'the canvas gives no picture');
+  const codes = await readPicture(picture);
   return codes.some(({ text }) => text === selfTest.text);
 }

@@ -259,7 +259,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('a new guard, in %s', (langua
     );
     await tap('report.print');
     await hasPrinted;
-    const paper = page().locator('body > article');
+    const paper = page().locator('body > section');
     const text = (await paper.textContent()) ?? '';
     const [shift] = (await entries('shift-start')).slice(-1);
     const facts = [

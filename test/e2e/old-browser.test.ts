@@ -33,7 +33,8 @@ beforeAll(async () => {
         lacks(URL, 'canParse', 'parse');
         lacks(AbortSignal, 'any', 'timeout');
         lacks(Promise, 'withResolvers', 'try');
-        lacks(globalThis, 'structuredClone', 'Iterator', 'scheduler');
+        lacks(globalThis, 'structuredClone', 'Iterator', 'scheduler', 'VideoFrame');
+        lacks(globalThis, 'CompressionStream', 'DecompressionStream'); // a list of revocations is packed
         lacks(Set.prototype, 'union', 'intersection', 'difference', 'isSubsetOf');
         lacks(crypto, 'randomUUID');
       });

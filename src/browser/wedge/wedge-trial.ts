@@ -1,6 +1,7 @@
 import { eventTime } from '../../core/time/event-time.ts';
 import { compareTyped } from '../../core/wedge-sample.ts';
 import type { ScannerReport } from '../../ports/code-reader.ts';
+import { hearFirst } from './hear-first.ts';
 import { createSilence } from './wedge-silence.ts';
 import { troubleOf } from './wedge-trouble.ts';
 
@@ -76,13 +77,10 @@ export function onScannerTest(report: (report: ScannerReport) => void): () => vo
     event.preventDefault();
   }
 
-  const listening = new AbortController();
-  const how = { capture: true, signal: listening.signal };
-  window.addEventListener('keydown', keydown, how);
-  window.addEventListener('beforeinput', beforeinput, how);
+  const stopHearing = hearFirst({ keydown, beforeinput });
   return () => {
     silence.stop();
-    listening.abort();
+    stopHearing();
   };
 }
 

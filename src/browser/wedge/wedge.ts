@@ -2,6 +2,7 @@ import { classify } from '../../core/pass/classify.ts';
 import { parsePass } from '../../core/pass/kakou/parse.ts';
 import { eventTime } from '../../core/time/event-time.ts';
 import type { WedgeTrouble } from '../../ports/code-reader.ts';
+import { hearFirst } from './hear-first.ts';
 import { createWedgeField } from './wedge-field.ts';
 import { createKeyTrouble, scannerPace } from './wedge-keys.ts';
 import { type Rewound, rewindable } from './wedge-rewind.ts';
@@ -121,15 +122,11 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
     add(data ?? '', now());
   }
 
-  const listening = new AbortController();
-  const how = { capture: true, signal: listening.signal };
-  window.addEventListener('keydown', keydown, how);
-  window.addEventListener('keyup', keyup, how);
-  window.addEventListener('beforeinput', beforeinput, how);
+  const stopHearing = hearFirst({ keydown, keyup, beforeinput });
   return () => {
     silence.stop();
     field.remove();
-    listening.abort();
+    stopHearing();
   };
 }
 

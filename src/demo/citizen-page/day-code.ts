@@ -4,6 +4,7 @@ import { signHolderProof } from '../../core/pass/kakou/holder-proof.ts';
 import { mintStamp } from '../../core/pass/kakou/mint.ts';
 import { epochSeconds } from '../../core/units.ts';
 import { type HeldCredential, heldCredential, holderKey, keepCredential } from './holder-store.ts';
+import { overAfter } from './over-after.ts';
 import type { Choice, Stamp, StampProblem } from './stamps.ts';
 
 /** Seconds a stamp lives: protocol 1.2. */
@@ -48,7 +49,7 @@ async function renew(choice: Choice): Promise<HeldCredential | StampProblem> {
       method: 'POST',
       body: proof,
       headers: { 'content-type': 'application/jose' },
-      signal: AbortSignal.timeout(5000),
+      signal: overAfter(5000),
     });
     if (answer.status === 400) return 'refused';
     const held = answer.ok ? readAnswer(await answer.json()) : undefined;

@@ -84,11 +84,11 @@ function draw(): void {
   byId('state').textContent = state?.label[language] ?? '';
   byId('retry').textContent = say.retry;
   byId('holder').textContent = choice.relative ? '李*花 · 13…08' : '张*三 · 12…2X';
-  page.qr.ariaLabel = say.qr;
+  page.qr.setAttribute('aria-label', say.qr);
   show('relative', choice.relative ? say.relative : undefined);
   show('notice', notice?.label[language]);
   page.freeze.textContent = frozenAt === undefined ? say.freeze : say.thaw;
-  page.freeze.ariaPressed = String(frozenAt !== undefined);
+  page.freeze.setAttribute('aria-pressed', String(frozenAt !== undefined));
   drawChoices(page.choices, choice, language);
   drawTime();
 }

@@ -1,4 +1,5 @@
 import type { PassKind } from '../../core/pass/kinds.ts';
+import { overAfter } from './over-after.ts';
 
 /** What the citizen chose to show. */
 export interface Choice {
@@ -30,7 +31,7 @@ export async function fetchStamp(choice: Choice): Promise<Stamp | StampProblem> 
   try {
     const answer = await fetch(`./pass?${query}`, {
       cache: 'no-store',
-      signal: AbortSignal.timeout(5000),
+      signal: overAfter(5000),
     });
     if (answer.status === 400) return 'refused';
     const stamp: unknown = answer.ok ? await answer.json() : undefined;

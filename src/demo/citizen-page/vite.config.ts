@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { buildTargets } from '../../core/platform/floor.ts';
 
 /** The demo citizen page: its own root and output, never part of the scanner's bundle or precache. */
 export default defineConfig({
@@ -7,7 +8,7 @@ export default defineConfig({
   build: {
     outDir: '../../../dist/demo',
     emptyOutDir: true,
-    target: ['es2022', 'safari16.4'],
+    target: buildTargets,
     // The content security policy takes neither inline scripts nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

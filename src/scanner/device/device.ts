@@ -1,14 +1,12 @@
 import { createCamera, mountVideo } from '../../browser/camera/camera.ts';
 import { createCodeReader } from '../../browser/camera/code-reader.ts';
 import { createDecoderWorker, type Decoder } from '../../browser/camera/decoder-worker.ts';
-import { onPicture } from '../../browser/camera/picture-drop.ts';
 import { clock, randomBytes } from '../../browser/clock.ts';
 import { createFeedback } from '../../browser/feedback.ts';
 import { createLeader } from '../../browser/leader.ts';
 import { onOnlineChange, onResume } from '../../browser/page-events.ts';
 import type { InstallPrompt } from '../../browser/phone.ts';
 import { createRemote } from '../../browser/remote.ts';
-import { fileSharer } from '../../browser/share.ts';
 import type { WedgeOptions } from '../../browser/wedge/wedge.ts';
 import type { Scanner } from '../../browser/wedge/wedge-switch.ts';
 import { Fault } from '../../core/fault.ts';
@@ -56,15 +54,19 @@ export function createDevice() {
     phone: async () => (await import('../../browser/phone.ts')).createPhone(reader, () => question),
     leader: createLeader(navigator.locks),
     feedback: createFeedback(),
-    files: fileSharer,
+    files: loadLater(
+      { share: true },
+      async () => (await import('../../browser/share.ts')).fileSharer,
+    ),
     /** Shows the camera's picture in an element; the result takes it out again. */
     mountCamera: (container: HTMLElement) => mountVideo(camera.video, container),
     /** Hardware scanners: texts, and what is wrong with how one is set up. */
     scanner: listenOnceLoaded,
     onUpdateReady: (ready: () => void) => void update().then(({ onReady }) => onReady(ready)),
     applyUpdate: () => void update().then(({ apply }) => apply()),
-    /** Pictures pasted or dropped, for `reader.readPicture`. */
-    onPicture,
+    /** Pictures pasted or dropped, for `reader.readPicture`; after the camera, like the scanner. */
+    onPicture: (picture: (file: File) => void) =>
+      void import('../../browser/camera/picture-drop.ts').then((late) => late.onPicture(picture)),
     onOnlineChange,
     onResume,
   };

@@ -15,6 +15,7 @@ export const server: readonly string[] = [
   'test/cli/',
   'test/authority/ceremony/',
   'test/bundle.test.ts',
+  'test/floor.test.ts',
   'test/core/table/office.test.ts',
 ];
 

@@ -5,6 +5,10 @@ import type { Bytes } from '../../units.ts';
  * so a bomb costs no more than the declared size; undefined when it is too long, too short or broken.
  */
 export async function inflateExactly(data: Uint8Array, size: number): Promise<Bytes | undefined> {
+  if (typeof DecompressionStream === 'undefined') {
+    const { inflateByScript } = await import('./inflate-script.ts');
+    return inflateByScript(data, size);
+  }
   const stream = new DecompressionStream('deflate');
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();

@@ -21,8 +21,10 @@ self.addEventListener('fetch', (event) => {
 
 /** The page from the network while there is one, and then all of it is kept anew; else the kept one. */
 async function newestPage(event: FetchEvent): Promise<Response> {
+  const waiting = new AbortController();
+  setTimeout(() => waiting.abort(), patience);
   try {
-    const page = await fetch(event.request, { signal: AbortSignal.timeout(patience) });
+    const page = await fetch(event.request, { signal: waiting.signal });
     if (page.ok) {
       event.waitUntil(fill().catch(() => undefined)); // the next load tries again
       return page;

@@ -1,8 +1,8 @@
-import { createPortal } from 'react-dom';
 import { overrideReasons, refusals } from '../../../core/log/outcome.ts';
 import type { PersonLine } from '../../../core/log/people.ts';
 import type { ShiftPaper } from '../../app/shift/paper.ts';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
+import { Paper } from '../parts/paper.tsx';
 import { useApp, useUi, useWords, type Words } from '../use-ui.ts';
 import css from './report-paper.module.css';
 
@@ -20,8 +20,8 @@ const outcomes = ['admitted', 'refused', 'notRecorded'] as const;
 export function ReportPaper({ report, paper, printedAt }: Props) {
   const words = useWords();
   const { t } = words;
-  return createPortal(
-    <article className={css['paper']}>
+  return (
+    <Paper className={css['sheet']}>
       <h1>{t('report.title')}</h1>
       <Facts report={report} paper={paper} printedAt={printedAt} />
       <TotalsTable report={report} />
@@ -36,8 +36,7 @@ export function ReportPaper({ report, paper, printedAt }: Props) {
           </div>
         ))}
       </dl>
-    </article>,
-    document.body,
+    </Paper>
   );
 }
 

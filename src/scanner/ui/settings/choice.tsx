@@ -22,7 +22,7 @@ export function Choice<T extends string | number>(props: Props<T>) {
         data-compact={compact && (options.length % 3 === 0 ? 'three' : 'two')}
       >
         {options.map(([option, label]) => (
-          <label key={option} className={css['option']}>
+          <label key={option} className={css['option']} data-chosen={option === value}>
             <input
               type="radio"
               name={name}

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { createPortal } from 'react-dom';
 import { Shape } from '../../../parts/shape.tsx';
+import { Paper } from '../parts/paper.tsx';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './guard-paper.module.css';
 
@@ -37,8 +37,8 @@ export function GuardPaper({ onPrinted }: { onPrinted: () => void }) {
     window.print();
     return () => window.removeEventListener('afterprint', onPrinted);
   }, [onPrinted]);
-  return createPortal(
-    <section className={css['paper']}>
+  return (
+    <Paper className={css['sheet']}>
       <h1>
         {t('app.name')} · {t('paper.title')}
         {gate !== undefined && <small>{gate}</small>}
@@ -78,7 +78,6 @@ export function GuardPaper({ onPrinted }: { onPrinted: () => void }) {
           </div>
         ))}
       </dl>
-    </section>,
-    document.body,
+    </Paper>
   );
 }

@@ -1,5 +1,5 @@
-import { createPortal } from 'react-dom';
 import { scannerSamples } from '../../../core/wedge-sample.ts';
+import { Paper } from '../parts/paper.tsx';
 import { useWords } from '../use-ui.ts';
 import { QrCode } from './qr-code.tsx';
 import css from './setup-paper.module.css';
@@ -9,8 +9,8 @@ const steps = ['mode', 'layout', 'suffix', 'prefix', 'case', 'qr', 'delay', 'pho
 /** One sheet of paper to hang beside the scanner: only printers see it. */
 export function SetupPaper() {
   const { t } = useWords();
-  return createPortal(
-    <section className={css['paper']}>
+  return (
+    <Paper className={css['sheet']}>
       <h1>{t('scanner.paper')}</h1>
       <p>{t('scanner.paperLead')}</p>
       <ol>
@@ -29,7 +29,6 @@ export function SetupPaper() {
         </figure>
       </div>
       <p>{t('scanner.paperTest')}</p>
-    </section>,
-    document.body,
+    </Paper>
   );
 }

@@ -56,6 +56,7 @@ function ShownCard({ card, onManual }: Props) {
       className={css['card']}
       data-state={verdict.state}
       data-look={lookOf(verdict)}
+      data-step={step}
       tabIndex={-1}
       aria-label={t('card.label')}
     >
@@ -74,7 +75,7 @@ function ShownCard({ card, onManual }: Props) {
         <Headline id={headlineId} card={card} />
         <CardDetails verdict={verdict} />
       </div>
-      <div className={css['foot']} data-step={step}>
+      <div className={css['foot']}>
         <CardFoot {...{ card, step, onStep, onManual, returning, headlineId }} />
       </div>
     </section>

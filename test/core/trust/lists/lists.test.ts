@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sha256Hex, utf8 } from '../../../../src/core/bytes.ts';
 import type { CompactJws } from '../../../../src/core/jws.ts';
 import type { TrustFiles } from '../../../../src/core/trust/accept.ts';
@@ -147,7 +147,12 @@ describe('a status list', () => {
   });
 });
 
-describe('inflating', () => {
+describe.each(['the browser', 'a script where the browser cannot'])('inflating by %s', (by) => {
+  beforeEach(() => {
+    if (by !== 'the browser') vi.stubGlobal('DecompressionStream', undefined);
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
   test('stops a bomb of 50 MB in 49 KB at the size declared', async () => {
     const bomb = deflateSync(new Uint8Array(50_000_000), { level: 9 });
     expect(bomb.length).toBeLessThan(50_000);
@@ -164,6 +169,18 @@ describe('inflating', () => {
     expect(await inflateExactly(data.subarray(0, -1), 3)).toBeUndefined();
     expect(await inflateExactly(new Uint8Array(), 0)).toBeUndefined();
     expect(await inflateExactly(deflateSync(new Uint8Array()), 0)).toEqual(new Uint8Array());
+  });
+
+  test('gives a list of 1 MB back, and refuses every single byte of its end that is wrong', async () => {
+    const bytes = Uint8Array.from({ length: 1_000_000 }, (_, at) => (at * at) % 251);
+    const data = deflateSync(bytes);
+    const again = await inflateExactly(data, bytes.length);
+    expect(again && Buffer.compare(again, bytes)).toBe(0);
+    for (let from = 1; from <= 4; from++) {
+      const broken = Uint8Array.from(data);
+      broken[data.length - from] = (broken[data.length - from] ?? 0) ^ 1;
+      expect(await inflateExactly(broken, bytes.length)).toBeUndefined();
+    }
   });
 });
 

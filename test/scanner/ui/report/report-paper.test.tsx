@@ -14,7 +14,7 @@ async function paper(language: 'zh-CN' | 'zh-TW' | 'en') {
     await vi.dynamicImportSettled();
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
-  const found = document.querySelector('body > article');
+  const found = document.querySelector('body > section');
   if (!found) throw new Error('no paper');
   return found;
 }
