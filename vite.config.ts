@@ -93,6 +93,17 @@ export const ${name === 'en' ? 'en' : 'zhTw'} = Object.fromEntries(keys.map((key
   },
 };
 
+/** `src/scanner/floor.js` as it is, less its comments: minifiers write what old browsers cannot read. */
+const floorScript: Plugin = {
+  name: 'floor-script',
+  apply: 'build',
+  generateBundle() {
+    const file = new URL('src/scanner/floor.js', import.meta.url);
+    const source = readFileSync(file, 'utf8').replace(/\/\*.*?\*\/|^\s+/gms, '');
+    this.emitFile({ type: 'asset', fileName: 'floor.js', source });
+  },
+};
+
 /** The same for the same file and class in every build: six letters in place of some twenty. */
 const shortClass = (name: string, file: string): string =>
   `_${createHash('sha256')
@@ -106,7 +117,7 @@ const chunks = [
   { name: 'start', tags: ['$initial' as const], priority: 3 },
   {
     name: 'engine',
-    test: /\/src\/scanner\/(app\/engine|device\/(engine-stores|day-key))\.ts$/,
+    test: /\/src\/(scanner\/app\/engine|scanner\/device\/(engine-stores|day-key)|browser\/tones)\.ts$/,
     priority: 2,
   },
   {
@@ -119,12 +130,14 @@ const chunks = [
     test: /\/src\/core\/(table\/xlsx|log\/export-json)\.ts$|\/table-words\.ts$|\/browser\/share\.ts$/,
     priority: 1,
   },
+  { name: 'card', test: /\/ui\/(verdict\/verdict-card|scan\/view-tools)\.tsx$/, priority: 2 },
   { name: 'screens', test: /\/src\/scanner\/ui\/(?!verdict\/).*\.tsx$/, priority: 1 },
 ];
 
 export default defineConfig({
   plugins: [
     packWords,
+    floorScript,
     react(),
     VitePWA({
       strategies: 'injectManifest',
@@ -154,7 +167,7 @@ export default defineConfig({
     target: buildTargets,
     sourcemap: 'hidden',
     // Both would need inline scripts or data: URLs, which the content security policy refuses.
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     assetsInlineLimit: 0,
     // The fallback decoder's package declares nothing, so all its barcode kinds would be kept.
     rolldownOptions: {

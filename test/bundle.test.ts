@@ -11,8 +11,9 @@ const kb = 1000;
 
 /** The script of index.html and every chunk it imports statically: all that runs before the camera. */
 function startScripts(): string[] {
-  const [, entry = ''] = read('index.html').match(/<script[^>]+src="\/([^"]+\.js)"/) ?? [];
-  const found = new Set([entry]);
+  const scripts = read('index.html').matchAll(/<script[^>]+src="\/([^"]+\.js)"/g);
+  const found = new Set([...scripts].map(([, name = '']) => name));
+  expect(found).toContain('floor.js');
   for (const name of found) {
     const statics = read(name).matchAll(
       /(?:^|[;}\n])import(?:[^'"(;]*from)?\s*["']\.\/([^"']+)["']/g,

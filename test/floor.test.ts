@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
 import { allowedBuiltIns, allowedStyles } from './support/floor/allowed.ts';
 import { aboveFloor } from './support/floor/built-ins.ts';
@@ -19,6 +20,11 @@ function built(end: string, look: (text: string) => Set<string>): string[] {
 describe('what is built, in the oldest browsers', () => {
   it('asks first for every built-in that they lack, and the list of those is true', () => {
     expect(built('.js', aboveFloor)).toEqual(Object.keys(allowedBuiltIns).sort());
+  });
+
+  it('can be read by any of them where it says that they are too old', () => {
+    const script = readFileSync(join(dist, 'floor.js'), 'utf8');
+    expect(parse(script, { ecmaVersion: 5 }).body).toHaveLength(1);
   });
 
   it('has another way for every style that they lack, and the list of those is true', () => {

@@ -6,6 +6,7 @@ export type FaultCode =
   | 'storage-corrupt'
   | 'camera-denied'
   | 'camera-missing'
+  | 'camera-unsupported'
   | 'camera-busy'
   | 'camera-insecure'
   | 'camera-failed'

@@ -10,6 +10,7 @@ import type { Hub } from './hub.ts';
 import { demoEnrolmentRoutes } from './routes/demo.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
+import { helpRoutes } from './routes/help.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { timeRoutes } from './routes/time.ts';
 import { trustRoutes } from './routes/trust.ts';
@@ -34,7 +35,7 @@ export function createHub(options: HubOptions): Hono {
     return error instanceof Unavailable ? unavailable(context) : problem(context, 'internal');
   });
   app.notFound((context) => problem(context, 'not-found'));
-  for (const routes of [trustRoutes, timeRoutes, deviceRoutes, scanRoutes]) {
+  for (const routes of [trustRoutes, timeRoutes, deviceRoutes, scanRoutes, helpRoutes]) {
     app.route('/v1', routes(hub));
   }
   app.route('/', healthRoutes(hub));

@@ -27,6 +27,8 @@ export interface Hub {
   readonly rates?: Readonly<Partial<Record<Limited, Rate>>>;
   /** Shows a line to who stands at the hub's own screen. */
   readonly tell?: (line: string) => void;
+  /** Whom to call when the scanner does not open in a browser. */
+  readonly helpLine?: string;
   /** A proxy in front says who asks, by `X-Forwarded-For`. Default false. */
   readonly trustProxy?: boolean;
   /** Says when the clock must not date anything that is signed; without it, it always may. */

@@ -88,6 +88,7 @@ async function start(options: Options, sql: Sql) {
     log,
     ...(process.stdout.isTTY && { tell: (line: string) => console.error(printable(line)) }),
     trustProxy: options.trustProxy,
+    ...(options.helpLine !== undefined && { helpLine: options.helpLine }),
     ...(authority.demo ? { demo: demoRoutes({ now }) } : {}),
     ...(options.app ? { distDir } : {}),
   });

@@ -2,7 +2,7 @@ import type { ScannerTrouble } from '../core/verify/scanner-trouble.ts';
 import type { Damage } from '../core/wedge-sample.ts';
 
 /** Why the camera is not showing a picture. */
-export type CameraProblem = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
+export type CameraProblem = 'denied' | 'missing' | 'unsupported' | 'busy' | 'insecure' | 'failed';
 
 /**
  * What may help when nothing was read for 6, 12 and 18 seconds; `torch` first where it is dark.

@@ -56,19 +56,22 @@ describe('sharing a file', () => {
 });
 
 describe('feedback', () => {
-  test('vibrates each state its own way, and not when that is switched off', () => {
+  test('vibrates each state its own way, and not when that is switched off', async () => {
     const vibrate = vi.fn();
     Object.assign(navigator, { vibrate });
     createFeedback().play('stop', { sound: true, vibration: false });
+    await vi.dynamicImportSettled();
     expect(vibrate).not.toHaveBeenCalled();
     createFeedback().play('stop', { sound: false, vibration: true });
+    await vi.dynamicImportSettled();
     expect(vibrate).toHaveBeenCalledWith([250, 80, 250]);
   });
 
-  test('before the first tap nothing is asked of the phone that it would refuse', () => {
+  test('before the first tap nothing is asked of the phone that it would refuse', async () => {
     const vibrate = vi.fn();
     Object.assign(navigator, { vibrate, userActivation: { hasBeenActive: false } });
     createFeedback().play('stop', { sound: true, vibration: true });
+    await vi.dynamicImportSettled();
     expect(vibrate).not.toHaveBeenCalled();
     Reflect.deleteProperty(navigator, 'userActivation');
   });

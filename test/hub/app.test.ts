@@ -35,6 +35,14 @@ afterAll(async () => {
 const get = (path: string, headers: HeadersInit = {}) => hub.app.request(path, { headers });
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
 
+it('says whom to call where the operator did, and else that there is nothing', async () => {
+  expect((await get('/v1/help')).status).toBe(404);
+  const { app } = await testHub(hub.sql, { helpLine: '街道 12345' });
+  const answer = await app.request('/v1/help');
+  expect([answer.status, await answer.text()]).toEqual([200, '街道 12345']);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
+});
+
 describe('the trust files', () => {
   const day = () => new Date(hub.clock.wall()).toISOString().slice(0, 10);
 

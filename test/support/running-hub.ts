@@ -12,7 +12,7 @@ import { openEmbedded } from './embedded.ts';
 const built = join(import.meta.dirname, '..', '..', 'dist');
 
 /** The hub with the built app on a free loopback port, its database in memory. */
-export async function runHub(distDir = built) {
+export async function runHub(distDir = built, helpLine?: string) {
   if (!existsSync(join(distDir, 'index.html'))) {
     throw new Error('The app is not built: run "npm run build" (npm test does).');
   }
@@ -26,6 +26,7 @@ export async function runHub(distDir = built) {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     log: silent,
     distDir,
+    ...(helpLine !== undefined && { helpLine }),
     demo: demoRoutes(),
   });
   const { port, close } = await listen(app, { host: '127.0.0.1', port: 0 });

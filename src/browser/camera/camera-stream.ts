@@ -18,7 +18,7 @@ export function enlarge(video: HTMLVideoElement, times: number): void {
 
 export async function ask(lens: string | undefined): Promise<MediaStream> {
   if (!isSecureContext) throw new DOMException('not served over https', 'SecurityError');
-  if (!navigator.mediaDevices) throw new DOMException('no camera interface', 'NotFoundError');
+  if (!navigator.mediaDevices) throw new DOMException('no camera interface', 'NotSupportedError');
   return openLens(lens, (wishes) => navigator.mediaDevices.getUserMedia(wishes), release);
 }
 
@@ -30,6 +30,7 @@ export function problemOf(thrown: unknown): CameraProblem {
   const name = thrown instanceof DOMException ? thrown.name : '';
   if (name === 'SecurityError') return isSecureContext ? 'denied' : 'insecure';
   if (name === 'NotAllowedError') return 'denied';
+  if (name === 'NotSupportedError') return 'unsupported';
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
   if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
   return 'failed';

@@ -1,3 +1,4 @@
+import { isClaimText } from '../../core/pass/claim-text.ts';
 import { usageError } from '../../node/command-error.ts';
 import { readArgs } from '../../node/command-line.ts';
 import { readCount } from '../../node/command-values.ts';
@@ -15,6 +16,8 @@ export const usage = `Usage: npm run hub -- [options]
                started only on this machine alone, on a database that is new or a demo's
   --tls-cert FILE --tls-key FILE
                https with this PEM certificate (chain included) and key; read anew when they change
+  --help-line TEXT
+               whom to call when the scanner does not open in a browser; at most 120 bytes
   --trust-proxy
                a proxy in front adds the client's address to X-Forwarded-For: believe it
   --clock-is-right
@@ -31,6 +34,7 @@ const known = {
   'hub-keys': { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
+  'help-line': { type: 'string' },
   'trust-proxy': { type: 'boolean' },
   demo: { type: 'boolean' },
   'clock-is-right': { type: 'boolean' },
@@ -44,6 +48,8 @@ export interface Options {
   readonly data: string;
   readonly app: boolean;
   readonly trustProxy: boolean;
+  /** Whom to call, for those whose browser does not open the scanner. */
+  readonly helpLine?: string;
   /** A demo hub is meant. */
   readonly demo: boolean;
   /** The operator has looked at the clock. */
@@ -76,8 +82,16 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     clockIsRight: values['clock-is-right'] ?? false,
     ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
+    ...readHelpLine(values['help-line']),
     ...readDatabaseUrl(env),
   };
+}
+
+function readHelpLine(helpLine: string | undefined): { readonly helpLine?: string } {
+  if (helpLine === undefined) return {};
+  if (!isClaimText(helpLine, 120))
+    throw usageError('--help-line takes 1 to 120 bytes, all to be seen');
+  return { helpLine };
 }
 
 function refuseHalf(pair: string, one: string | undefined, other: string | undefined): void {

@@ -33,7 +33,15 @@ describe('the options of the hub', () => {
     expect(read([])).not.toHaveProperty('authority');
   });
 
+  it('says whom to call when told so, in words that can be seen', () => {
+    expect(read(['--help-line', '街道 12345'])).toMatchObject({ helpLine: '街道 12345' });
+    expect(read([])).not.toHaveProperty('helpLine');
+  });
+
   it.each([
+    [['--help-line', '']],
+    [['--help-line', 'a\u202eb']],
+    [['--help-line', 'x'.repeat(121)]],
     [['--trust', '/srv/public']],
     [['--hub-keys', '/etc/hub.json']],
     [['--prot', '1']],

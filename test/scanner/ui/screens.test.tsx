@@ -120,7 +120,7 @@ describe('the scan screen', () => {
     expect(actions.startCamera).toHaveBeenCalledOnce();
   });
 
-  it.each(['denied', 'missing', 'busy', 'insecure', 'failed'] as const)(
+  it.each(['denied', 'missing', 'unsupported', 'busy', 'insecure', 'failed'] as const)(
     'says in two languages what to do when the camera is %s, and offers retry and a picture',
     async (problem) => {
       const { actions } = renderApp({ camera: { kind: 'problem', problem } });

@@ -43,8 +43,8 @@ export function CameraProblemPage({ problem, picture }: Props) {
 
 /** A window inside another app often has no camera at all, whatever it says. */
 function remedy(problem: CameraProblem, browser: Browser | undefined) {
-  const isTheirs = problem === 'denied' || problem === 'missing' || problem === 'failed';
-  if (browser === 'in-app' && isTheirs) return 'camera.allow.in-app' as const;
+  const isOurs = problem === 'busy' || problem === 'insecure';
+  if (browser === 'in-app' && !isOurs) return 'camera.allow.in-app' as const;
   if (problem !== 'denied' || browser === undefined) return `fault.camera-${problem}.next` as const;
   return browser === 'other' ? 'fault.camera-denied.next' : (`camera.allow.${browser}` as const);
 }

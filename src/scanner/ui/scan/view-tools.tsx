@@ -1,13 +1,12 @@
 import { Icon } from '../../../parts/icon.tsx';
-import { useActions, useApp, useWords } from '../use-ui.ts';
+import type { CameraStatus } from '../../../ports/code-reader.ts';
+import { useActions, useWords } from '../use-ui.ts';
 import css from './view-tools.module.css';
 
 /** Torch, zoom and lens, over the picture they change; only where the camera has them. */
-export function ViewTools() {
-  const camera = useApp((state) => state.camera);
+export function ViewTools({ camera }: { camera: Extract<CameraStatus, { kind: 'live' }> }) {
   const { t } = useWords();
   const { nextLens, nextZoom, setTorch } = useActions();
-  if (camera.kind !== 'live') return null;
   const { torchOn = false, zoom = 1 } = camera;
   return (
     <div className={css['tools']}>

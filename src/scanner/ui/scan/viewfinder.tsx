@@ -6,12 +6,13 @@ import { lazyScreen } from '../parts/lazy-screen.ts';
 import type { PictureScan } from '../parts/use-picture.ts';
 import { pictureWords } from '../picture-words.ts';
 import { useActions, useApp, useUi, useWords } from '../use-ui.ts';
-import { ViewTools } from './view-tools.tsx';
 import css from './viewfinder.module.css';
 
 const CameraProblemPage = lazyScreen(
   async () => (await import('./camera-problem.tsx')).CameraProblemPage,
 );
+
+const ViewTools = lazyScreen(async () => (await import('./view-tools.tsx')).ViewTools);
 
 /** The camera picture with a frame to aim by; covered by what to do while there is none. */
 export function Viewfinder({ picture }: { picture: PictureScan }) {
@@ -27,7 +28,7 @@ export function Viewfinder({ picture }: { picture: PictureScan }) {
     <section className={css['view']} aria-label={t('camera.view')}>
       <div ref={container} className={css['camera']} />
       {paused ? <BreakCover /> : <Cover camera={camera} picture={picture} />}
-      <ViewTools />
+      <Suspense>{camera.kind === 'live' && <ViewTools camera={camera} />}</Suspense>
       <p role="status" className={css['picture']}>
         {pictureWords(t, picture.state)}
       </p>

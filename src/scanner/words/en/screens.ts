@@ -89,6 +89,9 @@ export const enScreens = {
   'fault.camera-denied.next': 'Open the site settings of the browser, allow the camera, retry.',
   'fault.camera-missing.title': 'No camera found',
   'fault.camera-missing.next': 'Plug one in, use a hardware scanner, or scan a picture.',
+  'fault.camera-unsupported.title': 'This browser has no access to a camera',
+  'fault.camera-unsupported.next':
+    'Copy the address and open it in the phone’s own browser. Here a hardware scanner and pictures work.',
   'fault.camera-busy.title': 'Another app uses the camera',
   'fault.camera-busy.next': 'Close that app, then retry.',
   'fault.camera-insecure.title': 'The camera needs a secure address',

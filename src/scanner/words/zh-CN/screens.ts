@@ -87,6 +87,9 @@ export const zhCnScreens: ScreenWords = {
   'fault.camera-denied.next': '请在浏览器的网站设置里允许摄像头，再点重试。',
   'fault.camera-missing.title': '找不到摄像头',
   'fault.camera-missing.next': '请接上摄像头，或用扫码枪，或扫图片。',
+  'fault.camera-unsupported.title': '这个浏览器不能用摄像头',
+  'fault.camera-unsupported.next':
+    '请复制网址，用手机自带的浏览器打开；这里可以用扫码枪，或扫图片。',
   'fault.camera-busy.title': '摄像头被别的应用占用',
   'fault.camera-busy.next': '请关掉那个应用，再点重试。',
   'fault.camera-insecure.title': '这个网址不能用摄像头',

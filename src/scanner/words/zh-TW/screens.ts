@@ -87,6 +87,9 @@ export const zhTwScreens: ScreenWords = {
   'fault.camera-denied.next': '請在瀏覽器的網站設定裡允許相機，再點重試。',
   'fault.camera-missing.title': '找不到相機',
   'fault.camera-missing.next': '請接上相機，或用掃描槍，或掃圖片。',
+  'fault.camera-unsupported.title': '這個瀏覽器不能用相機',
+  'fault.camera-unsupported.next':
+    '請複製網址，用手機內建的瀏覽器開啟；這裡可以用掃描槍，或掃圖片。',
   'fault.camera-busy.title': '相機被別的程式占用',
   'fault.camera-busy.next': '請關掉那個程式，再點重試。',
   'fault.camera-insecure.title': '這個網址不能用相機',
