@@ -161,7 +161,7 @@ export default defineConfig({
     __DEMO__: JSON.stringify(holdsKey(JSON.parse(payload), demoMarks)),
     __DEMO_KEYS__: JSON.stringify(demoMarks),
   },
-  worker: { format: 'es' },
+  worker: { format: 'iife' },
   css: { modules: { generateScopedName: shortClass } },
   build: {
     target: buildTargets,

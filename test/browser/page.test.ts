@@ -142,6 +142,19 @@ describe('the frame loop', () => {
     expect(look).toHaveBeenCalledOnce();
   });
 
+  test('offers frames that a browser says it would announce, and does not', async () => {
+    const video = { requestVideoFrameCallback: () => 0, currentTime: 0, srcObject: {} };
+    const look = vi.fn(() => Promise.resolve());
+    runFrameLoop(video as unknown as HTMLVideoElement, { look, seen: () => undefined });
+    for (let frame = 0; frame < 4; frame++) {
+      await vi.advanceTimersByTimeAsync(1100);
+      expect(look).toHaveBeenCalledTimes(frame);
+      video.currentTime += 1;
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(look).toHaveBeenCalledTimes(4);
+  });
+
   test('stopped, it looks at nothing more', () => {
     const { video, play } = film();
     const look = vi.fn(() => undefined);

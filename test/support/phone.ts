@@ -15,13 +15,17 @@ export type Phone = Awaited<ReturnType<typeof createPhone>>;
 /** A phone-sized real Chromium with its own profile and a camera that plays a film we can change. */
 export async function createPhone(
   url: string,
-  { locale = 'zh-CN', prepare = async (_page: Page): Promise<void> => undefined } = {},
+  {
+    locale = 'zh-CN',
+    prepare = async (_page: Page): Promise<unknown> => undefined,
+    film: shots = [{ text: undefined, frames: 5 }] as readonly Shot[],
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'kakou-phone-'));
   const film = join(folder, 'camera.y4m');
   const complaints: string[] = [];
   const strangers: string[] = [];
-  await writeSlowFilm(film, [{ text: undefined, frames: 5 }]);
+  await writeSlowFilm(film, shots);
 
   async function open(offline: boolean): Promise<{ context: BrowserContext; page: Page }> {
     const context = await launch({

@@ -6,11 +6,21 @@ import { ranked } from '../../decoder/rank.ts';
 import { createSchedule } from '../../decoder/schedule.ts';
 import type { Decoder } from './decoder-worker.ts';
 
+/** For use without a network, where it is not kept with the app; that of an older version goes. */
+async function keep(): Promise<void> {
+  if (await caches.match(import.meta.url)) return;
+  const cache = await caches.open('kakou-fallback');
+  const older = await cache.keys();
+  await cache.add(import.meta.url);
+  for (const one of older) await cache.delete(one);
+}
+
 /**
  * The decoder for browsers with WebAssembly switched off (iOS Lockdown Mode): plain JavaScript on
  * the page's thread, slower and weaker. Loaded only there.
  */
 export function createScriptDecoder(): Decoder {
+  void keep().catch(() => undefined);
   const reader = new BrowserQRCodeReader();
   const schedule = createSchedule();
   const canvas = document.createElement('canvas');

@@ -74,8 +74,9 @@ export function createDecoderWorker(spawn: () => Worker = spawnOurs): Decoder {
   };
 }
 
+/** A classic script: Firefox knows modules in workers from 114 on. */
 function spawnOurs(): Worker {
-  return new Worker(trustedScript(workerUrl), { type: 'module', name: 'kakou decoder' });
+  return new Worker(trustedScript(workerUrl), { name: 'kakou decoder' });
 }
 
 type Good = Exclude<DecoderAnswer, { failed: DecoderFailure }>;

@@ -25,12 +25,25 @@ export function runFrameLoop(
   };
 }
 
+/** Milliseconds without an announced frame after which the picture's own time is watched as well. */
+const silenceMs = 1000;
+
 function next(video: HTMLVideoElement, callback: () => void): void {
-  if ('requestVideoFrameCallback' in video) {
-    video.requestVideoFrameCallback(callback);
+  const { currentTime } = video;
+  if (!('requestVideoFrameCallback' in video)) {
+    watchTime(video, callback, currentTime);
     return;
   }
-  watchTime(video, callback, (video as HTMLVideoElement).currentTime);
+  let isTold = false;
+  const once = () => {
+    clearTimeout(timer);
+    if (isTold) return;
+    isTold = true;
+    callback();
+  };
+  // there and silent: in some browsers for streams, in others while the battery is low
+  const timer = setTimeout(() => watchTime(video, once, currentTime), silenceMs);
+  video.requestVideoFrameCallback(once);
 }
 
 /** Where the browser does not announce frames: a moved current time is a new one. */

@@ -1,6 +1,7 @@
 import { createCamera, mountVideo } from '../../browser/camera/camera.ts';
 import { createCodeReader } from '../../browser/camera/code-reader.ts';
 import { createDecoderWorker, type Decoder } from '../../browser/camera/decoder-worker.ts';
+import { withSecond } from '../../browser/camera/second-decoder.ts';
 import { clock, randomBytes } from '../../browser/clock.ts';
 import { createFeedback } from '../../browser/feedback.ts';
 import { createLeader } from '../../browser/leader.ts';
@@ -86,9 +87,14 @@ function listenOnceLoaded(onText: (text: string) => void, options: WedgeOptions 
   };
 }
 
-/** WebAssembly in a worker; where that is switched off, the slower script, loaded on first use. */
+/** WebAssembly in a worker; where that is switched off or does not start, the slower script, loaded on first use. */
 function chooseDecoder(): Decoder {
-  if ('WebAssembly' in globalThis && 'OffscreenCanvas' in globalThis) return createDecoderWorker();
+  const script = scriptDecoder();
+  const canWork = 'WebAssembly' in globalThis && 'OffscreenCanvas' in globalThis;
+  return canWork ? withSecond(createDecoderWorker(), script) : script;
+}
+
+function scriptDecoder(): Decoder {
   const script = () =>
     import('../../browser/camera/decoder-script.ts').then((module) => module.createScriptDecoder());
   let loading: Promise<Decoder> | undefined;

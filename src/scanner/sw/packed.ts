@@ -16,12 +16,14 @@ const mediaType = 'application/gzip';
 
 export const urlOf = (entry: Entry): string => (typeof entry === 'string' ? entry : entry.url);
 export const isEngine = (url: string): boolean => /\.wasm(\?|$)/.test(url);
+/** The fallback decoder: kept where there is no WebAssembly, and where a page has asked for it. */
+export const isScriptDecoder = (url: string): boolean => /\/decoder-script-[^/]+\.js$/.test(url);
 
 /** What of the build a browser keeps: one of the two decoders, and that packed where it can. */
 export function keptEntries(built: readonly Entry[], can: Abilities): Entry[] {
-  const useless = can.wasm ? /\/decoder-script-/ : /\.wasm$/;
+  const isUseless = can.wasm ? isScriptDecoder : isEngine;
   return built
-    .filter((entry) => !useless.test(urlOf(entry)))
+    .filter((entry) => !isUseless(urlOf(entry)))
     .map((entry) =>
       can.packing && isEngine(urlOf(entry)) ? { url: urlOf(entry), revision: packed } : entry,
     );

@@ -4,7 +4,16 @@ import {
   createHandlerBoundToURL,
   precacheAndRoute,
 } from 'workbox-precaching';
-import { type Entry, isEngine, keptEntries, pack, unpack } from './packed.ts';
+import { serveWhatPagesKeep } from './asked-for.ts';
+import {
+  type Entry,
+  isEngine,
+  isScriptDecoder,
+  keptEntries,
+  pack,
+  unpack,
+  urlOf,
+} from './packed.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Filled in by the build: every file of the app with its revision. */
@@ -36,6 +45,7 @@ if (packing) {
 }
 precacheAndRoute(entries);
 cleanupOutdatedCaches();
+if (!entries.some((entry) => isScriptDecoder(urlOf(entry)))) serveWhatPagesKeep();
 
 const appPage = createHandlerBoundToURL('/index.html');
 self.addEventListener('fetch', (event) => {

@@ -26,8 +26,10 @@ export function Sheet({ title, onClose, size = 'page', children }: Props) {
 
   useEffect(() => {
     const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
+    // switched off in some hardened browsers: still in sight, if not over everything
+    if (element?.showModal) element.showModal();
+    else element?.setAttribute('open', '');
+    return () => element?.close?.();
   }, []);
 
   return (
