@@ -1,6 +1,7 @@
 /** Tests that drive a Chromium: files, folders by their slash, and endings by their star. */
 export const browser: readonly string[] = [
   'test/e2e/',
+  'test/engines/',
   'test/scanner/sw/sw.test.ts',
   '*-browser.test.ts',
   'test/demo/page.test.ts',
