@@ -33,6 +33,7 @@ async function begin(phone: Phone, link: string, rapid: boolean): Promise<number
   await page.getByRole('button', { name: '一样', exact: true }).click();
   let taps = 0;
   const count = () => taps++;
+  await page.getByText('热成像', { exact: true }).click().then(count);
   await page.getByRole('textbox').fill('0712');
   if (rapid)
     await page

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { giveCanvasCamera, holdUp } from '../support/canvas-camera.ts';
 import { launch } from '../support/chromium.ts';
 import { enrolLink } from '../support/enrol-link.ts';
-import { frame } from '../support/fake-camera.ts';
 import { frontOf } from '../support/front.ts';
 import { inTime } from '../support/in-time.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
@@ -57,32 +57,13 @@ else
     'no Firefox here (Debian: firefox-esr, or FIREFOX_PATH): the walk is not tried in it',
   );
 
-/** A camera that films a canvas: a real stream of the engine's own, with a code when there is one. And the file saved last. */
-function filmCanvas(): void {
-  if (!isSecureContext) return; // the empty page before
-  const canvas = document.createElement('canvas');
-  canvas.width = 1280;
-  canvas.height = 720;
-  const context = canvas.getContext('2d');
-  let picture: ImageBitmap | undefined;
-  setInterval(() => {
-    if (!context) return;
-    context.fillStyle = `rgb(128 128 ${(Date.now() / 50) % 100})`; // never the same frame
-    context.fillRect(0, 0, 1280, 720);
-    if (picture) context.drawImage(picture, 0, 0);
-  }, 50);
-  const film = async (base64: string | undefined) => {
-    const bytes = Uint8Array.from(atob(base64 ?? ''), (letter) => letter.charCodeAt(0));
-    picture = base64 === undefined ? undefined : await createImageBitmap(new Blob([bytes]));
-  };
-  Object.assign(window, { film });
-  // not every driver tells of downloads: what a link is made for is what is saved
+/** Not every driver tells of downloads: what a link is made for is what is saved. */
+function keepSaved(): void {
   const { createObjectURL } = URL;
   URL.createObjectURL = (file: File) => {
     Object.assign(window, { saved: file });
     return createObjectURL.call(URL, file);
   };
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
 }
 
 describe.each(engines)('a shift in %s', (_, start) => {
@@ -111,7 +92,8 @@ describe.each(engines)('a shift in %s', (_, start) => {
   async function open(): Promise<void> {
     page = engine.context.pages()[0] ?? (await engine.context.newPage());
     page.on('pageerror', ({ message }) => complaints.push(message));
-    await page.addInitScript(filmCanvas);
+    await giveCanvasCamera(page);
+    await page.addInitScript(keepSaved);
     await page.goto(front.url);
   }
 
@@ -171,13 +153,9 @@ describe.each(engines)('a shift in %s', (_, start) => {
   });
 
   it('reads a code off the camera’s own stream', async () => {
-    const picture = await (await frame('https://example.org/menu')).png().toBuffer();
-    await page.evaluate(
-      (base64) => Reflect.get(window, 'film')(base64),
-      picture.toString('base64'),
-    );
+    await holdUp(page, 'https://example.org/menu');
     await card('unknown');
-    await page.evaluate(() => Reflect.get(window, 'film')());
+    await holdUp(page);
     await tap('不放行');
     await card('unknown');
     await tap('其他原因');
@@ -189,7 +167,7 @@ describe.each(engines)('a shift in %s', (_, start) => {
     await page.reload();
     await page.locator('video').waitFor();
     const second = await engine.context.newPage();
-    await second.addInitScript(filmCanvas);
+    await giveCanvasCamera(second);
     await second.goto(front.url);
     await second.locator('video').waitFor();
     await second.close();

@@ -42,7 +42,9 @@ function cameraOfCanvas(): void {
     for (const { addedNodes } of changes) addedNodes.forEach(count);
   };
   new MutationObserver(watch).observe(document, { childList: true, subtree: true });
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
+  // none on the empty page before
+  if (navigator.mediaDevices)
+    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
 }
 
 /** Gives the page that camera, from its next load on. */
