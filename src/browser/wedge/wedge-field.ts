@@ -4,7 +4,7 @@
  * screen keyboard away. It never takes the focus from a field, a dialog, a card or a person who
  * moves by keyboard.
  */
-export function createWedgeField(onInsert: (text: string) => void, label: string) {
+export function createWedgeField(onInsert: (text: string, event: Event) => void, label: string) {
   const field = document.createElement('input');
   field.type = 'search'; // so that a form's only text field stays the only one
   field.inputMode = 'none';
@@ -23,7 +23,7 @@ export function createWedgeField(onInsert: (text: string) => void, label: string
     field.value = '';
     const isEcho = text === echo;
     echo = undefined;
-    if (text !== '' && !isEcho) onInsert(text);
+    if (text !== '' && !isEcho) onInsert(text, event);
   };
   const takeFocus = () => {
     if (isFree(document.activeElement)) field.focus({ preventScroll: true });

@@ -54,8 +54,11 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
   };
   const silence = createSilence(over, () => (burst && isHalf(burst) ? halfGrace : grace));
   let swallowUp = false;
-  const field = createWedgeField((text) => {
-    for (const line of text.split(/[\r\n\t]+/)) if (line !== '') add(line, now());
+  const field = createWedgeField((text, event) => {
+    const at = eventTime(event, now());
+    // what was typed somewhere else, or before, is not its beginning, though its silence is not over
+    if (burst && (burst.into || at - burst.last > quietAfter(burst))) finish();
+    for (const line of text.split(/[\r\n\t]+/)) if (line !== '') add(line, at);
     if (/[\r\n\t]$/.test(text)) finish();
   }, options.label ?? 'scanner');
 
@@ -119,7 +122,8 @@ export function onWedge(onText: (text: string) => void, options: WedgeOptions = 
     const { data, inputType, target } = event;
     if (target === field.element || inputType !== 'insertText' || !isOurs(data ?? '')) return;
     swallow(event);
-    add(data ?? '', now());
+    if (burst) finish();
+    add(data ?? '', eventTime(event, now()));
   }
 
   const stopHearing = hearFirst({ keydown, keyup, beforeinput });

@@ -214,6 +214,17 @@ function insert(text: string) {
 }
 
 describe('a scanner that inserts text without a key', () => {
+  test.each([20, 70])('%s ms after somebody typed a number into a field is heard alone', (ms) => {
+    document.body.insertAdjacentHTML('beforeend', '<input id="operator">');
+    const operator = document.querySelector('#operator');
+    if (operator) type('007', 5, operator);
+    vi.advanceTimersByTime(ms);
+    insert('KK1:AB CD');
+    vi.advanceTimersByTime(2500);
+    expect(texts).toEqual(['KK1:AB CD']);
+    expect(troubles).toEqual([]);
+  });
+
   test('is heard whole after a silence', () => {
     insert('6901234567892');
     vi.advanceTimersByTime(121);
