@@ -19,12 +19,14 @@ export function WhyRefused({ onRefuse, onBack }: Props) {
   return (
     <fieldset ref={set} tabIndex={-1} className={css['reasons']}>
       <legend>{t('manual.why')}</legend>
-      {refusals.map((refusal) => (
-        <Button key={refusal} onClick={() => onRefuse(refusal)}>
-          {t(`why.${refusal}`)}
-        </Button>
-      ))}
-      <Button onClick={onBack}>{t('card.back')}</Button>
+      <div className={css['chips']}>
+        {refusals.map((refusal) => (
+          <Button key={refusal} onClick={() => onRefuse(refusal)}>
+            {t(`why.${refusal}`)}
+          </Button>
+        ))}
+        <Button onClick={onBack}>{t('card.back')}</Button>
+      </div>
     </fieldset>
   );
 }

@@ -28,19 +28,3 @@ export function UpdateBar() {
     </div>
   );
 }
-
-/** A hardware scanner types, and not what it read: what to set on it. */
-export function WedgeBar() {
-  const trouble = useApp((state) => state.wedgeTrouble);
-  const { t } = useWords();
-  if (trouble === undefined) return null;
-  return (
-    <div role="alert" className={css['update']}>
-      <span>
-        {t(`wedge.${trouble}`)}
-        <br />
-        {t('wedge.next')}
-      </span>
-    </div>
-  );
-}

@@ -95,13 +95,15 @@ function Person({ line, onBack }: { line: PersonLine; onBack: () => void }) {
       <Facts line={line} />
       {said && answer && <p role="status">{t(`last.${answer}`)}</p>}
       {asks === 'refused' && (
-        <fieldset className={css['chips']}>
+        <fieldset>
           <legend>{t('manual.why')}</legend>
-          {refusals.map((why) => (
-            <Button key={why} onClick={() => void say({ outcome: 'refused', why })}>
-              {t(`why.${why}`)}
-            </Button>
-          ))}
+          <div className={css['chips']}>
+            {refusals.map((why) => (
+              <Button key={why} onClick={() => void say({ outcome: 'refused', why })}>
+                {t(`why.${why}`)}
+              </Button>
+            ))}
+          </div>
         </fieldset>
       )}
       {asks === 'supervisor' && (

@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useState } from 'react';
-import { StorageBar, UpdateBar, WedgeBar } from '../parts/bars.tsx';
+import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { lazyScreen, withWords } from '../parts/lazy-screen.ts';
 import { usePicture } from '../parts/use-picture.ts';
 import { Counts } from '../shift/counts.tsx';
@@ -24,6 +24,8 @@ const ManualSheet = lazyScreen(
   async () => (await import('../manual/manual-sheet.tsx')).ManualSheet,
 );
 
+const WedgeBar = lazyScreen(async () => (await import('./wedge-bar.tsx')).WedgeBar);
+
 const LastPeople = lazyScreen(async () => (await import('./last-people.tsx')).LastPeople);
 
 /** The home-screen shortcut to the shift list opens it at once. */
@@ -33,6 +35,7 @@ const fromHash = () => (location.hash === '#/shift' ? 'shift' : undefined);
 export function ScanScreen() {
   const card = useApp((state) => state.card);
   const choice = useApp((state) => state.choice);
+  const wedgeTrouble = useApp((state) => state.wedgeTrouble);
   const { holdReading } = useActions();
   const picture = usePicture();
   const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | 'last' | undefined>(
@@ -70,7 +73,7 @@ export function ScanScreen() {
         <div className={css['bars']}>
           <StorageBar />
           <UpdateBar />
-          <WedgeBar />
+          <Suspense>{wedgeTrouble && <WedgeBar trouble={wedgeTrouble} />}</Suspense>
         </div>
         <StatusLine onShift={() => setSheet('shift')} />
         <Viewfinder picture={picture} />

@@ -40,11 +40,13 @@ function Reasons({ onWhy }: Props) {
   return (
     <fieldset ref={reasons} className={css['reasons']}>
       <legend>{t('boss.why')}</legend>
-      {overrideReasons.map((why) => (
-        <Button key={why} onClick={() => onWhy(why)}>
-          {t(`why.${why}`)}
-        </Button>
-      ))}
+      <div className={css['chips']}>
+        {overrideReasons.map((why) => (
+          <Button key={why} onClick={() => onWhy(why)}>
+            {t(`why.${why}`)}
+          </Button>
+        ))}
+      </div>
     </fieldset>
   );
 }

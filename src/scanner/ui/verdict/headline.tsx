@@ -1,4 +1,5 @@
 import { Icon } from '../../../parts/icon.tsx';
+import { Phrase } from '../../../parts/phrase.tsx';
 import { lookOf, Shape } from '../../../parts/shape.tsx';
 import type { Card } from '../../app/scan/scan-state.ts';
 import { reasonTitle } from '../reason-title.ts';
@@ -19,11 +20,17 @@ export function Headline({ id, card }: { id: string; card: Card }) {
         <h1 className={css['word']}>{t(`state.${look}`)}</h1>
       </div>
       <div className={css['say']}>
-        <p className={css['reason']}>{titleOf(card, words)}</p>
-        <p>{whyOf(card, words)}</p>
+        <p className={css['reason']}>
+          <Phrase text={titleOf(card, words)} />
+        </p>
+        <p>
+          <Phrase text={whyOf(card, words)} />
+        </p>
         <p className={css['next']}>
           <Icon name="go" />
-          <span>{nextOf(card, words)}</span>
+          <span>
+            <Phrase text={nextOf(card, words)} />
+          </span>
         </p>
       </div>
     </div>

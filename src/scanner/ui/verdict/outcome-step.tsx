@@ -34,12 +34,14 @@ export function RefusalReasons({ onRefuse, onBack }: ReasonsProps) {
   return (
     <fieldset className={css['reasons']}>
       <legend>{t('manual.why')}</legend>
-      {refusals.map((why) => (
-        <Button key={why} onClick={() => onRefuse(why)}>
-          {t(`why.${why}`)}
-        </Button>
-      ))}
-      <Button onClick={onBack}>{t('card.back')}</Button>
+      <div className={css['chips']}>
+        {refusals.map((why) => (
+          <Button key={why} onClick={() => onRefuse(why)}>
+            {t(`why.${why}`)}
+          </Button>
+        ))}
+        <Button onClick={onBack}>{t('card.back')}</Button>
+      </div>
     </fieldset>
   );
 }
