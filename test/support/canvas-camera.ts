@@ -47,10 +47,12 @@ function cameraOfCanvas(): void {
     navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
 }
 
+/** The same as a script; what it says first is asked for by tsx. */
+export const canvasCamera = `globalThis.__name = (named) => named; (${cameraOfCanvas})();`;
+
 /** Gives the page that camera, from its next load on. */
 export async function giveCanvasCamera(page: Page): Promise<void> {
-  await page.addInitScript('globalThis.__name = (named) => named;'); // tsx asks for it
-  await page.addInitScript(cameraOfCanvas);
+  await page.addInitScript(canvasCamera);
 }
 
 /** Somebody holds this code up; without one they put it away. */
@@ -59,5 +61,6 @@ export async function holdUp(page: Page, text?: string): Promise<void> {
   await page.evaluate((code) => window.holdUp(code), modules);
 }
 
-const modulesOf = (text: string) =>
+/** The code of this text, a row of 0 and 1 each, with its quiet zone. */
+export const modulesOf = (text: string) =>
   encode(text, { ecc: 'M', border: 4 }).data.map((row) => row.map(Number).join(''));

@@ -90,7 +90,7 @@ describe('before a shift', () => {
     act(() => store.setState(offShift, true));
     expect(body()).toContain('海河小区东门');
     expect(body()).toContain('居民小区');
-    const start = screen.getByRole('button', { name: '上班，开始扫码' });
+    const start = screen.getByRole('button', { name: /上班，\s?开始扫码/ });
     await act(async () => void fireEvent.click(start));
     expect(actions.startShift).not.toHaveBeenCalled();
     const field = screen.getByLabelText('工号或姓名');
@@ -375,9 +375,9 @@ describe('a hardware scanner set up wrongly', () => {
     ['wrong-case', '大小写'],
     ['wrong-layout', '美国英语'],
     ['input-method', '输入法'],
-  ] as const)('is told with what to set: %s', (wedgeTrouble, words) => {
+  ] as const)('is told with what to set: %s', async (wedgeTrouble, words) => {
     renderApp({ wedgeTrouble });
-    expect(screen.getByRole('alert').textContent).toContain(words);
+    expect((await screen.findByRole('alert')).textContent).toContain(words);
   });
 });
 

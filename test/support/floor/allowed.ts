@@ -98,6 +98,8 @@ export const allowedStyles: Readonly<Record<string, string>> = {
   '@page': 'the printer’s own margins',
   size: 'the printer’s own paper',
   'accent-color': '',
+  'scrollbar-width': 'a desk sees its scrollbar',
+  'scrollbar-width: none': 'a desk sees its scrollbar',
   'text-wrap': '',
   'text-wrap: balance': '',
   'text-wrap: pretty': '',
