@@ -44,8 +44,8 @@ export interface Phone {
     readonly usedBytes?: number;
     readonly quotaBytes?: number;
   }>;
-  /** What reads a code drawn in memory back; undefined when nothing does. */
-  decoder(): Promise<DecoderName | undefined>;
+  /** What reads a code drawn in memory back, and in how many milliseconds; undefined when nothing does. */
+  decoder(): Promise<{ readonly name: DecoderName; readonly ms: number } | undefined>;
   soundWorks(): boolean;
   keepAwake(wanted: boolean): void;
   /** The screen; `refused`: by the phone, for its battery. */

@@ -13,6 +13,8 @@ export const cameraLimits = {
   hidden: 10_000,
   /** A camera another program holds is asked for again. */
   busyRetry: 5000,
+  /** One that showed no frame is too: a call may have had it. */
+  failedRetry: 30_000,
 } as const;
 /** Openings in a row that showed no frame; then it is broken. */
 const openingLimit = 3;
@@ -154,7 +156,8 @@ function ticked(state: CameraState, event: Of<'tick'>): CameraStep {
     return isOver ? pause({ ...state, isAsleep: true }) : stay(state);
   }
   const seen = { ...state, seenAt: now };
-  if (isBusy(state)) return opensIf(now - state.askedAt > cameraLimits.busyRetry, seen, now);
+  const retry = retryOf(state);
+  if (retry !== undefined) return opensIf(now - state.askedAt > retry, seen, now);
   if (state.status.kind !== 'live') return stay(seen);
   const unused = now - state.usedAt;
   if (unused > cameraLimits.idle) return pause(seen);
@@ -167,7 +170,7 @@ function resumed(state: CameraState, { now, isDead }: Of<'start' | 'resumed'>): 
   const awake = { ...state, frameBy: now + cameraLimits.firstFrame, isAsleep: false };
   if (state.status.kind === 'live' && isDead) return reopen(awake, now);
   const isWanted = state.isAsleep && state.status.kind === 'paused';
-  return opensIf(isBusy(state) || isWanted, awake, now);
+  return opensIf(retryOf(state) !== undefined || isWanted, awake, now);
 }
 
 function opened(state: CameraState, event: Of<'opened'>): CameraStep {
@@ -184,7 +187,12 @@ function hinted(state: CameraState, hint: CameraHint | undefined): CameraStep {
   return stay({ ...state, status: hint === undefined ? status : { ...status, hint } });
 }
 
-const isBusy = ({ status }: CameraState) => status.kind === 'problem' && status.problem === 'busy';
+/** Milliseconds after which a camera that somebody else has is asked for again by itself. */
+function retryOf({ status }: CameraState): number | undefined {
+  if (status.kind !== 'problem') return undefined;
+  if (status.problem === 'busy') return cameraLimits.busyRetry;
+  return status.problem === 'failed' ? cameraLimits.failedRetry : undefined;
+}
 
 const stay = (state: CameraState): CameraStep => ({ state, effects: [] });
 

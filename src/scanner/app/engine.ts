@@ -7,6 +7,7 @@ import { createEnrolling, type Identity } from './enrol/enrolling.ts';
 import { newestWord, startHeartbeat } from './heartbeat.ts';
 import { keepAwake } from './phone/keep-awake.ts';
 import { createSelfCheck } from './phone/self-check.ts';
+import { createTimings } from './phone/timings.ts';
 import { recall } from './scan/recent.ts';
 import { createScanActions } from './scan/scan-actions.ts';
 import { createScanSession, type ScanSession } from './scan/scan-session.ts';
@@ -129,6 +130,7 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
   });
   const trust = await createTrustKeeper(ports.trustStore, config.pinnedRoot, config.demoKeys);
   const presentations = createPresentations(ports.seen);
+  const monotonic = () => ports.rawClock.monotonic();
   const view = trust.view();
   if (view) clock.trust(view);
   return {
@@ -142,7 +144,8 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
     receipts: createReceiptKeeper(ports.log, () => clock.now().at),
     receiptKeys: () => trust.view()?.bundle.hub.receiptKeys ?? [],
     pins: createPinKeeper(ports.device),
-    monotonic: () => ports.rawClock.monotonic(),
+    monotonic,
+    timings: createTimings(store, monotonic),
     spoken: config.spoken ?? (() => ''),
     version: config.version,
     enrolment: () => identity.enrolment,

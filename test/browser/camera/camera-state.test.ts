@@ -26,6 +26,10 @@ const lit = (change: Partial<CameraState> = {}) =>
 const paused = (change: Partial<CameraState> = {}) =>
   state({ status: { kind: 'paused' }, ...change });
 const busy = (change: Partial<CameraState> = {}) => state({ status: problem('busy'), ...change });
+const frameless = (change: Partial<CameraState> = {}) =>
+  state({ status: problem('failed'), ...change });
+const denied = (change: Partial<CameraState> = {}) =>
+  state({ status: problem('denied'), ...change });
 const opening = (change: Partial<CameraState> = {}) =>
   state({ status: { kind: 'starting' }, isOpening: true, ...change });
 
@@ -281,6 +285,15 @@ describe('time passes', () => {
       ['open'],
     ],
     ['once', busy({ askedAt: ago(5001), isOpening: true }), tick({ isDead: true }), {}],
+    ['one that showed no frame has 30 s', frameless({ askedAt: ago(30_000) }), tick(), {}],
+    [
+      'and is then asked for again: the call is over',
+      frameless({ askedAt: ago(30_001), openingsWithoutFrame: 3 }),
+      tick({ isDead: true }),
+      { ...starting, status: problem('failed') },
+      ['open'],
+    ],
+    ['one that was denied never', denied({ askedAt: ago(90_000) }), tick({ isDead: true }), {}],
     [
       'a refused one is not asked for',
       state({ status: problem('denied'), askedAt: 0 }),
@@ -321,6 +334,13 @@ describe('the page out of sight', () => {
       ['open'],
     ],
     ['opens nothing that was paused before', paused(), back, { frameBy }],
+    [
+      'opens one that a call took away',
+      frameless(),
+      { kind: 'resumed', isDead: true },
+      { ...starting, status: problem('failed'), frameBy },
+      ['open'],
+    ],
     [
       'opens a busy one when it is back',
       busy(),

@@ -7,7 +7,7 @@ export const fakePhone = (change: Partial<Phone> = {}): Phone => ({
   persist: async () => true,
   storage: async () => ({ persisted: true, usedBytes: 1e6, quotaBytes: 1e9 }),
   browser: () => 'android',
-  decoder: async () => 'wasm',
+  decoder: async () => ({ name: 'wasm', ms: 12 }),
   soundWorks: () => true,
   worksOffline: async () => 'yes',
   keepAwake: () => {},

@@ -26,7 +26,8 @@ export interface Check {
     | 'screen'
     | 'offline'
     | 'hub'
-    | 'upload';
+    | 'upload'
+    | 'speed';
   readonly grade: 'good' | 'fair' | 'bad';
   readonly detail: string;
 }

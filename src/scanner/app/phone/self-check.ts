@@ -5,6 +5,7 @@ import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import { isLasting, reachOf } from '../sync/sync-state.ts';
 import type { Check } from './phone-state.ts';
+import type { Timings } from './timings.ts';
 
 export interface SelfCheckActions {
   runSelfCheck(): Promise<void>;
@@ -14,13 +15,20 @@ interface Needs {
   readonly store: AppStore;
   readonly phone?: () => Promise<Phone>;
   readonly clock: { now(): { readonly at: EpochMillis } };
+  readonly timings: Pick<Timings, 'median'>;
 }
 
-export const createSelfCheck = ({ store, phone: load, clock }: Needs): SelfCheckActions => ({
+export const createSelfCheck = ({
+  store,
+  phone: load,
+  clock,
+  timings,
+}: Needs): SelfCheckActions => ({
   async runSelfCheck() {
     const phone = await load?.();
     if (!phone) return;
-    store.setState({ checks: await selfCheck(store.getState(), phone, clock.now().at) });
+    const checks = await selfCheck(store.getState(), phone, clock.now().at, timings.median);
+    store.setState({ checks });
   },
 });
 
@@ -28,9 +36,14 @@ const tightBytes = 50_000_000;
 
 /**
  * What a help desk asks first. Each line is good, worth a look or trouble, with a code that names
- * nobody. `at` is the trusted time.
+ * nobody. `at` is the trusted time, `median` what things took so far.
  */
-export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis): Promise<Check[]> {
+export async function selfCheck(
+  state: AppState,
+  phone: Phone,
+  at: EpochMillis,
+  median: Timings['median'],
+): Promise<Check[]> {
   const [storage, decoder, offline] = await Promise.all([
     phone.storage(),
     phone.decoder(),
@@ -49,7 +62,7 @@ export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis):
       : check('camera', 'good', state.camera.kind),
     decoder === undefined
       ? check('decoder', 'bad', 'decoder-failed')
-      : check('decoder', decoder === 'script' ? 'fair' : 'good', decoder),
+      : check('decoder', decoder.name === 'script' ? 'fair' : 'good', decoder.name),
     check('clock', clockGrades[state.clock], state.clock),
     keysCheck(state, at),
     listCheck(state, at),
@@ -67,6 +80,7 @@ export async function selfCheck(state: AppState, phone: Phone, at: EpochMillis):
       problem !== undefined && isLasting(problem) ? 'bad' : 'good',
       `waiting=${state.sync.unsynced} ${problem ?? ''}`.trim(),
     ),
+    speedCheck(decoder?.ms, median),
   ];
 }
 
@@ -81,6 +95,26 @@ function keysCheck({ trust }: AppState, at: EpochMillis): Check {
     name: 'keys',
     grade: isOver ? 'bad' : trust.problem === undefined ? 'good' : 'fair',
     detail: isOver ? 'trust-expired' : `bundle=${trust.bundle} ${trust.problem ?? ''}`.trim(),
+  };
+}
+
+/** Milliseconds above which a person at the gate notices. */
+const slow = { camera: 4000, decode: 400, verdict: 500, write: 300 };
+
+/** Medians of this start of the app, milliseconds; what was not done yet is not told. */
+function speedCheck(decodeMs: number | undefined, median: Timings['median']): Check {
+  const took = {
+    camera: median('camera'),
+    decode: decodeMs,
+    verdict: median('verdict'),
+    write: median('write'),
+  };
+  const known = Object.entries(took).filter(([, ms]) => ms !== undefined);
+  const isSlow = known.some(([what, ms = 0]) => ms > slow[what as keyof typeof slow]);
+  return {
+    name: 'speed',
+    grade: isSlow ? 'fair' : 'good',
+    detail: known.map(([what, ms]) => `${what}=${ms}ms`).join(' ') || 'none',
   };
 }
 

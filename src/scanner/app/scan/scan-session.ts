@@ -181,7 +181,8 @@ async function judge(
   text: string,
   method: ScanMethod,
 ): Promise<Waiting | undefined> {
-  const { trust, presentations } = parts;
+  const { trust, presentations, timings } = parts;
+  const shown = timings.begin('verdict');
   const now = parts.clock.now();
   const gate = gateNow(enrolled, parts.store.getState());
   const opened = await openPass(text, { now, trust: trust.view(), gate, app: parts.version });
@@ -205,6 +206,7 @@ async function judge(
     seq,
     ...(temperature && result.reason === 'temperature-needed' && { temperature }),
   });
+  shown();
   if ('end' in opened) return undefined;
   parts.whoPassed.judged(seq, opened.genuine, admission.sightings);
   return { seq, genuine: opened.genuine };
@@ -224,7 +226,9 @@ async function record(
     scannedWith: measuredWith(parts.store.getState()),
     ...versionsFor(parts.trust, result),
   });
+  const written = parts.timings.begin('write');
   const entry = await parts.writer.append(body, now);
+  written();
   const { state, pass } = result;
   remember(parts.store, entry);
   // an issuer's fresh stamp says that its time has come

@@ -3,6 +3,7 @@ import type { MonotonicMillis } from '../../../core/units.ts';
 import type { VerifiedPass } from '../../../core/verify/verdict.ts';
 import type { CodeReader } from '../../../ports/code-reader.ts';
 import type { Feedback } from '../../../ports/phone.ts';
+import type { Timings } from '../phone/timings.ts';
 import type { AppState } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
@@ -33,6 +34,7 @@ export interface ScanNeeds {
   /** Version of this app. */
   readonly version: string;
   monotonic(): MonotonicMillis;
+  readonly timings: Pick<Timings, 'begin'>;
 }
 
 export type ShownCard = Omit<Card, 'id' | 'held'>;

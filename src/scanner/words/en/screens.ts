@@ -72,6 +72,8 @@ export const enScreens = {
   'check.hub': 'Hub',
   'check.upload': 'Upload',
   'check.upload.next': 'The hub refuses the log. Call the operator.',
+  'check.speed': 'Speed',
+  'check.speed.next': 'This phone is slow: close other apps, or restart it.',
   'choose.title': 'Which code?',
   'choose.lead': 'This picture shows several codes. Choose the one that is shown to you.',
   'choose.code': 'Code {n}, {place}',

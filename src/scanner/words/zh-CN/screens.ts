@@ -70,6 +70,8 @@ export const zhCnScreens: ScreenWords = {
   'check.hub': '连接管理平台',
   'check.upload': '上传',
   'check.upload.next': '管理平台拒收记录，请找管理员。',
+  'check.speed': '快慢',
+  'check.speed.next': '手机较慢：关掉别的应用，或重新启动手机。',
   'choose.title': '选哪个码？',
   'choose.lead': '这张图片里有几个码。请选对方出示的那一个。',
   'choose.code': '第 {n} 个码，{place}',

@@ -70,6 +70,8 @@ export const zhTwScreens: ScreenWords = {
   'check.hub': '連接管理平台',
   'check.upload': '上傳',
   'check.upload.next': '管理平台拒收紀錄，請找管理員。',
+  'check.speed': '快慢',
+  'check.speed.next': '手機較慢：關掉別的應用程式，或重新開機。',
   'choose.title': '選哪個碼？',
   'choose.lead': '這張圖片裡有幾個碼。請選對方出示的那一個。',
   'choose.code': '第 {n} 個碼，{place}',
