@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import { selfTest } from '../decoder/self-test.ts';
 import type { CodeReader } from '../ports/code-reader.ts';
-import type { Browser, InstallWay, Phone } from '../ports/phone.ts';
+import type { Browser, HostApp, InstallWay, Phone } from '../ports/phone.ts';
 import { createWakeLock } from './wake-lock.ts';
 
 /** Chromium's event, in no standard yet. */
@@ -20,6 +20,7 @@ export function createPhone(
   return {
     installWay: () => installWay(navigator.userAgent, isInstalled(), prompt() !== undefined),
     browser: () => browserOf(navigator.userAgent, isInstalled()),
+    hostApp: () => hostAppOf(navigator.userAgent, isInstalled()),
     async install() {
       await prompt()
         ?.prompt()
@@ -66,13 +67,29 @@ const nothing = (): StorageEstimate => ({});
 /** iPads call themselves Macs; only they have a touch screen. */
 const isIos = (agent: string) =>
   /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
-/** Windows of chat and news apps: by name, or by what each system's own web view says of itself. */
-const isInApp = (agent: string, installed: boolean) =>
-  /MicroMessenger|AlipayClient|DingTalk|QQ\/|Weibo|Lark\/|Feishu|aweme|NewsArticle|baiduboxapp|XiaoHongShu|FBA[NV]\/|Instagram|\bLine\//i.test(
-    agent,
-  ) ||
-  /; wv\)/.test(agent) ||
-  (/iPhone|iPad|iPod/.test(agent) && !installed && !/Safari\//.test(agent));
+/** Windows of chat and news apps by name; the more special name first: DingTalk's of some years say both. */
+const hostApps: readonly (readonly [HostApp, RegExp])[] = [
+  ['dingtalk', /DingTalk/i],
+  ['alipay', /AlipayClient/i],
+  ['wechat', /MicroMessenger/i],
+  ['feishu', /Lark\/|Feishu/i],
+  ['weibo', /Weibo/i],
+  ['douyin', /aweme/i],
+  ['toutiao', /NewsArticle/i],
+  ['baidu', /baiduboxapp/i],
+  ['xiaohongshu', /XiaoHongShu/i],
+  ['qq', /QQ\//],
+  ['other', /FBA[NV]\/|Instagram|\bLine\/|; wv\)/i],
+];
+
+/** By name, or by what each system's own web view says of itself. */
+export function hostAppOf(agent: string, installed: boolean): HostApp | undefined {
+  const named = hostApps.find(([, name]) => name.test(agent));
+  if (named) return named[0];
+  const isBare = /iPhone|iPad|iPod/.test(agent) && !installed && !/Safari\//.test(agent);
+  return isBare ? 'other' : undefined;
+}
+const isInApp = (agent: string, installed: boolean) => hostAppOf(agent, installed) !== undefined;
 
 export function installWay(agent: string, installed: boolean, asked: boolean): InstallWay {
   if (installed) return 'installed';

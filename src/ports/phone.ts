@@ -30,10 +30,26 @@ export type Browser =
   | 'edge'
   | 'other';
 
+/** The app in whose window a page is that no browser opened. */
+export type HostApp =
+  | 'wechat'
+  | 'alipay'
+  | 'dingtalk'
+  | 'feishu'
+  | 'qq'
+  | 'weibo'
+  | 'douyin'
+  | 'toutiao'
+  | 'baidu'
+  | 'xiaohongshu'
+  | 'other';
+
 /** What the browser says about itself. */
 export interface Phone {
   installWay(): InstallWay;
   browser(): Browser;
+  /** Undefined in a browser, and on the home screen. */
+  hostApp(): HostApp | undefined;
   /** Opens the browser's own question; only with the way `prompt`, within a tap. */
   install(): Promise<void>;
   /** Asks that the log never be evicted; true when the browser agrees. */

@@ -1,11 +1,26 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { browserOf } from '../../src/browser/phone.ts';
+import { browserOf, hostAppOf } from '../../src/browser/phone.ts';
 
 const ios =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const android = 'Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko)';
 const desktop = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)';
+
+describe('the app in whose window a page is', () => {
+  it.each([
+    ['wechat', `${ios} Mobile/15E148 MicroMessenger/8.0.49(0x1800312b) NetType/WIFI`],
+    ['alipay', `${android} Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 AlipayClient/10.5`],
+    ['dingtalk', `${android} Chrome/116.0.0.0 Mobile Safari/537.36 DingTalk/7.0 Channel/700159`],
+    ['feishu', `${ios} Mobile/15E148 Lark/7.9`],
+    ['qq', `${android} Version/4.0 Chrome/116.0 MQQBrowser/6.2 Mobile Safari/537.36 QQ/8.9`],
+    ['other', `${ios} Mobile/15E148`],
+    ['other', 'Mozilla/5.0 (Linux; Android 10; V1 Build/Q; wv) Chrome/89.0 Mobile Safari/537.36'],
+    [undefined, `${android} Chrome/124.0.0.0 Mobile Safari/537.36`],
+  ] as const)('%s', (app, agent) => {
+    expect(hostAppOf(agent, false)).toBe(app);
+  });
+});
 
 describe('a browser is told by what it says of itself', () => {
   it.each([

@@ -80,7 +80,13 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         feedback,
         files,
         ...stores,
-        ...(browser && { phone: async () => fakePhone({ browser: () => browser }) }),
+        ...(browser && {
+          phone: async () =>
+            fakePhone({
+              browser: () => browser,
+              hostApp: () => (browser === 'in-app' ? 'wechat' : undefined),
+            }),
+        }),
       };
       app = await startApp(store, ports, {
         version,

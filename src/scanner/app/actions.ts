@@ -34,6 +34,7 @@ export interface AppActions
 /** A new action of a topic is forwarded to the engine by its line here; the compiler asks for it. */
 export const engineActions: NamesOf<EngineActions> = {
   enrolDemo: true,
+  seeWindow: true,
   enrolHere: true,
   enrolElsewhere: true,
   confirmEnrolment: true,

@@ -36,6 +36,7 @@ export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <Ap
     scanEnrolment: later(),
     confirmEnrolment: later(),
     refuseEnrolment: later(),
+    seeWindow: later(),
     enrolHere: later(),
     enrolElsewhere: later(),
     forgetDevice: later(),

@@ -7,6 +7,7 @@ export const fakePhone = (change: Partial<Phone> = {}): Phone => ({
   persist: async () => true,
   storage: async () => ({ persisted: true, usedBytes: 1e6, quotaBytes: 1e9 }),
   browser: () => 'android',
+  hostApp: () => undefined,
   decoder: async () => ({ name: 'wasm', ms: 12 }),
   soundWorks: () => true,
   worksOffline: async () => 'yes',

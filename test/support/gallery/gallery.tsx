@@ -40,6 +40,7 @@ const actions: AppActions = {
   scanEnrolment: nothing,
   confirmEnrolment: async () => {},
   refuseEnrolment: async () => {},
+  seeWindow: async () => {},
   enrolHere: async () => {},
   enrolElsewhere: async () => {},
   forgetDevice: nothing,

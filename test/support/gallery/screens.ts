@@ -60,6 +60,7 @@ export const screens: Readonly<Record<string, Screen>> = {
   starting: { state: { ...unenrolled, phase: 'starting' } },
   failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
   enrol: { state: { ...unenrolled, phase: 'enrol' } },
+  'enrol-window': { state: { ...unenrolled, phase: 'enrol', enrolWindow: 'wechat' } },
   'enrol-busy': { state: { ...unenrolled, phase: 'enrol', enrolling: 'busy' } },
   'enrol-elsewhere': {
     state: {

@@ -1,4 +1,4 @@
-import type { Browser } from '../../../ports/phone.ts';
+import type { Browser, HostApp } from '../../../ports/phone.ts';
 import type { Gate } from '../stores.ts';
 import type { EnrolRefusal } from './enrol.ts';
 
@@ -24,6 +24,8 @@ export interface EnrolSlice {
   readonly enrolHub?: string;
   /** A place where an enrolment is soon lost; the code that was read is kept, unspent, until the guard says. */
   readonly enrolPlace?: LossyPlace;
+  /** The app in whose window this page is. */
+  readonly enrolWindow?: HostApp;
   /** Six digits of the device key, while both screens are to be compared: protocol 4. */
   readonly enrolDigits?: string;
   readonly gate?: Gate;

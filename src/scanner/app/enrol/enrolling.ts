@@ -19,6 +19,8 @@ export interface Identity {
 /** Becoming a gate's device, and ceasing to be one. */
 export interface EnrollingActions {
   enrolDemo(): Promise<void>;
+  /** Looks whether this is a window of another app. */
+  seeWindow(): Promise<void>;
   /** With the code that waits, here all the same: in a place where the enrolment may be lost. */
   enrolHere(): Promise<void>;
   /** Not here: the code that waits is forgotten, unspent. */
@@ -38,7 +40,7 @@ interface Needs extends EnrolNeeds, Pick<SupervisorNeeds, 'writer' | 'pins'> {
     DeviceStore,
     'createKey' | 'enrolment' | 'setEnrolment' | 'setSettings' | 'changeGuards'
   >;
-  readonly phone?: () => Promise<Pick<Phone, 'browser'>>;
+  readonly phone?: () => Promise<Pick<Phone, 'browser' | 'hostApp'>>;
   readonly clock: { now(): TrustedNow };
   readonly identity: Identity;
   /** The receipts of the device before are nobody's now. */
@@ -83,6 +85,10 @@ export function createEnrolling(needs: Needs): {
     enrol,
     actions: {
       enrolDemo: () => become(),
+      async seeWindow() {
+        const enrolWindow = (await phoneOf(needs))?.hostApp();
+        if (enrolWindow) store.setState({ enrolWindow });
+      },
       enrolHere: async () => (waiting === undefined ? undefined : become(waiting)),
       async enrolElsewhere() {
         waiting = undefined;
@@ -101,10 +107,11 @@ export function createEnrolling(needs: Needs): {
   };
 }
 
-async function placeOf({ phone }: Needs): Promise<LossyPlace | undefined> {
-  const loaded = await phone?.().catch(() => undefined);
-  return lossyPlace(loaded?.browser());
+async function placeOf(needs: Needs): Promise<LossyPlace | undefined> {
+  return lossyPlace((await phoneOf(needs))?.browser());
 }
+
+const phoneOf = ({ phone }: Needs) => phone?.().catch(() => undefined);
 
 async function confirm(needs: Needs): Promise<void> {
   const { store, device, identity, connect, pins } = needs;

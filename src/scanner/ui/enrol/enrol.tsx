@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Bilingual } from '../parts/bilingual.tsx';
 import { lazyScreen } from '../parts/lazy-screen.ts';
@@ -15,10 +15,12 @@ const ScanCode = lazyScreen(async () => (await import('./scan-code.tsx')).ScanCo
 /** Gives the device its gate. In both languages: nobody has chosen one yet. */
 export function Enrol() {
   const enrolling = useApp((state) => state.enrolling);
-  const { enrolDemo, scanEnrolment } = useActions();
+  const { enrolDemo, scanEnrolment, seeWindow } = useActions();
   const demo = useApp((state) => state.demo);
   const place = useApp((state) => state.enrolPlace);
+  const host = useApp((state) => state.enrolWindow);
   const [scanning, setScanning] = useState(false);
+  useEffect(() => void seeWindow(), [seeWindow]);
   if (place !== undefined) {
     return (
       <Page>
@@ -35,6 +37,13 @@ export function Enrol() {
       <p>
         <Bilingual text={(t) => t('enrol.lead')} />
       </p>
+      {host && (
+        <p role="alert" className={css['problem']}>
+          <Bilingual
+            text={(t) => t('enrol.window', { app: t(`host.${host}`), address: location.host })}
+          />
+        </p>
+      )}
       {scanning ? (
         <Suspense>
           <ScanCode aim="enrol.aim" start={scanEnrolment} />

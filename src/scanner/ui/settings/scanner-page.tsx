@@ -6,6 +6,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import { useUi, useWords } from '../use-ui.ts';
 import { QrCode } from './qr-code.tsx';
 import css from './scanner-page.module.css';
+import { ScannerProfiles } from './scanner-profiles.tsx';
 import { SetupPaper } from './setup-paper.tsx';
 
 /** Mean milliseconds a letter above which the scan screen would take a scanner for a person. */
@@ -41,6 +42,7 @@ export function ScannerPage({ onClose }: { onClose: () => void }) {
       <Button kind="primary" onClick={() => window.print()}>
         {t('scanner.print')}
       </Button>
+      <ScannerProfiles />
       <SetupPaper />
     </Sheet>
   );

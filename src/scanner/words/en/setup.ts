@@ -8,6 +8,19 @@ export const enSetup = {
   'enrol.differ': 'Not the same',
   'enrol.digits-differ':
     'Not enrolled. Tell the operator: the six digits differ, somebody else may have used the code. Revoke it and make a new one.',
+  'enrol.window':
+    'This is a window inside {app}: when it closes, enrolment and log may be gone. Tap ⋯ at the top right, “Open in browser”, or open {address} in a browser.',
+  'host.wechat': 'WeChat',
+  'host.alipay': 'Alipay',
+  'host.dingtalk': 'DingTalk',
+  'host.feishu': 'Feishu (Lark)',
+  'host.qq': 'QQ',
+  'host.weibo': 'Weibo',
+  'host.douyin': 'Douyin',
+  'host.toutiao': 'Toutiao',
+  'host.baidu': 'Baidu',
+  'host.xiaohongshu': 'Xiaohongshu',
+  'host.other': 'another app',
   'enrol.place.title': 'Do not enrol here yet',
   'enrol.place.in-app':
     'This is a window inside another app, such as WeChat. When it closes, enrolment and log may be gone.',
@@ -81,6 +94,40 @@ export const enSetup = {
     'This code is for another address. Open {hub} in the browser and scan it there.',
   'enrol.scan': 'Scan the enrolment code',
   'enrol.picture': 'Use a picture of the code',
+  'profile.title': 'Settings by device',
+  'profile.zebra': 'Zebra (DataWedge)',
+  'profile.zebra.app':
+    'Open DataWedge, make a new profile, associate the browser in which Kakou is open.',
+  'profile.zebra.input':
+    'Barcode input on. Decoders: QR Code on. For codes on screens: LCD mode on.',
+  'profile.zebra.output': 'Keystroke output on, inter-character delay 0. Intent output off.',
+  'profile.zebra.format':
+    'Basic data formatting: send data, send ENTER key; prefix and suffix empty.',
+  'profile.honeywell': 'Honeywell',
+  'profile.honeywell.open':
+    'In the system settings open scanning, the internal scanner, its default profile.',
+  'profile.honeywell.output': 'Wedge (keyboard) on. Data intent off.',
+  'profile.honeywell.suffix': 'Data processing: suffix Enter, prefix empty. QR Code on.',
+  'profile.honeywell.browser': 'Launch browser for web addresses: off.',
+  'profile.handheld': 'Other handheld computers (Urovo, Newland, Seuic, iData…)',
+  'profile.handheld.open': 'Open the scan settings, or the scan tool, of the system.',
+  'profile.handheld.output': 'Output: simulated keyboard. No broadcast, no clipboard.',
+  'profile.handheld.suffix': 'Suffix Enter. Prefix and symbology mark off.',
+  'profile.handheld.codes': 'QR Code on, and what helps with codes on screens.',
+  'profile.iphone': 'iPhone or iPad with a Bluetooth scanner',
+  'profile.iphone.pair':
+    'Set the scanner to Bluetooth keyboard (HID), pair it in the system settings.',
+  'profile.iphone.keyboard':
+    'Hardware keyboard of the system: US English, auto-capitalisation and auto-correction off.',
+  'profile.iphone.screen':
+    'With the scanner connected no screen keyboard appears: that is right. To type, press the scanner’s keyboard key or disconnect it.',
+  'profile.android': 'Android phone with a scanner',
+  'profile.android.pair': 'Bluetooth: set to keyboard (HID) and pair. Or plug it in by cable.',
+  'profile.android.keyboard': 'Physical keyboard of the system: English (US).',
+  'profile.android.screen':
+    'If the screen keyboard comes up at a scan: in the physical keyboard settings switch “show on-screen keyboard” off.',
+  'profile.note':
+    'Menus may be named otherwise on your device. Afterwards scan the test code above.',
   'scanner.title': 'Hardware scanner',
   'scanner.lead': 'Scan this test code, from here or from paper.',
   'scanner.waiting': 'Waiting for a scan',

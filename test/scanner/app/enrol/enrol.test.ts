@@ -179,6 +179,15 @@ describe('a place where an enrolment is soon lost', () => {
     },
   );
 
+  it('is named before anything is scanned: the app whose window it is', async () => {
+    phone = await world.open({ browser: 'in-app' });
+    await phone.actions.seeWindow();
+    expect(phone.state().enrolWindow).toBe('wechat');
+    phone = await world.open({ browser: 'ios-safari' });
+    await phone.actions.seeWindow();
+    expect(phone.state()).not.toHaveProperty('enrolWindow');
+  });
+
   it('is gone on with by an explicit word, with the code that waits', async () => {
     phone = await world.open({ browser: 'in-app' });
     await phone.actions.scanEnrolment();
