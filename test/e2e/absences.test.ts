@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPhone, startShift } from '../support/phone.ts';
 import { runHub } from '../support/running-hub.ts';
@@ -39,6 +40,7 @@ const taken = {
   VideoFrame: () => void Reflect.deleteProperty(window, 'VideoFrame'),
   OffscreenCanvas: () => void Reflect.deleteProperty(window, 'OffscreenCanvas'),
   WebAssembly: () => void Reflect.deleteProperty(window, 'WebAssembly'),
+  'trusted types': () => void Reflect.deleteProperty(window, 'trustedTypes'),
   'a worker that starts': () => {
     window.Worker = class extends EventTarget {
       constructor() {
@@ -51,11 +53,27 @@ const taken = {
   },
 } satisfies Record<string, () => void>;
 
+/** What a browser without trusted types makes of the page's policy: it does not know the words. */
+async function withoutTrustedTypes(page: Page): Promise<void> {
+  await page.route(hub.url, async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    const policy = (headers['content-security-policy'] ?? '').replace(
+      /(require-)?trusted-types[^;]*;?/g,
+      '',
+    );
+    await route.fulfill({ response, headers: { ...headers, 'content-security-policy': policy } });
+  });
+}
+
 it.concurrent.each(Object.entries(taken))(
   'without %s a shift goes on: camera, outcome, sheets, upload',
-  async (_, take) => {
+  async (what, take) => {
     const phone = await createPhone(hub.url, {
-      prepare: (page) => page.addInitScript(take),
+      prepare: async (page) => {
+        await page.addInitScript(take);
+        if (what === 'trusted types') await withoutTrustedTypes(page);
+      },
       film: [{ text: 'https://example.org/menu', frames: 5 }],
     });
     try {
