@@ -1,6 +1,5 @@
 import type { ComponentProps } from 'react';
 import css from './button.module.css';
-import { Phrase } from './phrase.tsx';
 
 interface Props extends Omit<ComponentProps<'button'>, 'className'> {
   /** How it looks: the one thing to do, an ordinary one, a grave one. Default `plain`. */
@@ -8,10 +7,6 @@ interface Props extends Omit<ComponentProps<'button'>, 'className'> {
 }
 
 /** A button a glove can hit: at least 60 × 60 px. */
-export function Button({ kind = 'plain', type = 'button', children, ...rest }: Props) {
-  return (
-    <button {...rest} type={type} className={css['button']} data-kind={kind}>
-      {typeof children === 'string' ? <Phrase text={children} /> : children}
-    </button>
-  );
+export function Button({ kind = 'plain', type = 'button', ...rest }: Props) {
+  return <button {...rest} type={type} className={css['button']} data-kind={kind} />;
 }

@@ -67,6 +67,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   showClock(store, clock);
   if (identity.enrolment) await recoverShift(parts, clock.now());
   await recall(store, ports.log, store.getState().shift?.id);
+  store.setState({ recalled: true });
   connector.start();
   // tidying up: what cannot be purged now will be at the next start or shift end
   const syncAndPurge = () =>

@@ -17,6 +17,8 @@ export interface AppState
     SyncSlice,
     TrustSlice {
   readonly phase: 'starting' | 'failed' | 'enrol' | 'ready';
+  /** What the disk holds is in here: until then no number and no warning is true. */
+  readonly recalled?: true;
   /** Why `failed`, or why enrolling did not work. */
   readonly fault?: FaultCode;
   /** The app is built on demo keys: says DEMO on every screen. */

@@ -33,6 +33,7 @@ const someIssuers = {
 
 export const readyState: AppState = {
   phase: 'ready',
+  recalled: true,
   enrolling: 'idle',
   demo: true,
   settings: defaultSettings,

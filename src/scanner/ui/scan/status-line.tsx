@@ -28,7 +28,8 @@ export function StatusLine({ onShift }: { onShift: () => void }) {
   const { t } = words;
   const clockSkewS = useApp((state) => state.clockSkewS);
   const trustBehind = useApp((state) => state.trustBehind);
-  const watched = { reach, trust, trustBehind, clock, clockSkewS, sync };
+  const recalled = useApp((state) => state.recalled);
+  const watched = { recalled, reach, trust, trustBehind, clock, clockSkewS, sync };
   const notes = notesOf(watched, useNow(10_000), words);
   return (
     <section className={css['status']} aria-label={t('status.line')}>

@@ -11,6 +11,7 @@ export interface Note {
 
 /** Every member has to be named: one left out would be a warning that nobody sees. */
 interface Watched extends Pick<AppState, 'trust' | 'clock' | 'sync'> {
+  readonly recalled: AppState['recalled'] | undefined;
   readonly reach: Reach;
   readonly trustBehind: AppState['trustBehind'] | undefined;
   readonly clockSkewS: AppState['clockSkewS'] | undefined;
@@ -21,6 +22,7 @@ const warnBeforeExpiryMs = 24 * 3600 * 1000;
 /** What the guard must know of uploads, checking data and clock, most urgent first. */
 export function notesOf(state: Watched, now: number, words: Words): Note[] {
   const { t } = words;
+  if (!state.recalled) return [{ tone: 'calm', text: t('app.starting') }];
   const { unsynced } = state.sync;
   const notes: Note[] = [
     ...trustNotes(state.trust, now, words),

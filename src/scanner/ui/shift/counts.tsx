@@ -11,19 +11,21 @@ export function Counts() {
   const counts = useApp((state) => state.counts);
   const { admitted, refused } = useApp((state) => state.byHand);
   const { t, f } = useWords();
+  const recalled = useApp((state) => state.recalled);
+  const number = (n: number) => (recalled ? f.number(n) : '…');
   return (
     <ul className={css['counts']} aria-label={t('bar.counts')}>
       {states.map((state) => (
         <li key={state} data-state={state}>
           <Shape state={state} />
           <span className={css['word']}>{t(`state.${state}`)}</span>
-          <b>{f.number(counts[state])}</b>
+          <b>{number(counts[state])}</b>
         </li>
       ))}
       <li data-state="hand">
         <Icon name="pen" />
         <span className={css['word']}>{t('bar.manual')}</span>
-        <b>{f.number(admitted + refused)}</b>
+        <b>{number(admitted + refused)}</b>
       </li>
     </ul>
   );

@@ -12,6 +12,7 @@ const fresh = { bundle: 1, iat: at(-2 * hour), exp: at(71 * hour), listAt: at(-h
 
 const calm = {
   reach: 'online',
+  recalled: true,
   trust: fresh,
   trustBehind: undefined,
   clock: 'synced',
@@ -20,7 +21,10 @@ const calm = {
 } as const;
 const notes = (
   change: Partial<
-    Pick<AppState, 'trust' | 'trustBehind' | 'clock' | 'clockSkewS' | 'sync'> & { reach: Reach }
+    Pick<AppState, 'trust' | 'trustBehind' | 'clock' | 'clockSkewS' | 'sync'> & {
+      reach: Reach;
+      recalled: undefined;
+    }
   >,
 ) =>
   notesOf({ ...calm, ...change }, now, wordsOf('zh-CN')).map(
@@ -30,6 +34,12 @@ const notes = (
 describe('the status line', () => {
   it('is calm when all is well', () => {
     expect(notes({})).toEqual(['calm: 核验数据 2小时前更新', 'calm: 已全部上传']);
+  });
+
+  it('warns of nothing before the disk was read: what is not known yet is not missing', () => {
+    const unread = { trust: {}, clock: 'unconfirmed' } as const;
+    expect(notes({ ...unread, recalled: undefined })).toEqual(['calm: 正在启动…']);
+    expect(notes(unread)).toContain('red: 没有核验数据，请联网');
   });
 
   it('counts what is not uploaded', () => {
