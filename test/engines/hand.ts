@@ -41,6 +41,7 @@ export function handOf(tab: Tab): Hand {
       before = now;
       return still;
     });
+    await tab.run(painted); // nobody taps what they do not see yet, and the app hears no such tap
     if (before) await tab.click(before.x, before.y);
   }
   return {
@@ -68,6 +69,12 @@ const plain = ({ selector, name }: Sought, toTap: boolean) => ({
   pattern: name instanceof RegExp ? name.source : undefined,
   toTap,
 });
+
+/** In the page: what stands in the document now has been painted. */
+const painted = () =>
+  new Promise<void>((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)));
+  });
 
 /** In the page: the last of these that can be seen, and its middle; or where a tap would meet it. */
 function find(sought: ReturnType<typeof plain>): Found | undefined {

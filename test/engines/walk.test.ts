@@ -219,8 +219,11 @@ describe.each(engines)('a shift in %s', (name, start) => {
       ['签名 JSON', 'json', '{'],
     ] as const) {
       await hand.tap(format);
-      await hand.tap(new RegExp(`\\.${end}$`));
-      await expect.poll(() => tab.run(lastFile)).toMatch(new RegExp(`\\.${end} ${begins}`));
+      const saved = async () => {
+        await hand.tap(new RegExp(`\\.${end}$`));
+        return tab.run(lastFile);
+      };
+      await expect.poll(saved).toMatch(new RegExp(`\\.${end} ${begins}`));
     }
     expect(await ask("select count(*)::int n from scans where type = 'scan'")).toBe(6);
   });
