@@ -6,6 +6,7 @@ import { canvasCamera, modulesOf } from '../support/canvas-camera.ts';
 import { enrolLink } from '../support/enrol-link.ts';
 import { frontOf } from '../support/front.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
+import { whenFailed } from '../support/when-failed.ts';
 import { startChromium } from './chromium.ts';
 import type { Engine, Start, Tab } from './engine.ts';
 import { firefoxPath, startFirefox } from './firefox.ts';
@@ -73,6 +74,13 @@ describe.each(engines)('a shift in %s', (name, start) => {
     hand = handOf(tab);
     await tab.open(front.url);
   }
+  const tell = async () =>
+    console.log(
+      name,
+      'shows',
+      await tab.run(() => document.body.innerText),
+      await tab.run(seeThrough),
+    );
   let step = 0;
   async function keepPicture(): Promise<void> {
     if (pictures === undefined) return;
@@ -86,12 +94,14 @@ describe.each(engines)('a shift in %s', (name, start) => {
     front = await frontOf(hub.url);
     folder = await mkdtemp(join(tmpdir(), 'kakou-engine-'));
     await begin();
+    whenFailed.add(tell);
   });
   afterEach(async () => {
     expect(await tab.run(takeComplaints)).toEqual([]);
     await keepPicture();
   });
   afterAll(async () => {
+    whenFailed.delete(tell);
     await engine?.close().catch(() => undefined);
     await front?.close();
     await hub?.close();
@@ -159,7 +169,8 @@ describe.each(engines)('a shift in %s', (name, start) => {
     await noCard();
   });
 
-  it('reads a code off the camera’s own stream', async () => {
+  // once in some fifteen runs beside busy processes WebKit read nothing for a minute; why is not known
+  it('reads a code off the camera’s own stream', { retry: 1 }, async () => {
     await holdUp('https://example.org/menu');
     await card('unknown');
     await holdUp();
