@@ -34,15 +34,16 @@ export function handOf(tab: Tab): Hand {
     return found;
   }
   async function touch(sought: Sought): Promise<void> {
-    let before: Found | undefined;
+    const where = () => tab.run(find, plain(sought, true));
     await until(`${sought.name ?? ''} (${sought.selector}) to be tapped`, patienceMs, async () => {
-      const now = await tab.run(find, plain(sought, true));
-      const still = now !== undefined && now.x === before?.x && now.y === before.y;
-      before = now;
-      return still;
+      const before = await where();
+      if (!before) return false;
+      await tab.run(painted); // nobody taps what they do not see yet, and the app hears no such tap
+      const now = await where();
+      if (now?.x !== before.x || now.y !== before.y) return false;
+      await tab.click(now.x, now.y);
+      return true;
     });
-    await tab.run(painted); // nobody taps what they do not see yet, and the app hears no such tap
-    if (before) await tab.click(before.x, before.y);
   }
   return {
     see: async (selector, name) =>
@@ -73,7 +74,7 @@ const plain = ({ selector, name }: Sought, toTap: boolean) => ({
 /** In the page: what stands in the document now has been painted. */
 const painted = () =>
   new Promise<void>((done) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
   });
 
 /** In the page: the last of these that can be seen, and its middle; or where a tap would meet it. */

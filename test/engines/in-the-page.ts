@@ -2,6 +2,7 @@ declare global {
   interface Window {
     /** The file that was saved last. */
     saved?: File;
+    canvasCamera?: MediaDevices['getUserMedia'];
     /** What nobody caught. */
     complaints: string[];
   }
@@ -21,10 +22,16 @@ export function keepSaved(): void {
   };
 }
 
-/** A browser with cameras of its own: the canvas takes their place once the session says so. */
-export function ownCameraUntilTold(): void {
-  if (navigator.mediaDevices && sessionStorage.getItem('canvas') === null)
-    Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia');
+/** A browser with cameras of its own: the canvas waits until it is to take their place. */
+export function ownCameraFirst(): void {
+  if (!navigator.mediaDevices) return;
+  window.canvasCamera = navigator.mediaDevices.getUserMedia;
+  Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia');
+}
+
+/** From the next opening of the camera on, until the page is loaded anew. */
+export function canvasInstead(): void {
+  if (window.canvasCamera) navigator.mediaDevices.getUserMedia = window.canvasCamera;
 }
 
 /** What the picture's own track says of itself; empty while there is none. */
