@@ -20,7 +20,8 @@ export function Enrol() {
   const place = useApp((state) => state.enrolPlace);
   const host = useApp((state) => state.enrolWindow);
   const [scanning, setScanning] = useState(false);
-  useEffect(() => void seeWindow(), [seeWindow]);
+  // an app that cannot start says so itself
+  useEffect(() => void seeWindow().catch(() => undefined), [seeWindow]);
   if (place !== undefined) {
     return (
       <Page>
