@@ -68,6 +68,8 @@ async function withoutTrustedTypes(page: Page): Promise<void> {
 
 it.concurrent.each(Object.entries(taken))(
   'without %s a shift goes on: camera, outcome, sheets, upload',
+  // the code stays in view: where the page stands still for 3 s it is judged again, and its card is in the way
+  { retry: 1 },
   async (what, take) => {
     const phone = await createPhone(hub.url, {
       prepare: async (page) => {

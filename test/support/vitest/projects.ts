@@ -39,10 +39,6 @@ export const longest: readonly string[] = [
   'test/e2e/screens.test.ts',
   'test/e2e/new-guard.test.ts',
   'test/e2e/wedge.test.ts',
-  'test/engines/walk.test.ts',
-  'test/e2e/absences.test.ts',
-  'test/e2e/large-text.test.ts',
-  'test/e2e/cards.test.ts',
   'test/faults/short.test.ts',
   'test/hub/slow-line.test.ts',
 ];
