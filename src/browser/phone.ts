@@ -67,7 +67,7 @@ const nothing = (): StorageEstimate => ({});
 /** iPads call themselves Macs; only they have a touch screen. */
 const isIos = (agent: string) =>
   /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
-/** Windows of chat and news apps by name; the more special name first: DingTalk's of some years say both. */
+/** Windows of chat and news apps by name; the first that fits. */
 const hostApps: readonly (readonly [HostApp, RegExp])[] = [
   ['dingtalk', /DingTalk/i],
   ['alipay', /AlipayClient/i],

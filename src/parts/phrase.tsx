@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 
 /**
  * A text that may be broken after a Chinese comma or semicolon. Where lines are kept to whole phrases
- * (`word-break: keep-all`), Safari sees no place to break there, and would break within a word.
+ * (`word-break: keep-all`), WebKit sees no place to break there, and would break within a word.
  */
 export function Phrase({ text }: { text: string }) {
   const parts = text.split(/([^，；]*[，；])/).filter((part) => part !== '');

@@ -160,6 +160,15 @@ describe('a scanner that types into a field', () => {
     expect([event.defaultPrevented, texts]).toEqual([true, [pass]]);
   });
 
+  test('what a person typed just before is not the beginning of such a code', () => {
+    const field = fieldWith('');
+    type('12', 5, field);
+    const how = { inputType: 'insertText', data: pass, bubbles: true, cancelable: true };
+    field.dispatchEvent(new InputEvent('beforeinput', how));
+    vi.advanceTimersByTime(2001);
+    expect(texts).toEqual([pass]);
+  });
+
   test.each(['radio', 'checkbox'])('a %s that has the focus is no field', (kind) => {
     typeInto(fieldWith('', kind), 'https://example.org', 5);
     expect(texts).toEqual(['https://example.org']);
@@ -223,6 +232,14 @@ describe('a scanner that inserts text without a key', () => {
     vi.advanceTimersByTime(2500);
     expect(texts).toEqual(['KK1:AB CD']);
     expect(troubles).toEqual([]);
+  });
+
+  test('70 ms after keys that went nowhere is heard alone', () => {
+    type('007', 5);
+    vi.advanceTimersByTime(70);
+    insert('KK1:AB CD');
+    vi.advanceTimersByTime(2500);
+    expect(texts).toEqual(['KK1:AB CD']);
   });
 
   test('is heard whole after a silence', () => {

@@ -369,6 +369,14 @@ describe('help with the camera', () => {
   });
 });
 
+describe('a window of another app', () => {
+  it('is named on the first screen, with the way out and the address', () => {
+    renderApp({ phase: 'enrol', enrolWindow: 'wechat' });
+    const { textContent } = screen.getByRole('alert');
+    for (const word of ['微信', '在浏览器打开', location.host]) expect(textContent).toContain(word);
+  });
+});
+
 describe('a hardware scanner set up wrongly', () => {
   it.each([
     ['alt-codes', 'Alt'],
