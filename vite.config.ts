@@ -117,7 +117,7 @@ const chunks = [
   { name: 'start', tags: ['$initial' as const], priority: 3 },
   {
     name: 'engine',
-    test: /\/src\/(scanner\/app\/engine|scanner\/device\/(engine-stores|day-key)|browser\/tones)\.ts$/,
+    test: /\/src\/(scanner\/(app\/engine|device\/(engine-stores|day-key)|trust-anchor)|browser\/(remote|tones))\.ts$/,
     priority: 2,
   },
   {
@@ -150,7 +150,7 @@ export default defineConfig({
       injectManifest: {
         // The icons are for installing, which needs the network; the plugin adds the web manifest.
         globPatterns: ['**/*.{js,css,html,wasm,svg,mp3}'],
-        globIgnores: ['screenshots/**', 'demo/**'],
+        globIgnores: ['screenshots/**', 'demo/**', 'console/**', 'citizen/**'],
         maximumFileSizeToCacheInBytes: 1_200_000,
         buildPlugins: { vite: [quietWorkerBuild] },
       },

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isFast, longest } from './support/vitest/projects.ts';
+import { engines, isFast, longest } from './support/vitest/projects.ts';
 
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.test\.tsx?$/.test(name))
@@ -36,4 +36,19 @@ it('every test that drives a browser is found by the same look', () => {
 
 it('the longest that begin first are there under the name they are known by', () => {
   expect(longest.filter((file) => !tests.includes(file))).toEqual([]);
+});
+
+it('every project of tests is run by npm test or by npm run test:engines, and both by .ci/run', () => {
+  const projects = readFileSync('vitest.config.ts', 'utf8').matchAll(/\bproject\('(\w+)'/g);
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const run = `${scripts.test} ${scripts['test:engines']}`.matchAll(/--project (\w+)/g);
+  const names = (found: Iterable<RegExpMatchArray>) => [...found].map(([, name]) => name).sort();
+  expect(names(run)).toEqual(names(projects));
+  const ci = readFileSync('.ci/run', 'utf8');
+  for (const command of ['npm test ', 'npm run --silent test:engines '])
+    expect(ci).toContain(command);
+});
+
+it('what npm test leaves to npm run test:engines is there under the name it is known by', () => {
+  expect(engines.filter((file) => !tests.includes(file))).toEqual([]);
 });

@@ -1,4 +1,7 @@
+import type { SignedSettings } from '../core/enrol/signed-settings.ts';
+import type { DeskPass } from '../core/health/desk-pass.ts';
 import type { DeviceRecord } from '../core/log/device-record.ts';
+import type { HubExportClaims } from '../core/log/export/hub-export.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
 
 /** What a hub publishes and signs on behalf of the authority: protocol 3 and 7. */
@@ -24,4 +27,10 @@ export interface Authority {
   }): Promise<string>;
   /** `kakou-device+jws` (JWS general JSON), by the receipt key. */
   signDevice(record: DeviceRecord): Promise<string>;
+  /** `kakou-hub-export+jws` (JWS general JSON), by the receipt key. */
+  signExport(claims: HubExportClaims): Promise<string>;
+  /** `kakou-settings+jws` (JWS general JSON), by the receipt key. */
+  signSettings(settings: SignedSettings): Promise<string>;
+  /** `kakou-desk+jwt` (JWS compact), by the receipt key: protocol 15. */
+  signDeskPass(pass: DeskPass): Promise<string>;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromUtf8 } from '../core/bytes.ts';
+import { fromUtf8, sha256Hex } from '../core/bytes.ts';
 import { limits } from '../core/limits.ts';
 import { type Bundle, parseBundle } from '../core/trust/bundle.ts';
 import type { ListFiles } from '../core/trust/lists/lists.ts';
@@ -34,16 +34,19 @@ export async function readFolder(folder: string): Promise<FolderFiles> {
   return { roots, bundle, lists: await readLists(peekBundle(bundle)?.issuers ?? [], [host]) };
 }
 
-/** The lists these issuers pin, each from the first of the folders that has it. */
+/**
+ * The lists these issuers pin, each from the first of the folders that has it as it is pinned: of one
+ * day there may be the ceremony's and that of a service which has taken over since.
+ */
 export async function readLists(
   issuers: Bundle['issuers'],
   hosts: readonly string[],
 ): Promise<Record<string, ListFiles>> {
   const lists: Record<string, ListFiles> = {};
   for (const { id, list: pin } of issuers) {
-    const list = pin && (await readText(hosts, 'lists', id, pin.day));
+    const list = pin && (await readText(hosts, pin, 'lists', id, pin.day));
     if (list === undefined) continue;
-    const delta = pin?.delta && (await readText(hosts, 'deltas', id));
+    const delta = pin?.delta && (await readText(hosts, pin.delta, 'deltas', id));
     lists[id] = delta === undefined ? { list } : { list, delta };
   }
   return lists;
@@ -56,12 +59,20 @@ export function peekBundle(file: Bytes): Bundle | undefined {
   return bundle.ok ? bundle.value : undefined;
 }
 
-async function readText(hosts: readonly string[], ...path: string[]): Promise<string | undefined> {
+/** As pinned; else as the first folder has it, for whoever opens it to refuse. */
+async function readText(
+  hosts: readonly string[],
+  { sha256 }: { readonly sha256: string },
+  ...path: string[]
+): Promise<string | undefined> {
+  let other: Bytes | undefined;
   for (const host of hosts) {
     const bytes = await readIfThere(join(host, ...path));
-    if (bytes) return fromUtf8(bytes);
+    if (bytes && (hosts.length === 1 || (await sha256Hex(bytes)) === sha256))
+      return fromUtf8(bytes);
+    other ??= bytes;
   }
-  return undefined;
+  return other && fromUtf8(other);
 }
 
 async function readIfThere(path: string): Promise<Bytes | undefined> {

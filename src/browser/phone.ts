@@ -35,6 +35,12 @@ export function createPhone(
         ...(quota !== undefined && { quotaBytes: quota }),
       };
     },
+    async battery() {
+      const { level, charging } = (await battery().catch(() => undefined)) ?? {};
+      const percent = Math.round((level ?? Number.NaN) * 100);
+      const isTold = percent >= 0 && percent <= 100 && typeof charging === 'boolean';
+      return isTold ? { percent, charging } : undefined;
+    },
     async decoder() {
       // the first time it may have to be loaded
       const read = () => readsItself(reader).catch(() => undefined);
@@ -60,6 +66,12 @@ async function worksOffline(): Promise<'yes' | 'soon' | 'no'> {
   if (!registration.active) return 'soon';
   const page = await caches.match('/index.html', { ignoreSearch: true });
   return page ? 'yes' : 'no';
+}
+
+/** Battery Status API: Chromium alone tells. */
+async function battery(): Promise<{ level?: number; charging?: boolean } | undefined> {
+  const asked = navigator as { getBattery?: () => Promise<{ level: number; charging: boolean }> };
+  return asked.getBattery?.();
 }
 
 const nothing = (): StorageEstimate => ({});

@@ -12,17 +12,18 @@ export interface Update {
   apply(): void;
 }
 
-/** One service worker a page, so one of these. */
-export const update: Update = createUpdate();
+/** The scanner's: one service worker a page, so one of these. */
+export const update: Update = createUpdate('/');
 
-function createUpdate(): Update {
+/** `scope`: the folder whose pages the worker serves; its script is `sw.js` in it. */
+export function createUpdate(scope: `/${string}`): Update {
   const listeners = new Set<() => void>();
   let worker: Workbox | undefined;
   let waiting = false;
 
   function register(): void {
     if (worker || !('serviceWorker' in navigator)) return;
-    worker = new Workbox(trustedScript('/sw.js'), { scope: '/', updateViaCache: 'none' });
+    worker = new Workbox(trustedScript(`${scope}sw.js`), { scope, updateViaCache: 'none' });
     worker.addEventListener('waiting', () => {
       waiting = true;
       for (const ready of listeners) ready();

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { calculateJwkThumbprint } from 'jose';
 import { publicHalf } from '../authority/keys.ts';
-import { checkExport, type ExportReport } from '../core/log/check-export.ts';
 import { parseEntry } from '../core/log/entry-schema.ts';
-import { type OpenedExport, openExport } from '../core/log/export-json.ts';
+import { checkExport, type ExportReport } from '../core/log/export/check-export.ts';
+import { type OpenedExport, openExport } from '../core/log/export/export-json.ts';
 import { summarizeShift } from '../core/log/shift-summary.ts';
 import { printableJson } from '../core/printable.ts';
 import { demoKeys } from '../demo/demo-keys.ts';
@@ -11,16 +11,17 @@ import { CommandError, exit } from '../node/command-error.ts';
 import { asksFor, readArgs } from '../node/command-line.ts';
 import { ending, type Io } from '../node/program.ts';
 import { openTrustFiles, readTrustFolder } from './trust-folder.ts';
+import { isHubExport, verifyHubExport } from './verify-hub-export.ts';
 
 const usage = `Usage: npm run --silent verify-export -- FILE --trust DIR --key THUMBPRINT
-FILE is the signed JSON export of a phone. Prints what was found as JSON (--json or not) and names the first entry
+FILE is the signed JSON export of a phone, or of the hub's console (then without --key). Prints what was found as JSON (--json or not) and names the first entry
 that is broken, missing or forged, and what is missing for a proof.
 --trust DIR       the hub's receipt is checked with the keys of this trust folder
 --root FILE       root 1 of that folder when it is not the one in keys/
 --demo            with the keys of the demo instead
 --key THUMBPRINT  the device key that must have signed it (RFC 7638), as the hub knows it
 Exit code: 0 whole and proven, 1 something is wrong, 2 nothing wrong was found and it is no proof
-("lacks" says why: "receipt", "trust", "key"), 64 usage, 65 bad trust folder, 66 no such file.`;
+("lacks" says why: "receipt", "trust", "key", "signature"), 64 usage, 65 bad trust folder, 66 no such file.`;
 
 const options = {
   trust: { type: 'string' },
@@ -38,7 +39,8 @@ async function verifyExport(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readArgs(args, options, ['FILE']);
   const [path = ''] = positionals;
   const keys = await receiptKeys(values);
-  const opened = await openExport(await read(path));
+  if (await reading(() => isHubExport(path))) return say(io, await verifyHubExport(path, keys));
+  const opened = await openExport(await reading(() => readFile(path)));
   if (!opened.ok) return say(io, { ok: false, lacks: [], problem: { problem: opened.error } });
   const report = await checkExport(opened.value, keys);
   return say(io, await describe(opened.value, report, values.key));
@@ -105,9 +107,9 @@ async function receiptKeys({ trust, root, demo }: Trusted) {
   return bundle.hub.receiptKeys;
 }
 
-async function read(path: string): Promise<Uint8Array> {
+async function reading<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await readFile(path);
+    return await work();
   } catch {
     throw new CommandError('the file cannot be read', exit.noInput, 'no-such-file');
   }

@@ -24,8 +24,14 @@ export const isThumbprint = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.tes
 /** A gate's id: visible ASCII. */
 export const isGateId = (text: string): boolean => /^[\x21-\x7e]{1,64}$/.test(text);
 
+/** A site's id, a zone's or a district's: visible ASCII. */
+export const isSiteId = isGateId;
+
 /** A key's id within its issuer: visible ASCII. */
 export const isKid = (text: string): boolean => /^[\x21-\x7e]{1,16}$/.test(text);
+
+/** A word that a phone says of itself, a version or the name of a fault: visible ASCII. */
+export const isPhoneWord = (text: string): boolean => /^[\x21-\x7e]{1,40}$/.test(text);
 
 /** As a part of a route. */
 export const issuerIdPattern = '[A-Z]{2}(?:-[A-Z0-9]{1,3})?';

@@ -9,6 +9,8 @@ export const limits = {
   maskedNameBytes: 48,
   /** The usual mask of a resident id is 18 characters, and one of them may take three bytes. */
   maskedIdBytes: 24,
+  /** A place on a poster: protocol 11. */
+  placeNameBytes: 64,
   noticeCount: 8,
   noticeChars: 8,
   /** Seconds: protocol 1.2. */

@@ -3,8 +3,11 @@ import { dayOf } from '../authority/lists/pins.ts';
 import type { Authority } from '../authority/publisher.ts';
 import { signFile } from '../authority/sign-file.ts';
 import { fromUtf8, sha256Hex } from '../core/bytes.ts';
+import { signDeskPass } from '../core/health/desk-pass.ts';
 import { limits } from '../core/limits.ts';
+import { hubExportTyp } from '../core/log/export/hub-export.ts';
 import type { Signer } from '../core/signer.ts';
+import type { SignedFileTyp } from '../core/trust/signed-file.ts';
 import type { EpochSeconds } from '../core/units.ts';
 import { demoKeys } from './demo-keys.ts';
 import { demoTrust, type SignedTrust } from './demo-trust.ts';
@@ -42,11 +45,7 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
     current = next;
   }
 
-  async function signOne(
-    typ: 'kakou-time+jws' | 'kakou-receipt+jws' | 'kakou-device+jws',
-    payload: object,
-    signer: Signer,
-  ): Promise<string> {
+  async function signOne(typ: SignedFileTyp, payload: object, signer: Signer): Promise<string> {
     return fromUtf8(await signFile(typ, payload, [signer])) ?? '';
   }
 
@@ -68,6 +67,9 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
     signReceipt: ({ device, seq, head, t }) =>
       signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
     signDevice: (record) => signOne('kakou-device+jws', record, receipt),
+    signExport: (claims) => signOne(hubExportTyp, claims, receipt),
+    signSettings: (settings) => signOne('kakou-settings+jws', settings, receipt),
+    signDeskPass: (pass) => signDeskPass(pass, receipt),
   };
 
   async function signSet(iat: EpochSeconds): Promise<SignedSet> {

@@ -14,6 +14,9 @@ import type { PassForm } from '../core/terms.ts';
 import { type Bytes, type EpochSeconds, epochSeconds } from '../core/units.ts';
 import { demoIssuer } from './demo-issuers.ts';
 
+/** Where made-up passes stand in every demo issuer's list, unless they say otherwise. */
+export const demoPassIndex = 42;
+
 /** What to issue. Words come from a command line or a query, so each is checked. */
 export interface DemoPassRequest {
   readonly issuer: string;
@@ -24,7 +27,7 @@ export interface DemoPassRequest {
   readonly form: PassForm;
   readonly at: EpochSeconds;
   readonly jti: Bytes;
-  /** Place in the status list. Default 42, which is valid everywhere. */
+  /** Place in the status list. Default `demoPassIndex`, which is valid everywhere. */
   readonly index?: number;
   readonly aud?: string;
   readonly relative?: boolean;
@@ -105,7 +108,7 @@ function claimsOf({ at, kind, notices = [], ...request }: DemoPassRequest): Pass
     ...(request.aud !== undefined && { aud: request.aud }),
     jti: request.jti,
     state: request.state,
-    index: request.index ?? 42,
+    index: request.index ?? demoPassIndex,
     ...(request.relative ? relative : citizen),
     ...(request.relative && { relativeHeld: true }),
     ...(notices.length > 0 && { notices }),

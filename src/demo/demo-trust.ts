@@ -12,6 +12,7 @@ import { signFile } from '../authority/sign-file.ts';
 import { limits } from '../core/limits.ts';
 import type { TrustFiles } from '../core/trust/accept.ts';
 import type { Bundle, IssuerEntry, IssuerKey, ListPin } from '../core/trust/bundle.ts';
+import type { ListFiles } from '../core/trust/lists/lists.ts';
 import { type EpochSeconds, epochSeconds } from '../core/units.ts';
 import { demoDistricts } from './demo-districts.ts';
 import { type DemoIssuer, demoIssuers } from './demo-issuers.ts';
@@ -24,6 +25,13 @@ export interface SignedTrust extends TrustFiles {
   readonly day: string;
 }
 
+/** A list that is published already and stays as it is. */
+export interface KeptList {
+  readonly issuer: string;
+  readonly pin: ListPin;
+  readonly files: ListFiles;
+}
+
 /**
  * Signs a whole demo trust set as of `iat`, good for 72 hours. Versions are the second of signing,
  * so they grow over restarts without anything being stored.
@@ -31,14 +39,16 @@ export interface SignedTrust extends TrustFiles {
 export async function demoTrust(
   iat: EpochSeconds,
   keys: KeyFile = demoKeys(),
+  kept?: KeptList,
 ): Promise<SignedTrust> {
   const day = dayOf(iat);
-  const lists: Record<string, { list: string; delta?: string }> = {};
+  const lists: Record<string, ListFiles> = {};
   const issuers: IssuerEntry[] = [];
   for (const issuer of demoIssuers) {
     const own = keys.issuers[issuer.id];
     if (!own) continue;
-    const signed = await signLists(issuer, own.list, iat, day);
+    const isKept = kept?.issuer === issuer.id;
+    const signed = isKept ? kept : await signLists(issuer, own.list, iat, day);
     if (signed) lists[issuer.id] = signed.files;
     issuers.push(entryOf(issuer, own, signed?.pin));
   }
@@ -78,7 +88,7 @@ function entryOf(issuer: DemoIssuer, own: IssuerKeys, list: ListPin | undefined)
   const keys = [
     key(own.live, 'kp'),
     key(own.credential, 'kc'),
-    key(own.paper, 'kd'),
+    key(own.paper, 'kd', 'kv'),
     key(own.list, 'statuslist', 'kakou-delta'),
   ];
   const { list: _, ...entry } = issuer;

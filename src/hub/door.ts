@@ -1,5 +1,6 @@
 import { type BatchProblem, senderOf } from '../core/log/batch.ts';
-import { defaultRates, tokenBuckets } from './http/rate-limit.ts';
+import { tokenBuckets } from '../node/http/token-buckets.ts';
+import { defaultRates } from './http/rate-limit.ts';
 import type { Hub } from './hub.ts';
 import { type Device, findDevice } from './store/devices.ts';
 

@@ -10,6 +10,15 @@ import { importPublicKey } from '../core/suite.ts';
 export const codeBytes = 16;
 /** Milliseconds a code can be used for. */
 export const codeLifeMs = 10 * 60_000;
+/** The same of one that is printed and carried to its gate. */
+export const paperLifeMs = 24 * 3_600_000;
+
+/**
+ * What the QR says: `kakou:enrol#` and `hub`, `code`, `gate`, `venue` as in a URL's query. After
+ * the `#`, so that no server is ever asked for it.
+ */
+export const enrolLink = (parts: Readonly<Record<'hub' | 'code' | 'gate' | 'venue', string>>) =>
+  `kakou:enrol#${new URLSearchParams(parts)}`;
 
 const claims = v.strictObject({
   code: v.pipe(v.string(), v.check(isEnrolmentCode)),

@@ -2,28 +2,35 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { printable } from '../core/printable.ts';
 import { epochMillis, monotonicMillis, toSeconds } from '../core/units.ts';
+import { makeCity } from '../demo/city/city.ts';
 import { demoRoutes } from '../demo/demo-routes.ts';
 import { exit, refusal } from '../node/command-error.ts';
 import type { Sql } from '../node/database.ts';
+import { listen } from '../node/http/listen.ts';
+import { keepRenewed, readTls } from '../node/http/tls.ts';
 import { operating } from '../node/patience.ts';
-import { give, type Io, streams } from '../node/program.ts';
+import { emit, streams } from '../node/program.ts';
+import { clockAdvice, createSigningClock } from '../node/store/signing-clock.ts';
 import { createHub } from './app.ts';
-import type { Job } from './commands/command.ts';
 import { runHub } from './commands/run.ts';
+import { exportDaily } from './daily-export/keep-exporting.ts';
+import { createMetrics } from './http/metrics.ts';
 import type { HubClock } from './hub.ts';
-import { clockAdvice, createSigningClock } from './signing-clock.ts';
+import { abortable } from './remote/abortable.ts';
+import { deskLender, reachedBy, startHearing } from './remote/desk.ts';
+import { type OwnWay, operate } from './remote/operate.ts';
 import { chooseAuthority } from './start/choose-authority.ts';
+import { chooseTls } from './start/choose-tls.ts';
 import { claimDatabase, refuseStrayDemo } from './start/claim-database.ts';
-import { listen } from './start/listen.ts';
+import { type IssuingSide, startIssuingSide } from './start/issuing-side.ts';
 import { openOrExplain } from './start/open-or-explain.ts';
 import { type Options, readDatabaseUrl, readOptions } from './start/options.ts';
-import { keepRenewed, readTls } from './start/tls.ts';
 import { welcome } from './start/welcome.ts';
+import { keepCounting } from './store/people/keep-counting.ts';
 import { beginProofs } from './store/proof/begin-proofs.ts';
 
 const distDir = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -36,40 +43,42 @@ const random = (length: number) => Uint8Array.from(randomBytes(length));
 const log = pino({ base: null, level: process.stdout.isTTY ? 'warn' : 'info' });
 const onError = ({ name }: Error) => log.warn({ error: name }, 'database connection lost');
 
-/** One command on the hub's data, then the end. */
-async function operate({ data, asJson, run }: Job, io: Io): Promise<number> {
-  const place = { data, ...readDatabaseUrl(process.env) };
-  const sql = await openOrExplain(place, onError, operating);
-  try {
-    const tell = (say: readonly string[]) => void give({ say, facts: null }, false, io);
-    // the embedded database is ours as long as we wait, so nothing would come
-    const watch = sql.kind === 'postgres' && { clock: clock.wall, pause: setTimeout, tell };
-    const desk = { sql, now: clock.wall(), random, ...(watch && { watch }) };
-    return give(await run(desk), asJson, io);
-  } finally {
-    await sql.close();
-  }
-}
+const io = streams();
+const lendDesk = deskLender({ clock, random });
+
+/** A command that no running hub does: on the data itself, then the end. */
+const ownWay = (): OwnWay => ({
+  ...readDatabaseUrl(process.env),
+  open: (place) => openOrExplain(place, onError, operating),
+  // the embedded database is ours as long as we wait, so nothing would come
+  desk: (sql) => lendDesk(sql, sql.kind === 'postgres' ? io.out : undefined),
+});
 
 async function serve(options: Options): Promise<number> {
   if (options.app && !existsSync(join(distDir, 'index.html'))) {
     throw refusal('the scanner is not built: run "npm run build" first, or use --no-app');
   }
-  const sql = await openOrExplain(options, onError);
+  // two embedded databases are made at once
+  const beginning = options.wholeDemo && startIssuingSide(options, log);
+  beginning?.catch(() => undefined); // heard below
+  let sql: Sql | undefined;
   try {
-    const { stopped, close } = await start(options, sql);
+    sql = await openOrExplain(options, onError);
+    const { stopped, close } = await start(options, sql, await beginning);
     await stopped;
     await close();
     return exit.done;
   } finally {
-    await sql.close();
+    await (await beginning?.catch(() => undefined))?.stop();
+    await sql?.close();
   }
 }
 
-async function start(options: Options, sql: Sql) {
+async function start(options: Options, sql: Sql, issuing: IssuingSide | undefined) {
   const now = () => toSeconds(clock.wall());
   await refuseStrayDemo(options, sql, process.env);
-  const authority = await chooseAuthority(options, now, (said) => log.error(said));
+  const chosen = { ...options, ...(issuing && { demoTrust: issuing.trust }) };
+  const authority = await chooseAuthority(chosen, now, (said) => log.error(said));
   const revoked = await claimDatabase(authority, sql, clock.wall());
   if (revoked > 0) log.warn({ devices: revoked }, 'devices of a demo hub revoked');
   const taken = await beginProofs(sql, authority.signDevice, clock.wall());
@@ -79,7 +88,13 @@ async function start(options: Options, sql: Sql) {
     onDoubt: (doubt) => log.error({ clock: doubt }, clockAdvice[doubt]),
   });
   signing.doubt(); // said at the start, not when the first phone asks
+  const { tls, own } = chooseTls(options, clock.wall());
+  const stopping = new AbortController();
+  const metrics = createMetrics();
+  const stopExporting = exportDaily(options, { sql, clock, log, metrics });
   const app = createHub({
+    stopping: stopping.signal,
+    metrics,
     authority,
     signing,
     sql,
@@ -89,20 +104,37 @@ async function start(options: Options, sql: Sql) {
     ...(process.stdout.isTTY && { tell: (line: string) => console.error(printable(line)) }),
     trustProxy: options.trustProxy,
     ...(options.helpLine !== undefined && { helpLine: options.helpLine }),
-    ...(authority.demo ? { demo: demoRoutes({ now }) } : {}),
+    ...(authority.demo ? { demo: demoRoutes({ now }), makeCity } : {}),
+    ...(options.issuing !== undefined && { issuing: options.issuing }),
+    ...(issuing && { issuing: issuing.issuer, issuingPort: issuing }),
+    ...(own && { certificate: own.authority }),
     ...(options.app ? { distDir } : {}),
   });
-  const { tls, ...rest } = options;
-  const listening = await listen(app, { ...rest, ...(tls && { tls: readTls(tls) }) });
+  const { host, port: wanted } = options;
+  const listening = await listen(app, { host, port: wanted, ...(tls && { tls: readTls(tls) }) });
   const stopWatching = tls ? keepRenewed(tls, listening.renew, log) : () => {};
   const { port } = listening;
+  const stopCounting = keepCounting(sql, {
+    counted: (entries) => log.info({ entries }, 'older entries are counted'),
+    waiting: () => log.warn('older entries are not all counted yet'),
+  });
+  const stopHearing = await startHearing(options, sql, {
+    lend: (tell, signal) => lendDesk(abortable(sql, signal), tell, signal, reachedBy(options)),
+    warn: (said) => log.warn(said),
+  });
   const stopped = signalled(); // before it says that it is there: whoever heard it may stop it at once
-  console.error(welcome({ ...options, port, demo: authority.demo, database: sql.kind }));
+  const hub = { ...options, port, demo: authority.demo, database: sql.kind };
+  const isTty = process.stderr.isTTY === true;
+  console.error(welcome({ ...hub, isTty, ...(tls && { tls }), ...(own && { own }) }));
   return {
     stopped,
-    close() {
+    async close() {
       stopWatching();
-      return listening.close();
+      stopping.abort();
+      await stopExporting();
+      await stopHearing();
+      await listening.close();
+      await stopCounting();
     },
   };
 }
@@ -113,7 +145,7 @@ const signalled = (): Promise<void> =>
   });
 
 process.umask(0o077); // whatever we write is ours alone
-process.exitCode = await runHub(process.argv.slice(2), streams(), {
+process.exitCode = await runHub(process.argv.slice(2), io, {
   serve: async (args) => serve(readOptions(args, process.env)),
-  operate,
+  operate: async (asked) => operate(asked, { ...io, emit }, ownWay()),
 });

@@ -49,3 +49,14 @@ export function readCode(flag: string, value: string | undefined): string {
   if (isIssuerId(code)) return code;
   throw usageError(`${flag} is a code like CN-TJ`);
 }
+
+/** The http(s) address of a hub, without query, fragment and, at the root, the slash. */
+export function readUrl(flag: string, value: string | undefined): string {
+  const text = needed(flag, value);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  if (!isPlain) throw usageError(`${flag} is the http(s) address of the hub`);
+  url.search = '';
+  url.hash = '';
+  return url.pathname === '/' ? url.origin : url.href;
+}

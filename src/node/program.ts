@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Fault } from '../core/fault.ts';
 import { printable, printableJson } from '../core/printable.ts';
 import { CommandError, type ExitCode, exit, usageError } from './command-error.ts';
@@ -19,19 +20,32 @@ export function streams(): Io {
   };
 }
 
+/**
+ * Writes a piece of a long answer to standard output as it is, and waits until there is room for more;
+ * on a terminal nothing in it moves the cursor.
+ */
+export async function emit(piece: string): Promise<void> {
+  const { stdout } = process;
+  const shown = stdout.isTTY ? piece.split(/\r?\n/).map(printable).join('\n') : piece;
+  if (!stdout.write(shown)) await once(stdout, 'drain');
+}
+
 /** What a command has to say: lines for people, the same as facts for `--json`. */
 export interface Answer {
   readonly say: readonly string[];
   readonly facts: unknown;
   readonly exitCode?: ExitCode;
+  /** All of it was said already, piece by piece. */
+  readonly isSaid?: true;
 }
 
 /** Prints an answer, for people or as one JSON document; nothing in it reaches the terminal raw. */
 export function give(
-  { say, facts, exitCode = exit.done }: Answer,
+  { say, facts, exitCode = exit.done, isSaid }: Answer,
   asJson: boolean,
   io: Io,
 ): ExitCode {
+  if (isSaid) return exitCode;
   if (asJson) io.out(printableJson(facts));
   else for (const line of say.flatMap((text) => text.split('\n'))) io.out(printable(line));
   return exitCode;

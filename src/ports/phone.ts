@@ -60,6 +60,8 @@ export interface Phone {
     readonly usedBytes?: number;
     readonly quotaBytes?: number;
   }>;
+  /** Per cent; undefined where the browser does not tell. */
+  battery(): Promise<{ readonly percent: number; readonly charging: boolean } | undefined>;
   /** What reads a code drawn in memory back, and in how many milliseconds; undefined when nothing does. */
   decoder(): Promise<{ readonly name: DecoderName; readonly ms: number } | undefined>;
   soundWorks(): boolean;

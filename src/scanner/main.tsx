@@ -1,6 +1,4 @@
 /** Composition root of the scanner: makes the device and the app, and shows them. */
-import rootFile from '../../keys/root.1.json?raw';
-import { utf8 } from '../core/bytes.ts';
 import { asFault } from '../core/fault.ts';
 import { addBuiltIns } from '../core/platform/built-ins.ts';
 import type { Language } from '../core/terms.ts';
@@ -14,8 +12,6 @@ import { loadLanguage, type Translate, translator } from './words/translate.ts';
 declare const __APP_VERSION__: string;
 /** True when any key of the pinned root is one of the demo keys in `keys/`. */
 declare const __DEMO__: boolean;
-/** By which the demo keys are known again in a later root or bundle. */
-declare const __DEMO_KEYS__: readonly string[];
 
 addBuiltIns();
 const version = __APP_VERSION__;
@@ -28,9 +24,9 @@ async function main(root: HTMLElement): Promise<void> {
   try {
     const app = await startApp(store, device, {
       version,
-      pinnedRoot: utf8(rootFile),
-      demoKeys: __DEMO_KEYS__,
+      trustAnchor: async () => (await import('./trust-anchor.ts')).trustAnchor,
       language,
+      loadLanguage,
       tableWords: async (chosen) => (await import('./words/table-words.ts')).tableWords(chosen),
       spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
       applyUpdate: device.applyUpdate,

@@ -6,6 +6,8 @@ export interface Formats {
   time(at: number, seconds?: boolean): string;
   /** `today 14:30`, `yesterday 09:00`, `Nov 3 14:30`, as seen from `now`. */
   dayTime(at: number, now: number): string;
+  /** `Nov 3`. */
+  date(at: number): string;
   /** For paper, which is read another day: `25 Nov 2026, 14:30:05 GMT+8`, with year and zone. */
   stamp(at: number): string;
   /** `just now`, `12 seconds ago`, in the largest unit that keeps two digits; negative = in the future. */
@@ -52,8 +54,8 @@ export function formats(language: Language): Formats {
     second: '2-digit',
     hourCycle: 'h23',
     calendar: 'gregory',
-    timeZoneName: 'short',
   });
+  const zone = new Intl.DateTimeFormat(language, { timeZoneName: 'short' });
   const nearDay = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const relative = new Intl.RelativeTimeFormat(language, {
     style: language === 'en' ? 'long' : 'short',
@@ -68,7 +70,12 @@ export function formats(language: Language): Formats {
       const day = Math.abs(days) < 2 ? nearDay.format(days, 'day') : date.format(at);
       return `${day} ${clock.format(at)}`;
     },
-    stamp: (at) => whole.format(at),
+    date: (at) => date.format(at),
+    // Chinese would have the zone between day and time
+    stamp: (at) =>
+      [whole.format(at), zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value]
+        .filter((part) => part !== undefined)
+        .join(' '),
     ago(seconds) {
       if (seconds >= 0 && seconds < 5) return justNow[language];
       const [unit, size] = units.find(([, , below]) => Math.abs(seconds) < below) ?? units[3];

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { limits } from '../../src/core/limits.ts';
-import { someEntries, testKey } from '../support/log-entries.ts';
+import { chainedLog } from '../support/chained-log.ts';
+import { someScan, testKey } from '../support/log-entries.ts';
 import { batchOf, enrolToken, type TestDevice } from '../support/test-hub.ts';
 
 const devices = 10;
@@ -32,11 +33,18 @@ async function queues(
   ask: Ask,
   perDevice: number,
   width: number,
+  gateOf: (device: number) => string,
 ): Promise<Uint8Array<ArrayBuffer>[][]> {
   const all: Uint8Array<ArrayBuffer>[][] = [];
   for (let i = 0; i < devices; i++) {
     const device = await enrol(ask);
-    const entries = await someEntries(perDevice * width, device.id);
+    const bodies = Array.from({ length: perDevice * width }, (_, n) => ({
+      ...someScan,
+      // codes are nobody's twice
+      jti: `${i}x${n}`.padStart(16, 'A'),
+    }));
+    const place = { device: device.id, gate: gateOf(i), from: 1_646_121_600_000, stepMs: 1000 };
+    const entries = await chainedLog(bodies, place);
     const queue: Uint8Array<ArrayBuffer>[] = [];
     for (let at = 0; at < entries.length; at += width) {
       const batch = await batchOf(device, entries.slice(at, at + width));
@@ -47,14 +55,15 @@ async function queues(
   return all;
 }
 
-/** Ten devices upload `wanted` entries in all, eight at a time. */
+/** Ten devices upload `wanted` entries in all, eight at a time; `gateOf` says at which gate each stands. */
 export async function measure(
   ask: Ask,
   wanted: number,
   width: number = limits.batchEntries,
+  gateOf = (_: number): string => 'demo-gate',
 ): Promise<Taken> {
   const perDevice = Math.ceil(wanted / devices / width);
-  const waiting = await queues(ask, perDevice, width);
+  const waiting = await queues(ask, perDevice, width, gateOf);
   const entries = devices * perDevice * width;
   const times: number[] = [];
   const startedAt = performance.now();

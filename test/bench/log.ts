@@ -10,8 +10,8 @@ import { build } from 'vite';
 import { epochMillis, monotonicMillis, toSeconds } from '../../src/core/units.ts';
 import { demoAuthority } from '../../src/demo/demo-authority.ts';
 import { createHub } from '../../src/hub/app.ts';
-import { listen } from '../../src/hub/start/listen.ts';
 import { openDatabase } from '../../src/hub/store/open.ts';
+import { listen } from '../../src/node/http/listen.ts';
 import { launch } from '../support/chromium.ts';
 
 const { values } = parseArgs({

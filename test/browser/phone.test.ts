@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
-import { browserOf, hostAppOf } from '../../src/browser/phone.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserOf, createPhone, hostAppOf } from '../../src/browser/phone.ts';
 
 const ios =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
@@ -54,5 +54,29 @@ describe('a browser is told by what it says of itself', () => {
     expect(browserOf(`${android} Chrome/124.0.0.0 Mobile Safari/537.36`, true)).toBe(
       'android-home',
     );
+  });
+});
+
+describe('the battery', () => {
+  afterEach(() => void Reflect.deleteProperty(navigator, 'getBattery'));
+  const phone = () =>
+    createPhone({ readPicture: async () => [], decoderName: () => 'loading' }, () => undefined);
+  const has = (getBattery: () => Promise<unknown>) =>
+    Object.defineProperty(navigator, 'getBattery', { value: getBattery, configurable: true });
+
+  it('is told in per cent', async () => {
+    has(async () => ({ level: 0.564, charging: true }));
+    expect(await phone().battery()).toEqual({ percent: 56, charging: true });
+  });
+
+  it.each([
+    ['is not known to the browser', undefined],
+    ['may not be asked for', () => Promise.reject(new DOMException('no', 'NotAllowedError'))],
+    ['is half a thing', async () => ({ level: 0.5 })],
+    ['is no number', async () => ({ level: Number.NaN, charging: false })],
+    ['is more than full', async () => ({ level: 3, charging: false })],
+  ])('is not told where it %s', async (_, getBattery) => {
+    if (getBattery) has(getBattery);
+    expect(await phone().battery()).toBeUndefined();
   });
 });

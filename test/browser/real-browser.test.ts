@@ -266,10 +266,16 @@ describe('pictures', () => {
       ),
     );
     const grain = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+    const some = sharp({
+      create: { width: 1000, height: 1000, channels: 3, background: '#888', noise: grain },
+    });
     const photo = await sharp({
-      create: { width: 8000, height: 6000, channels: 3, background: '#888', noise: grain },
+      create: { width: 8000, height: 6000, channels: 3, background: '#888' },
     })
-      .composite(codes.map((input, at) => ({ input, left: 500 + 4000 * at, top: 2000 })))
+      .composite([
+        { input: await some.png({ compressionLevel: 1 }).toBuffer(), tile: true },
+        ...codes.map((input, at) => ({ input, left: 500 + 4000 * at, top: 2000 })),
+      ])
       .jpeg({ quality: 90 })
       .toBuffer();
     expect(photo.byteLength).toBeGreaterThan(3_000_000);

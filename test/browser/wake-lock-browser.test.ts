@@ -7,7 +7,7 @@ let server: SuiteServer;
 let context: BrowserContext;
 beforeAll(async () => {
   server = await serveSuite();
-  context = await launch();
+  context = await launch({ whole: true });
 });
 afterAll(async () => {
   await context?.close();

@@ -7,7 +7,7 @@ import { signerOf } from '../../src/authority/keys.ts';
 import { signFile } from '../../src/authority/sign-file.ts';
 import { runVerifyExport } from '../../src/cli/run-verify-export.ts';
 import { emptyHead, type LogEntry, type LogHead } from '../../src/core/log/entry.ts';
-import { buildExport, type ExportDraft } from '../../src/core/log/export-json.ts';
+import { buildExport, type ExportDraft } from '../../src/core/log/export/export-json.ts';
 import { epochMillis, epochSeconds } from '../../src/core/units.ts';
 import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { demoTrust } from '../../src/demo/demo-trust.ts';

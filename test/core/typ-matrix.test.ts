@@ -2,6 +2,8 @@ import { calculateJwkThumbprint, GeneralSign } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { generateKey, type NamedKey, publicHalf, signerOf } from '../../src/authority/keys.ts';
 import { sha256Hex, utf8 } from '../../src/core/bytes.ts';
+import { openStatus } from '../../src/core/enrol/device-status.ts';
+import { openGateSettings } from '../../src/core/enrol/signed-settings.ts';
 import { parseCompactJws } from '../../src/core/jws.ts';
 import { openBatch } from '../../src/core/log/batch.ts';
 import { openDeviceRecord } from '../../src/core/log/device-record.ts';
@@ -55,9 +57,11 @@ const typs = [
   'kakou-time+jws',
   'kakou-receipt+jws',
   'kakou-device+jws',
+  'kakou-settings+jws',
   'kakou-export+jws',
   'kakou-batch+jwt',
   'kakou-enrol+jwt',
+  'kakou-status+jwt',
   'JWT',
   'JOSE',
   '',
@@ -156,6 +160,19 @@ async function recordTaken(typ: string): Promise<boolean> {
   return (await openDeviceRecord(await general(typ, said), [publicHalf(named)])).ok;
 }
 
+async function settingsTaken(typ: string): Promise<boolean> {
+  const settings = await general(typ, { gate: 'g', iat: at, rapid: true });
+  return (await openGateSettings(settings, [publicHalf(named)])).ok;
+}
+
+async function statusTaken(typ: string): Promise<boolean> {
+  const facts = { app: '1', quality: 'synced', head: 1, unsent: 0, onShift: false };
+  const claims = { ...facts, device: 'd', iat: at, nonce: 'n' };
+  const payloadText = JSON.stringify(claims);
+  const text = await jwt({ by: { ...by, kid: 'd' }, typ, payloadText });
+  return (await openStatus(text, () => es256.importPublicKey(publicHalf(named)))).ok;
+}
+
 async function batchTaken(typ: string): Promise<boolean> {
   const entries = await someEntries(2);
   const [first, last = first] = entries;
@@ -205,6 +222,8 @@ const receivers: [string, string, (typ: string) => Promise<boolean>][] = [
   ['a signed time', 'kakou-time+jws', timeTaken],
   ['a receipt', 'kakou-receipt+jws', receiptTaken],
   ['the word on a device', 'kakou-device+jws', recordTaken],
+  ['settings of a gate', 'kakou-settings+jws', settingsTaken],
+  ['a status', 'kakou-status+jwt', statusTaken],
   ['a batch', 'kakou-batch+jwt', batchTaken],
   ['an enrolment', 'kakou-enrol+jwt', enrolmentTaken],
 ];

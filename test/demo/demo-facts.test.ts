@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { parseBundle } from '../../src/core/trust/bundle.ts';
 import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { demoPass } from '../../src/demo/demo-pass.ts';
-import { enReasons } from '../../src/scanner/words/en/reasons.ts';
-import { zhCnReasons } from '../../src/scanner/words/zh-CN/reasons.ts';
-import { zhTwReasons } from '../../src/scanner/words/zh-TW/reasons.ts';
+import { enReasons } from '../../src/words/log/en/reasons.ts';
+import { zhCnReasons } from '../../src/words/log/zh-CN/reasons.ts';
+import { zhTwReasons } from '../../src/words/log/zh-TW/reasons.ts';
 import { at, said } from '../support/passes.ts';
 import { demoFiles, payloadOf } from '../support/trust-sets.ts';
 

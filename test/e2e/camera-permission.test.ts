@@ -14,7 +14,7 @@ let page: Page;
 beforeAll(async () => {
   hub = await runHub();
   browser = await chromium.launch({
-    executablePath: findChromium(),
+    executablePath: findChromium({ whole: true }),
     args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream'],
   });
 });

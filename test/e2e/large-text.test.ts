@@ -6,14 +6,16 @@ import { settled } from '../support/gallery/serve.ts';
 
 const onPage = galleryPages();
 
-/** What is hidden below the edge of a box that scrolls, or cannot, with nothing to say so. */
+/** What is hidden below the edge of a box that scrolls, or cannot, with nothing to say so; of what lies uppermost. */
 const silentlyHidden = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('section[data-state], section[data-state] > *, dialog[open]')]
-      .filter(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight > 4)
+  page.evaluate(() => {
+    const upper = 'section[data-state], section[data-state] > *, dialog[open]';
+    const what = document.querySelector(upper) ? upper : 'main';
+    return [...document.querySelectorAll(what)]
+      .filter(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight > 1)
       .filter((box) => !box.matches('[data-more]'))
-      .map((box) => box.outerHTML.slice(0, 100)),
-  );
+      .map((box) => box.outerHTML.slice(0, 100));
+  });
 
 /** The letters of the browser itself, a setting of the phone: 16 px are 100 %. */
 async function setFont(page: Page, percent: number): Promise<void> {
@@ -26,7 +28,8 @@ async function setFont(page: Page, percent: number): Promise<void> {
 async function backToTop(page: Page, text: string): Promise<void> {
   await page.evaluate((size) => {
     document.documentElement.setAttribute('data-text', size);
-    for (const box of document.querySelectorAll('section, section > *, dialog')) box.scrollTo(0, 0);
+    for (const box of document.querySelectorAll('main, section, section > *, dialog'))
+      box.scrollTo(0, 0);
   }, text);
   await settled(page);
 }
@@ -45,6 +48,11 @@ const read = [
   'start',
   'start-known',
   'start-most',
+  'start-asked',
+  'start-transit',
+  'enrol',
+  'enrol-differ',
+  'summary',
   'shift',
   'settings',
   'manual',
@@ -64,7 +72,15 @@ const read = [
   'last',
   'supervisor',
   'report',
+  'fever',
+  'wrong-gate',
+  'trust-expired',
+  'holder-longest',
+  'holder-arabic',
 ];
+/** Traditional characters are as wide as simplified ones: where they are largest is enough. */
+const largest = new Set(['140 100 360', '100 200 360']);
+
 /** Letters of the app and of the browser, width and height of the screen. */
 const sizes = [
   ['100', 100, 360, 740],
@@ -82,6 +98,7 @@ describe.concurrent.each(read)('the screen "%s"', (name) => {
         await show(name, `lang=${language}`);
         for (const [text, font, width, height] of sizes) {
           const at = `${text} % ${font} % ${width}`;
+          if (language === 'zh-TW' && !largest.has(`${text} ${font} ${width}`)) continue;
           await page.setViewportSize({ width, height });
           await setFont(page, font);
           await backToTop(page, text);

@@ -11,17 +11,29 @@ interface Way {
   readonly height: number;
   readonly text: string;
 }
-const asUsual: Way = { ...upright, text: '100' };
 const zoomedIn: Way = { width: 180, height: 370, text: '100' };
 const across: Way = { width: 740, height: 360, text: '100' };
 const large: Way = { ...upright, text: '140' };
 
-/** Each way of holding and reading the screen that is open. */
-async function cutsNothing(page: Page, title: string, ways: readonly Way[]): Promise<void> {
+/** Each way of holding and reading the screen that is open, in these looks; to turn it costs more than to look. */
+async function cutsNothing(
+  page: Page,
+  title: string,
+  ways: readonly Way[],
+  themes: readonly string[],
+): Promise<void> {
   for (const { width, height, text } of ways) {
     await page.setViewportSize({ width, height });
-    await page.locator('html').evaluate((html, size) => html.setAttribute('data-text', size), text);
-    expect(await cutOff(page, `${title} ${text} % ${width}`)).toBe(0);
+    for (const theme of themes) {
+      await page.evaluate(
+        ([size, look]) => {
+          document.documentElement.setAttribute('data-text', size);
+          document.documentElement.setAttribute('data-theme', look);
+        },
+        [text, theme] as const,
+      );
+      expect(await cutOff(page, `${title} ${theme} ${text} % ${width}`)).toBe(0);
+    }
   }
 }
 
@@ -39,17 +51,14 @@ describe.concurrent.each(Object.keys(screens))('the screen "%s"', (name) => {
         expect(await tooSmall(page, title)).toBe(0);
         expect(await cutOff(page, title)).toBe(0);
         expect(await brokenWords(page, title)).toBe(0);
-        await cutsNothing(page, title, [zoomedIn, across, large]);
-        if (theme === 'light') return;
-        await page.locator('html').evaluate((html) => html.setAttribute('data-theme', 'light'));
-        await cutsNothing(page, `${title} by day`, [zoomedIn, across, large]);
+        await cutsNothing(page, title, [large, across, zoomedIn], [theme]);
       }),
   );
 
   it.each(['zh-TW', 'pseudo'])('cuts no text off in %s', (language) =>
     onPage(async (page, show) => {
       await show(name, `lang=${language}`); // the pseudo one is a third longer than English
-      await cutsNothing(page, `${name} ${language}`, [asUsual]);
+      expect(await cutOff(page, `${name} ${language}`)).toBe(0);
     }),
   );
 });

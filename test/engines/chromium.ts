@@ -6,6 +6,7 @@ import { called, type Engine, language, type Start, size, type Tab } from './eng
 
 export async function startChromium({ profile, scripts }: Start): Promise<Engine> {
   const context = await launch({
+    whole: true,
     userDataDir: profile,
     context: { viewport: size, locale: language, permissions: ['camera'] },
   });

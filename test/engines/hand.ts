@@ -16,8 +16,8 @@ export interface Hand {
   see(selector: string, name?: string | RegExp): Promise<string>;
   /** Waits until nothing such can be seen. */
   gone(selector: string): Promise<void>;
-  /** Taps the last button that bears this name, once it stands still and nothing lies over it. */
-  tap(name: string | RegExp): Promise<void>;
+  /** Taps the last button (or what is named) that bears this name, once it stands still and nothing lies over it. */
+  tap(name: string | RegExp, selector?: string): Promise<void>;
   /** Types into a field that can be seen. */
   fill(selector: string, text: string): Promise<void>;
 }
@@ -50,7 +50,7 @@ export function handOf(tab: Tab): Hand {
       (await seen(name === undefined ? { selector } : { selector, name })).says,
     gone: (selector) =>
       until(`${selector} to go`, patienceMs, async () => (await look({ selector })) === undefined),
-    tap: (name) => touch({ selector: 'button', name }),
+    tap: (name, selector = 'button') => touch({ selector, name }),
     async fill(selector, text) {
       await touch({ selector });
       await tab.type(text);

@@ -5,6 +5,8 @@ declare global {
     canvasCamera?: MediaDevices['getUserMedia'];
     /** What nobody caught. */
     complaints: string[];
+    /** When keys went down, by the browser's own stamps. */
+    keyTimes: number[];
   }
 }
 
@@ -20,6 +22,18 @@ export function keepSaved(): void {
     window.saved = file;
     return createObjectURL.call(URL, file);
   };
+}
+
+/** Before the app's own script, which keeps a scanner's keys to itself. */
+export function keepKeyTimes(): void {
+  window.keyTimes = [];
+  window.addEventListener('keydown', ({ timeStamp }) => window.keyTimes.push(timeStamp), true);
+}
+
+/** The longest silence between two keys since this was asked last, in milliseconds. */
+export function takeLongestSilence(): number {
+  const times = window.keyTimes.splice(0);
+  return Math.max(0, ...times.slice(1).map((at, index) => at - (times[index] ?? at)));
 }
 
 /** A browser with cameras of its own: the canvas waits until it is to take their place. */
@@ -78,6 +92,10 @@ export async function givePicture(rows: readonly string[]): Promise<void> {
   field.files = chosen.files;
   field.dispatchEvent(new Event('change', { bubbles: true }));
 }
+
+/** The state of the card that is up, if one is. */
+export const cardUp = (): string | undefined =>
+  document.querySelector<HTMLElement>('section[data-state]')?.dataset['state'];
 
 export const counts = (): string =>
   document.querySelector('[aria-label=本班计数]')?.textContent ?? '';

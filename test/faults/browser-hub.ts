@@ -7,8 +7,8 @@ import { epochMillis, monotonicMillis, toSeconds } from '../../src/core/units.ts
 import { demoAuthority } from '../../src/demo/demo-authority.ts';
 import { demoRoutes } from '../../src/demo/demo-routes.ts';
 import { createHub } from '../../src/hub/app.ts';
-import { listen } from '../../src/hub/start/listen.ts';
 import { migrate } from '../../src/hub/store/migrations.ts';
+import { listen } from '../../src/node/http/listen.ts';
 import { openPglite } from '../../src/node/pglite.ts';
 
 /** A hub that serves the built app, and can go on with another build or at another time. */

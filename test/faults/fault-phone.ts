@@ -88,7 +88,7 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
     };
     const starting = startApp(store, ports, {
       version: `0.1.${version}`,
-      pinnedRoot: pinnedRoot(),
+      trustAnchor: async () => ({ pinnedRoot: pinnedRoot() }),
       language: 'zh-CN',
       tableWords,
       applyUpdate: () => undefined,

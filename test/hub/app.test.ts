@@ -210,20 +210,26 @@ describe('the built app', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, '/demo/']);
   });
 
-  it.each(['/', '/demo/', '/v1/bundle', '/nothing'])(
-    'sends the strict headers with %s',
-    async (path) => {
-      const { headers } = await get(path);
-      const policy = headers.get('content-security-policy') ?? '';
-      expect(policy).toContain("default-src 'none'");
-      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types kakou");
-      expect(policy).not.toContain('unsafe-inline');
-      expect(headers.get('permissions-policy')).toContain('camera=(self)');
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
-      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
-    },
-  );
+  it.each([
+    ['/', 'kakou'],
+    ['/demo/', 'kakou'],
+    ['/v1/bundle', 'kakou'],
+    ['/nothing', 'kakou'],
+    ['/console/', "'none'"],
+    ['/console/api/session', "'none'"],
+  ])('sends the strict headers with %s', async (path, types) => {
+    const { headers } = await get(path);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).toContain(`trusted-types ${types}`);
+    expect(policy.includes('wasm-unsafe-eval')).toBe(types === 'kakou');
+    expect(policy).not.toContain('unsafe-inline');
+    expect(headers.get('permissions-policy')).toContain('camera=(self)');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
 });
 
 describe('the hub looked at from outside', () => {

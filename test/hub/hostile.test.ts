@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Listening, listen } from '../../src/hub/start/listen.ts';
+import { type Listening, listen } from '../../src/node/http/listen.ts';
 import { openEmbedded } from '../support/embedded.ts';
 import { someEntries } from '../support/log-entries.ts';
 import {

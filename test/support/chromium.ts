@@ -11,6 +11,8 @@ import {
 } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The same engine without a browser's own window, which since Chromium 150 costs a process a context. */
+const shells = ['chromium-headless-shell'];
 
 const quietFlags = [
   '--no-sandbox',
@@ -31,13 +33,15 @@ export interface LaunchOptions {
   userDataDir?: string;
   args?: string[];
   context?: BrowserContextOptions;
+  /** The whole browser, which asks for permissions and keeps a screen on, and not its headless shell. */
+  whole?: boolean;
 }
 
 /** Starts a headless Chromium; closing the context ends it. */
 export async function launch(options: LaunchOptions = {}): Promise<BrowserContext> {
   const profile = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'kakou-profile-')));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(),
+    executablePath: findChromium(options),
     headless: true,
     ...options.context,
     args: [...quietFlags, ...cameraFlags(options.fakeVideo), ...(options.args ?? [])],
@@ -65,14 +69,15 @@ export async function freshContext(options: BrowserContextOptions = {}): Promise
   return context;
 }
 
-/** The Chromium to test with. Throws a sentence saying what is missing. */
-export function findChromium(): string {
+/** The Chromium to test with: a headless shell where there is one, unless the whole is asked for. Throws a sentence saying what is missing. */
+export function findChromium({ whole = false }: Pick<LaunchOptions, 'whole'> = {}): string {
   const asked = process.env['CHROME_PATH'];
   if (asked) {
     if (isExecutable(asked)) return asked;
     throw new Error(`CHROME_PATH is ${asked}, which is no executable file.`);
   }
-  const found = inPath() ?? playwrightsOwn() ?? installed();
+  const found =
+    (whole ? undefined : inPath(shells)) ?? inPath(names) ?? playwrightsOwn() ?? installed();
   if (found) return found;
   throw new Error(
     'These tests need a Chromium and found none: set CHROME_PATH, or install one ' +
@@ -88,7 +93,7 @@ function cameraFlags(video: string | undefined): string[] {
   ];
 }
 
-function inPath(): string | undefined {
+function inPath(names: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
@@ -107,7 +112,7 @@ function installed(): string | undefined {
   } catch {
     return undefined;
   }
-  return inPath();
+  return inPath(names);
 }
 
 function isExecutable(path: string): boolean {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { migrate } from '../../src/hub/store/migrations.ts';
+import { migrate as migrateHub } from '../../src/hub/store/migrations.ts';
 import type { Sql } from '../../src/node/database.ts';
 import { overPglite } from '../../src/node/pglite.ts';
 import { onceARun } from './once-a-run.ts';
@@ -11,13 +11,13 @@ import { onceARun } from './once-a-run.ts';
 const free: PGlite[] = [];
 
 /**
- * An embedded database in memory, migrated and empty: one that an earlier test of this process has
+ * An embedded database in memory, migrated (as a hub's, or as another program's) and empty: one that an earlier test of this process has
  * closed, emptied (a twelfth of a copy's time), or else a copy of one made once a run (half a second;
  * the making takes five).
  */
-export async function openEmbedded(): Promise<Sql> {
+export async function openEmbedded(migrate = migrateHub): Promise<Sql> {
   const used = free.pop();
-  const db = used && (await empty(used)) ? used : await copy();
+  const db = used && (await empty(used, migrate)) ? used : await copyFor(migrate);
   const lent = { isOpen: true };
   const on = (): PGlite => {
     if (!lent.isOpen) throw new Error('PGlite is closed');
@@ -35,7 +35,7 @@ export async function openEmbedded(): Promise<Sql> {
 }
 
 /** False when what the last test left there cannot be taken away. */
-async function empty(db: PGlite): Promise<boolean> {
+async function empty(db: PGlite, migrate: typeof migrateHub): Promise<boolean> {
   try {
     for (const task of ['discard all', 'drop schema public cascade', 'create schema public'])
       await db.query(task);
@@ -50,9 +50,14 @@ async function empty(db: PGlite): Promise<boolean> {
   }
 }
 
+async function copyFor(migrate: typeof migrateHub): Promise<PGlite> {
+  const db = await copy();
+  if (migrate !== migrateHub && !(await empty(db, migrate))) throw new Error('a copy is not empty');
+  return db;
+}
+
 async function copy(): Promise<PGlite> {
-  const folder = await onceARun('embedded-database', makeTemplate);
-  files ??= new Blob([readFileSync(join(folder, 'files.tar'))]);
+  files ??= await templateFiles();
   program ??= WebAssembly.compile(readFileSync(wasm));
   return PGlite.create('memory://', { loadDataDir: files, pgliteWasmModule: await program });
 }
@@ -61,12 +66,16 @@ const wasm = join(
   dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
   'pglite.wasm',
 );
+/** The files of an empty hub's database, for one that lies on a disk. */
+export const templateFiles = async (): Promise<Blob> =>
+  new Blob([readFileSync(join(await onceARun('embedded-database', makeTemplate), 'files.tar'))]);
+
 let files: Blob | undefined;
 let program: Promise<WebAssembly.Module> | undefined;
 
 async function makeTemplate(folder: string): Promise<void> {
   const db = await PGlite.create('memory://');
-  await migrate(overPglite(db));
+  await migrateHub(overPglite(db));
   const dump = await db.dumpDataDir('none');
   writeFileSync(join(folder, 'files.tar'), Buffer.from(await dump.arrayBuffer()));
   await db.close();

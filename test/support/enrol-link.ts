@@ -1,6 +1,6 @@
 import type { Venue } from '../../src/core/trust/venue-rule.ts';
 import { epochMillis } from '../../src/core/units.ts';
-import { enrol } from '../../src/hub/commands/enrol.ts';
+import { enrol } from '../../src/hub/commands/enrol/enrol.ts';
 import type { runHub } from './running-hub.ts';
 
 /** What the operator reads out or sends: a one-use code for a gate where temperatures are taken. */

@@ -6,12 +6,12 @@ import {
   type LogEntry,
   type LogHead,
 } from '../../src/core/log/entry.ts';
-import { type TableColumn, tableColumns } from '../../src/core/table/table.ts';
+import { hubColumns, type TableColumn } from '../../src/core/table/table.ts';
 import { epochMillis } from '../../src/core/units.ts';
 
 /** Each column of an exported table under its own name in brackets. */
 export const headers = Object.fromEntries(
-  tableColumns.map((column) => [column, `[${column}]`]),
+  hubColumns.map((column) => [column, `[${column}]`]),
 ) as Record<TableColumn, string>;
 
 export const someScan: EntryBody = {
@@ -34,6 +34,7 @@ export async function someEntries(
   device = 'device-1',
   head: LogHead = emptyHead,
   body: EntryBody = someScan,
+  gate = 'demo-gate',
 ): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
   let last = head;
@@ -43,7 +44,7 @@ export async function someEntries(
       shift: 'shift-1',
       at: epochMillis(1_646_121_600_000 + 1000 * last.seq),
       quality: 'synced',
-      gate: 'demo-gate',
+      gate,
       app: '0.1.0',
       body,
     });

@@ -23,13 +23,16 @@ export interface TestHub {
 }
 
 /** A hub on the demo authority, with a clock to move and its log kept. */
-export async function testHub(sql: Sql, options: Partial<HubOptions> = {}): Promise<TestHub> {
-  const clock = fakeClock();
+export async function testHub(
+  sql: Sql,
+  { clock = fakeClock(), ...options }: Partial<HubOptions> & { clock?: FakeClock } = {},
+): Promise<TestHub> {
   const lines: string[] = [];
   const authority = await demoAuthority({ now: () => toSeconds(clock.wall()) });
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const log = pino({}, { write: (line: string) => lines.push(line) });
-  return { app: createHub({ authority, sql, clock, random, log, ...options }), sql, clock, lines };
+  const base = { authority, sql, clock, random, log, passwordCost: 12 };
+  return { app: createHub({ ...base, ...options }), sql, clock, lines };
 }
 
 export const post = (hub: TestHub, path: string, body: BodyInit, headers: HeadersInit = {}) =>

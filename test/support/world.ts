@@ -90,8 +90,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       };
       app = await startApp(store, ports, {
         version,
-        pinnedRoot: pinnedRoot(),
-        demoKeys,
+        trustAnchor: async () => ({ pinnedRoot: pinnedRoot(), demoKeys }),
         language: 'zh-CN',
         tableWords,
         spoken: (language, { state, reason }) => `${language} ${state} ${reason}`,

@@ -27,7 +27,7 @@ export interface NewIssuer {
 const firstKeys: readonly (readonly [kid: string, ...typs: IssuerTyp[]])[] = [
   ['l1', 'kp'],
   ['c1', 'kc'],
-  ['p1', 'kd'],
+  ['p1', 'kd', 'kv'],
   ['s1', 'statuslist', 'kakou-delta'],
 ];
 

@@ -6,6 +6,7 @@ import type { Root } from '../../core/trust/root.ts';
 import { refusal } from '../../node/command-error.ts';
 import { dayOf } from '../lists/pins.ts';
 import { signFile } from '../sign-file.ts';
+import { peekBundle } from '../trust-folder.ts';
 import { utc, warnings } from './commands/warnings.ts';
 import { type Desk, newestLists } from './desk.ts';
 import type { State } from './files/authority-file.ts';
@@ -36,19 +37,20 @@ export async function signBundle(
   { hours, version = (desk.marks.bundle?.version ?? 0) + 1 }: PublishOptions,
 ): Promise<Change> {
   const { now } = desk;
-  const issuers = state.bundle.issuers.map((issuer) => retiredBy(issuer, dayOf(now)));
+  const own = withServices(desk, state);
+  const issuers = own.bundle.issuers.map((issuer) => retiredBy(issuer, dayOf(now)));
   const bundle: Bundle = {
     version,
     root: root.version,
     iat: now,
     exp: now + hours * 3600,
-    ...state.bundle,
+    ...own.bundle,
     issuers,
   };
   const content = await signFile('kakou-bundle+jws', bundle, signers);
   if (content.length > limits.bundleBytes) throw refusal('the bundle is too large for phones');
   const lists = await newestLists(desk, issuers);
-  const next = { ...state, bundle: { ...state.bundle, issuers } };
+  const next = { ...own, bundle: { ...own.bundle, issuers } };
   const todo = await warnings(desk, next);
   return {
     state: next,
@@ -61,6 +63,25 @@ export async function signBundle(
     },
   };
 }
+
+/**
+ * An issuer whose published list is newer than any made here has a service that keeps it: its pin stays
+ * as published, and the ceremony keeps that issuer's statuses no longer.
+ */
+function withServices({ published }: Desk, state: State): State {
+  const known = (published.bundle && peekBundle(published.bundle)?.issuers) ?? [];
+  const statuses = { ...state.statuses };
+  const issuers = state.bundle.issuers.map((issuer) => {
+    const list = known.find(({ id }) => id === issuer.id)?.list;
+    if (!list || versionOf(list) <= versionOf(issuer.list)) return issuer;
+    delete statuses[issuer.id];
+    return { ...issuer, list };
+  });
+  return { ...state, bundle: { ...state.bundle, issuers }, statuses };
+}
+
+const versionOf = (list: IssuerEntry['list']): number =>
+  Math.max(list?.version ?? 0, list?.delta?.version ?? 0);
 
 /** A root as `show` has it. */
 export const rootFacts = ({ version, exp, threshold }: Root) => ({ version, exp, threshold });

@@ -62,10 +62,12 @@ export function summarizeShift(entries: Iterable<LogEntry>): ShiftSummary {
   return tally.summary();
 }
 
+/** Numbers that several tallies add to: logs of several devices, whose seqs say nothing to each other. */
+export type ShiftSums = Map<string, number>;
+
 /** A line that changes is taken out as it was and put in as it is: adding is the only arithmetic. */
-export function tallyShift(): ShiftTally {
+export function tallyShift(sums: ShiftSums = new Map()): ShiftTally {
   const fold = foldPeople();
-  const sums = new Map<string, number>();
   const count = (line: PersonLine, sign: 1 | -1): void => {
     for (const [name, n] of countsOf(line)) sums.set(name, (sums.get(name) ?? 0) + sign * n);
   };
@@ -106,7 +108,8 @@ function* countsOf(line: PersonLine): Iterable<[string, number]> {
   if (outcome === 'admitted') yield ['companions admitted', companions];
 }
 
-function summaryOf(sums: ReadonlyMap<string, number>): ShiftSummary {
+/** The numbers that these sums are. */
+export function summaryOf(sums: ReadonlyMap<string, number>): ShiftSummary {
   const sum = (name: string): number => sums.get(name) ?? 0;
   const outcomes = (of: string): Outcomes => ({
     admitted: sum(`${of}admitted`),

@@ -6,7 +6,7 @@ export type TextClass = { readonly pass: 'kk1' | 'kk2' | 'jwt' } | { readonly no
 
 const prefixes: readonly [RegExp, NotAPass][] = [
   [/^kakou:enrol/i, 'enrolment'],
-  [/^kakou:(venue|place)/i, 'venue-code'],
+  [/^(kakou:(venue|place)|https?:\/\/[^/?#]+\/v#)/i, 'venue-code'],
   [/^(HC1:|shc:\/|LT1:)/i, 'foreign-pass'],
   [/^WIFI:/i, 'wifi'],
   [/^(BEGIN:VCARD|MECARD:)/i, 'contact'],

@@ -5,6 +5,7 @@ import type { Bytes } from '../units.ts';
 import { inStrides, noPause, type Pause, stride } from './pause.ts';
 import {
   type Cell,
+  isTime,
   type Row,
   type TableColumn,
   type TableWords,
@@ -26,10 +27,10 @@ export async function logCsv(
   const fold = foldPeople();
   await inStrides(entries, pause, fold.step);
   const parts: Bytes[] = [];
-  let lines = `\uFEFF${tableColumns.map((column) => text(words.headers[column])).join(',')}\r\n`;
+  let lines = csvHead(words);
   let r = 0;
   for (const row of tableRows(entries, words, fold.bySeq)) {
-    lines += `${line(row, words)}\r\n`;
+    lines += csvLine(row, words);
     if (++r % stride > 0) continue;
     parts.push(utf8(lines));
     lines = '';
@@ -38,15 +39,25 @@ export async function logCsv(
   return concat(...parts, utf8(lines));
 }
 
-const line = (row: Row, words: TableWords): string =>
-  tableColumns.map((column) => cell(column, row[column], words)).join(',');
+/** The first line, after the mark by which spreadsheets know UTF-8. */
+export const csvHead = (
+  { headers }: TableWords,
+  columns: readonly TableColumn[] = tableColumns,
+): string => `\uFEFF${columns.map((column) => csvText(headers[column])).join(',')}\r\n`;
+
+/** A row as its line. */
+export const csvLine = (
+  row: Row,
+  words: TableWords,
+  columns: readonly TableColumn[] = tableColumns,
+): string => `${columns.map((column) => cell(column, row[column], words)).join(',')}\r\n`;
 
 function cell(column: TableColumn, value: Cell, words: TableWords): string {
   if (value === undefined) return '';
-  if (column === 'at' && typeof value === 'number') return wallTime(value, words);
+  if (isTime(column) && typeof value === 'number') return wallTime(value, words);
   const said = words.format?.(column, value);
-  if (said !== undefined) return text(said);
-  return typeof value === 'string' ? text(value) : String(value);
+  if (said !== undefined) return csvText(said);
+  return typeof value === 'string' ? csvText(value) : String(value);
 }
 
 /** Begins a formula: after blanks too, which some take away. */
@@ -66,7 +77,8 @@ function isMisread(value: string): boolean {
   return typed.test(text) && /\d/.test(text) && !plain.test(value);
 }
 
-function text(value: string): string {
+/** A text as a cell: neither a formula nor a number it is not, quoted where it must be. */
+export function csvText(value: string): string {
   const safe = isMisread(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,9 +11,9 @@ const deciders = ['scanner', 'guard', 'supervisor', 'other'] as const;
 /** A cell of the summary; an instant is told apart from a number. */
 export type SummaryCell = Cell | { readonly at: EpochMillis };
 
-/** A shift in numbers as lines of a sheet: what it is about, totals, then one table a question. */
+/** Numbers as lines of a sheet: what they are about, totals, then one table a question. */
 export function* summaryRows(
-  entries: readonly LogEntry[],
+  about: Iterable<readonly SummaryCell[]>,
   summary: ShiftSummary,
   words: TableWords,
 ): Iterable<readonly SummaryCell[]> {
@@ -21,7 +21,7 @@ export function* summaryRows(
   const label = (name: TableLabel): string => words.labels?.[name] ?? name;
   const say = (column: TableColumn, value: string): string =>
     words.format?.(column, value) ?? value;
-  yield* about(entries, words, label);
+  yield* about;
   yield [];
   for (const name of ['people', ...ends, 'scanned', 'corrected', 'measured', 'fever'] as const) {
     yield [label(name), summary[name]];
@@ -58,12 +58,13 @@ export function* summaryRows(
   }
 }
 
-function* about(
+/** What the numbers of one shift are about. */
+export function* aboutShift(
   entries: readonly LogEntry[],
   words: TableWords,
-  label: (name: TableLabel) => string,
 ): Iterable<readonly SummaryCell[]> {
   const { headers } = words;
+  const label = (name: TableLabel): string => words.labels?.[name] ?? name;
   const [first] = entries;
   const last = entries.at(-1);
   if (!first || !last) return;

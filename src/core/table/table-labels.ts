@@ -16,5 +16,7 @@ export const tableLabels = [
   'fever',
   'companionsAdmitted',
   'hour',
+  'gates',
+  'notCounted',
 ] as const;
 export type TableLabel = (typeof tableLabels)[number];

@@ -50,7 +50,9 @@ export const tableColumns = [
   'prev',
   'hash',
 ] as const;
-export type TableColumn = (typeof tableColumns)[number];
+/** The same in a table of the hub's, which also says when it was received and whether it counts. */
+export const hubColumns = [...tableColumns, 'received', 'standing'] as const;
+export type TableColumn = (typeof hubColumns)[number];
 /** What is asked about a person: the columns of the people's sheet. */
 export const peopleColumns = [
   'seq',
@@ -73,6 +75,8 @@ export const peopleColumns = [
   'guard',
   'gate',
 ] as const satisfies readonly TableColumn[];
+/** Columns whose numbers are epoch milliseconds. */
+export const isTime = (column: TableColumn): boolean => column === 'at' || column === 'received';
 export type Cell = string | number | boolean | undefined;
 export type Row = Readonly<Partial<Record<TableColumn, Cell>>>;
 
@@ -105,13 +109,14 @@ function peopleIn(entries: readonly LogEntry[]): PeopleBySeq {
  * person's code ended (`finalState`, `finalReason`), whether the person went in (`admitted`; empty where
  * nobody said it), by whose word and why: in the row of the entry that began it, one row a person. `number`: scans of a shift, entries of an export,
  * last entry purged, root version, milliseconds of a clock's offset. `people`: default, those of the entries.
+ * `guards`: who is on duty by shift, where entries before these have said it.
  */
 export function* tableRows(
   entries: readonly LogEntry[],
   words: TableWords,
   people: PeopleBySeq = peopleIn(entries),
+  guards = new Map<string, string>(),
 ): Iterable<Row> {
-  const guards = new Map<string, string>();
   for (const entry of entries) {
     if (entry.type === 'shift-start') guards.set(entry.shift, entry.operator);
     yield rowOf(entry, people.get(entry.seq), guards.get(entry.shift), words);
@@ -123,8 +128,8 @@ export function* peopleRows(
   entries: readonly LogEntry[],
   words: TableWords,
   people: PeopleBySeq = peopleIn(entries),
+  guards = new Map<string, string>(),
 ): Iterable<Row> {
-  const guards = new Map<string, string>();
   for (const entry of entries) {
     if (entry.type === 'shift-start') guards.set(entry.shift, entry.operator);
     const line = people.get(entry.seq);
@@ -188,6 +193,8 @@ function rowOf(
     app: entry.app,
     prev: entry.prev,
     hash: entry.hash,
+    received: undefined,
+    standing: undefined,
   } satisfies Record<TableColumn, Cell>;
 }
 

@@ -16,3 +16,7 @@ export interface TrustedNow {
 /** Only such a clock forgets, purges, and refuses what is dated ahead of it. */
 export const isSure = ({ quality }: Pick<TrustedNow, 'quality'>): boolean =>
   quality === 'synced' || quality === 'held';
+
+/** Closed: a reading that is no time, of a quality not named here, or known to lag, decides nothing. */
+export const mayDecide = ({ at, quality, waiting }: TrustedNow): boolean =>
+  Number.isFinite(at) && !waiting && ['synced', 'held', 'unconfirmed'].includes(quality);

@@ -18,8 +18,8 @@ export const trustKey = v.pipe(
   v.transform(({ kty, crv, x, y }): PublicJwk => ({ kty, crv, x, y })),
 );
 
-/** The `typ` values an issuer key may be allowed to sign: protocol 1.2 and 3.3. */
-export const issuerTyps = ['kp', 'kc', 'kd', 'statuslist', 'kakou-delta'] as const;
+/** The `typ` values an issuer key may be allowed to sign: protocol 1.2, 3.3 and 11. */
+export const issuerTyps = ['kp', 'kc', 'kd', 'kv', 'statuslist', 'kakou-delta'] as const;
 export type IssuerTyp = (typeof issuerTyps)[number];
 
 const issuerKey = v.object({

@@ -14,7 +14,9 @@ export type SignedFileTyp =
   | 'kakou-time+jws'
   | 'kakou-receipt+jws'
   | 'kakou-device+jws'
-  | 'kakou-export+jws';
+  | 'kakou-settings+jws'
+  | 'kakou-export+jws'
+  | 'kakou-hub-export+jws';
 
 export interface SignedFileRules {
   readonly typ: SignedFileTyp;

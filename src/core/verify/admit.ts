@@ -34,7 +34,9 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
   const found = { pass, ...status };
 
   // 8 · presented before: one code, one admission
-  const passBackS = ruleFor(bundle, gate)?.passBackS ?? limits.passBackS;
+  const ruled = ruleFor(bundle, gate)?.passBackS;
+  const own = gate.passBackS ?? ruled ?? limits.passBackS;
+  const passBackS = Math.max(ruled ?? 0, own);
   const where = { gate: gate.id, now: now.at, passBackS };
   const again =
     seen &&

@@ -4,7 +4,7 @@ import type { ParsedPass, ParsedStamp } from '../pass/format.ts';
 import { parsePass } from '../pass/kakou/parse.ts';
 import { factsOf } from '../pass/kinds.ts';
 import { importPublicKey } from '../suite.ts';
-import type { TrustedNow } from '../time/trusted-now.ts';
+import { mayDecide, type TrustedNow } from '../time/trusted-now.ts';
 import { isTooOld } from '../trust/app-version.ts';
 import type { Bundle } from '../trust/bundle.ts';
 import { statusAt } from '../trust/lists/status-list.ts';
@@ -102,10 +102,6 @@ async function check(
 }
 
 const end = (ended: Verdict): Authenticated => ({ end: ended });
-
-/** Closed: a reading that is no time, of a quality not named here, or known to lag, decides nothing. */
-const mayDecide = ({ at, quality, waiting }: TrustedNow): boolean =>
-  Number.isFinite(at) && !waiting && ['synced', 'held', 'unconfirmed'].includes(quality);
 
 async function signaturesGood(parsed: ParsedPass, issuerKey: CryptoKey): Promise<boolean> {
   if (!(await parsed.verify(issuerKey))) return false;

@@ -26,6 +26,8 @@ export interface GateFacts {
    * Without that word the mode `exception` asks as `confirm` does.
    */
   readonly measuredBefore?: true;
+  /** Seconds as set for this gate: in place of the usual ones, and never less than a rule says. */
+  readonly passBackS?: number;
 }
 
 /** What the guard found: normal or high by look or another's device, or measured in degrees Celsius. */

@@ -2,6 +2,8 @@ import type { Bytes, EpochMillis } from '../../core/units.ts';
 import { type Options, readArgs, type Values } from '../../node/command-line.ts';
 import type { Sql } from '../../node/database.ts';
 import type { Answer } from '../../node/program.ts';
+import { type ReadFile, readOwn } from '../../node/read-files.ts';
+import { wallClock } from '../zone.ts';
 
 export interface Watch {
   readonly clock: () => EpochMillis;
@@ -17,6 +19,17 @@ export interface Desk {
   readonly random: (length: number) => Bytes;
   /** For work that waits, where somebody looks on; `now` is when it began. */
   readonly watch?: Watch;
+  /** Writes a piece of something long to standard output and waits until there is room for more. */
+  readonly emit?: (text: string) => Promise<void>;
+  /** Of the running hub that does it: how phones reach it. */
+  readonly reached?: Reached;
+}
+
+export interface Reached {
+  /** By others than this machine: it listens to them, or a proxy does. */
+  readonly byOthers: boolean;
+  /** By https, and no proxy is in between. */
+  readonly byTls: boolean;
 }
 
 /** Does it and says what came of it. Throws a `CommandError` to refuse. */
@@ -31,8 +44,11 @@ export interface Job {
 
 export interface HubCommand {
   readonly usage: string;
-  /** Reads the arguments; a mistake in them is a `CommandError` with exit code 64. */
-  read(args: readonly string[]): Job;
+  /**
+   * Reads the arguments and the files they name; a mistake in them is a `CommandError` with exit code
+   * 64. No file is read later: a running hub does the job, and they may not be there for it.
+   */
+  read(args: readonly string[], readFile?: ReadFile): Job;
 }
 
 const common = {
@@ -45,22 +61,17 @@ export function command<O extends Options>(
   usage: string,
   options: O,
   wanted: readonly string[],
-  prepare: (values: Values<O>, given: readonly string[]) => Work,
+  prepare: (values: Values<O>, given: readonly string[], readFile: ReadFile) => Work,
 ): HubCommand {
   return {
     usage,
-    read(args) {
+    read(args, readFile = readOwn) {
       const { values, positionals } = readArgs(args, { ...options, ...common }, wanted);
       const { data, json = false } = values as Values<typeof common>;
-      return { data, asJson: json, run: prepare(values as Values<O>, positionals) };
+      return { data, asJson: json, run: prepare(values as Values<O>, positionals, readFile) };
     },
   };
 }
 
-/** `2027-01-15 14:00 +08:00`: as the operator's clock shows it (TZ), and how far that is from UTC. */
-export function minute(at: number): string {
-  const ahead = -new Date(at).getTimezoneOffset();
-  const local = new Date(at + ahead * 60_000).toISOString().slice(0, 16).replace('T', ' ');
-  const zone = new Date(Math.abs(ahead) * 60_000).toISOString().slice(11, 16);
-  return `${local} ${ahead < 0 ? '-' : '+'}${zone}`;
-}
+/** `2027-01-15 14:00 +08:00`: as the operator's clock shows it, and how far that is from UTC. */
+export const minute = (at: number): string => wallClock(at, 'minutes');

@@ -1,8 +1,9 @@
 import { calculateJwkThumbprint } from 'jose';
 import { sixDigits } from '../../core/enrol/fingerprint.ts';
 import { refusal } from '../../node/command-error.ts';
-import { type ListedDevice, listDevices, revokeDevice } from '../store/devices.ts';
+import { findDevice, type ListedDevice, listDevices, revokeDevice } from '../store/devices.ts';
 import { listMissing, type Missing } from '../store/missing.ts';
+import { noteAct } from './act.ts';
 import { command, minute } from './command.ts';
 import { missingFacts, missingInShort } from './missing.ts';
 import { line } from './print.ts';
@@ -39,7 +40,11 @@ export const revoke = command(
   ['DEVICE'],
   (_, [id = '']) =>
     async ({ sql, now }) => {
-      if (!(await revokeDevice(sql, id, now))) throw refusal('no such device');
+      await sql.transaction(async (tx) => {
+        if (!(await revokeDevice(tx, id, now))) throw refusal('no such device');
+        const gate = (await findDevice(tx, id))?.gate.id ?? null;
+        await noteAct(tx, { now }, 'device-revoked', { device: id, gate });
+      });
       return { say: ['revoked'], facts: { revoked: id } };
     },
 );

@@ -3,6 +3,7 @@ import { usageError } from '../../node/command-error.ts';
 import { readCount, readDay } from '../../node/command-values.ts';
 import { hubSigner, signOptions } from '../start/proof-keys.ts';
 import { type Forgotten, forget as forgetBefore } from '../store/forget.ts';
+import { noteAct } from './act.ts';
 import { command } from './command.ts';
 
 const options = {
@@ -20,13 +21,21 @@ export const forget = command(
           gap is given up. The hub's keys sign what went: without them verify-log names it`,
   options,
   [],
-  (values) => {
+  (values, _, readFile) => {
     const before = Date.parse(`${readDay('--before', values.before ?? '')}T00:00:00Z`);
     const patience = readCount('--lost-after', values['lost-after'], 0, 9999) * dayMs;
+    const signerOf = hubSigner(values, readFile);
     return async ({ sql, now }) => {
       if (before > now) throw usageError('--before is a day to come');
-      const signer = await hubSigner(values);
+      const signer = await signerOf?.();
       const rule = { before: epochMillis(before), now, patience };
+      // first: what it deletes goes device by device, and nothing goes that nobody was told of
+      await sql.transaction((tx) =>
+        noteAct(tx, { now }, 'forgotten', {
+          before: values.before ?? '',
+          lostAfter: patience / dayMs,
+        }),
+      );
       const facts = await forgetBefore(sql, { ...rule, ...(signer && { signer }) });
       return { say: said(facts), facts };
     };

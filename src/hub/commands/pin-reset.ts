@@ -8,6 +8,7 @@ import { epochSeconds, toMillis, toSeconds } from '../../core/units.ts';
 import { refusal, usageError } from '../../node/command-error.ts';
 import { receiptSigner, signOptions } from '../start/proof-keys.ts';
 import { findDevice } from '../store/devices.ts';
+import { noteAct } from './act.ts';
 import { command, minute } from './command.ts';
 
 /** The supervisor of a phone has forgotten its PIN: a code by which a new one can be set, once. */
@@ -18,11 +19,12 @@ export const pinReset = command(
           hub's receipt key. DEVICE: as \`devices\` names it`,
   signOptions,
   ['DEVICE'],
-  (values, [device = '']) =>
-    async ({ sql, now, random }) => {
-      const signer = await receiptSigner(values);
-      if (!signer)
-        throw usageError('--hub-keys is needed: the phone takes what the hub has signed');
+  (values, [device = ''], readFile) => {
+    const signerOf = receiptSigner(values, readFile);
+    if (!signerOf)
+      throw usageError('--hub-keys is needed: the phone takes what the hub has signed');
+    return async ({ sql, now, random }) => {
+      const signer = await signerOf();
       const found = await findDevice(sql, device);
       if (!found) throw refusal('no such device');
       if (found.revokedAt !== undefined) throw refusal('this device is revoked');
@@ -34,6 +36,9 @@ export const pinReset = command(
         .sign(signer.key);
       const code = `${pinResetScheme}${token}`;
       const { gate } = found;
+      await sql.transaction((tx) =>
+        noteAct(tx, { now }, 'pin-reset-made', { device, gate: gate.id }),
+      );
       return {
         say: [
           qrLines(code),
@@ -43,5 +48,6 @@ export const pinReset = command(
         ],
         facts: { code, device, gate: gate.id, expiresAt: toMillis(exp) },
       };
-    },
+    };
+  },
 );

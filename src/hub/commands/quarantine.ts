@@ -1,6 +1,7 @@
 import { refusal, usageError } from '../../node/command-error.ts';
-import { listDevices } from '../store/devices.ts';
+import { findDevice } from '../store/devices.ts';
 import { dropQuarantine, listQuarantine, type Quarantine } from '../store/quarantine.ts';
+import { noteAct } from './act.ts';
 import { command, type Work } from './command.ts';
 import { line } from './print.ts';
 
@@ -37,10 +38,15 @@ const list =
 
 const drop =
   (device: string, reason: string): Work =>
-  async ({ sql }) => {
-    const known = (await listDevices(sql)).some(({ id }) => id === device);
+  async ({ sql, now }) => {
+    const known = await findDevice(sql, device);
     if (!known) throw refusal('no such device');
-    const dropped = await dropQuarantine(sql, device, reason);
+    const dropped = await sql.transaction(async (tx) => {
+      const entries = await dropQuarantine(tx, device, reason);
+      const facts = { device, gate: known.gate.id, reason, entries };
+      await noteAct(tx, { now }, 'quarantine-dropped', facts);
+      return entries;
+    });
     return { say: [`${dropped} entries dropped`], facts: { device, dropped } };
   };
 

@@ -1,13 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
+import { addressOf } from '../../node/http/address.ts';
+import { tokenBuckets } from '../../node/http/token-buckets.ts';
 import type { Hub } from '../hub.ts';
-import { addressOf } from './address.ts';
 import { tooMany } from './problem.ts';
-import { defaultRates, tokenBuckets } from './rate-limit.ts';
+import { defaultRates } from './rate-limit.ts';
 
 /** Answers 429 before anything is read or signed when an address asks too often. */
 export function limitByAddress(
   { clock, metrics, rates, trustProxy = false }: Hub,
-  what: 'time' | 'devices',
+  what: 'time' | 'devices' | 'statuses',
 ): MiddlewareHandler {
   const take = tokenBuckets(rates?.[what] ?? defaultRates[what], clock.monotonic);
   return async (context, next) => {

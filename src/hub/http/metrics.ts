@@ -4,7 +4,9 @@ const counters = {
   kakou_entries_total: 'Log entries by what became of them: stored, duplicate, quarantined',
   kakou_gaps_total: 'Entries stored whose predecessor had not come or was another one',
   kakou_other_gate_total: 'Entries stored that say another gate than the device is enrolled at',
+  kakou_conflicts_total: 'Codes that were shown to two phones within five minutes',
   kakou_alarms_total: 'Entries newly in quarantine, by reason',
+  kakou_daily_exports_total: 'Days written to the folder of --export-folder, by what came of it',
   kakou_devices_enrolled_total: 'Devices enrolled',
   kakou_limited_total:
     'Requests answered 429: scans by device; time, devices and unauthorised by address',

@@ -1,24 +1,23 @@
 import type { MiddlewareHandler } from 'hono';
+import { pagePolicy } from '../../node/http/page-policy.ts';
 
 /** What a page of ours may do: only what comes from its own origin. */
-export const policy = [
-  "default-src 'none'",
+export const policy = pagePolicy([
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
   "img-src 'self' blob:",
   "media-src 'self' blob:",
   "worker-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
   'trusted-types kakou',
-].join('; ');
+]);
+
+/** The console decodes nothing, shows no picture but its icon and has no worker. */
+export const consolePolicy = pagePolicy([
+  "script-src 'self'",
+  "img-src 'self'",
+  "trusted-types 'none'",
+]);
 
 const headers = {
-  'content-security-policy': policy,
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -26,8 +25,14 @@ const headers = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** The same strict headers on every answer: no script, style or request but our own. */
+/**
+ * The same strict headers on every answer: no script, style or request but our own. An answer that
+ * brings a policy of its own keeps it: the issuing side's pages need another one.
+ */
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();
+  if (context.res.headers.has('content-security-policy')) return;
   for (const [name, value] of Object.entries(headers)) context.header(name, value);
+  const isConsole = /^\/console(\/|$)/.test(context.req.path);
+  context.header('content-security-policy', isConsole ? consolePolicy : policy);
 };

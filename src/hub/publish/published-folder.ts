@@ -4,12 +4,15 @@ import type { Authority } from '../../authority/publisher.ts';
 import { signFile } from '../../authority/sign-file.ts';
 import { hostFolder, peekBundle, readFolder } from '../../authority/trust-folder.ts';
 import { fromUtf8, sha256Hex } from '../../core/bytes.ts';
+import { signDeskPass } from '../../core/health/desk-pass.ts';
+import { hubExportTyp } from '../../core/log/export/hub-export.ts';
 import type { Signer } from '../../core/signer.ts';
 import { acceptTrust, noMarks } from '../../core/trust/accept.ts';
 import type { Bundle } from '../../core/trust/bundle.ts';
+import type { SignedFileTyp } from '../../core/trust/signed-file.ts';
 import type { Bytes } from '../../core/units.ts';
 import { CommandError } from '../../node/command-error.ts';
-import { freshFiles } from './fresh-file.ts';
+import { freshFiles } from '../../node/store/fresh-file.ts';
 import { areNamed, type HubKeys } from './hub-keys.ts';
 
 /**
@@ -60,6 +63,9 @@ export async function fileAuthority(
     signReceipt: ({ device, seq, head, t }) =>
       signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
     signDevice: (record) => signOne('kakou-device+jws', record, receipt),
+    signExport: (claims) => signOne(hubExportTyp, claims, receipt),
+    signSettings: (settings) => signOne('kakou-settings+jws', settings, receipt),
+    signDeskPass: (pass) => signDeskPass(pass, receipt),
   };
 }
 
@@ -91,10 +97,6 @@ async function checkFolder(folder: string, keys: HubKeys): Promise<void> {
   }
 }
 
-async function signOne(
-  typ: 'kakou-time+jws' | 'kakou-receipt+jws' | 'kakou-device+jws',
-  payload: object,
-  signer: Signer,
-): Promise<string> {
+async function signOne(typ: SignedFileTyp, payload: object, signer: Signer): Promise<string> {
   return fromUtf8(await signFile(typ, payload, [signer])) ?? '';
 }

@@ -1,9 +1,16 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
 import { epochMillis, toSeconds } from '../../core/units.ts';
+import { isOurPage, whereOf } from '../../node/http/where.ts';
+import { answer } from '../console/asked.ts';
+import { keepSession } from '../console/cookie.ts';
+import { selfOf } from '../console/session.ts';
 import { codeBytes, codeLifeMs } from '../enrolment.ts';
+import { problem } from '../http/problem.ts';
 import type { Hub } from '../hub.ts';
+import { addOperator, findByName } from '../operators/accounts.ts';
+import { enter } from '../operators/sign-in.ts';
 import { addCode, type Gate } from '../store/devices.ts';
 
 /** Where anybody may enrol at a demo hub. */
@@ -14,9 +21,14 @@ export const demoGate: Gate = {
   region: 'CN-TJ',
 };
 
-/** Demo only: `POST /enrolment-code` → `{code, exp, gate}`, free for anybody to take. */
-export function demoEnrolmentRoutes({ sql, clock, random }: Hub): Hono {
-  return new Hono().post('/enrolment-code', async (context) => {
+/**
+ * Demo only, free for anybody to take: `POST /enrolment-code` → `{code, exp, gate}`, and
+ * `POST /console-session`, a session of the console as an admin called demo.
+ */
+export function demoEnrolmentRoutes(hub: Hub): Hono {
+  const { sql, clock, random } = hub;
+  const routes = new Hono().post('/console-session', (context) => demoSession(hub, context));
+  return routes.post('/enrolment-code', async (context) => {
     const code = toBase64url(random(codeBytes));
     const now = clock.wall();
     const expiresAt = epochMillis(now + codeLifeMs);
@@ -24,4 +36,27 @@ export function demoEnrolmentRoutes({ sql, clock, random }: Hub): Hono {
     const answer = { code, exp: toSeconds(expiresAt), gate: demoGate };
     return context.json(answer, 201, { 'cache-control': 'no-store' });
   });
+}
+
+/** No one signs in to this account otherwise: it has no password and no passkey. */
+async function demoSession(hub: Hub, context: Context): Promise<Response> {
+  const { sql, clock, random, trustProxy = false } = hub;
+  const where = whereOf(context, trustProxy);
+  if (!where.https && !where.local) return problem(context, 'not-secure');
+  if (!isOurPage(context, where)) return problem(context, 'cross-site');
+  const now = clock.wall();
+  const name = 'demo';
+  const fresh = { id: toBase64url(random(16)), name, role: 'admin', areas: 'all' } as const;
+  await addOperator(sql, { ...fresh, password: null, at: now });
+  const operator = (await findByName(sql, name))?.operator;
+  if (!operator || operator.disabledAt !== undefined) return problem(context, 'not-allowed');
+  const door = {
+    sql,
+    now,
+    random,
+    address: undefined,
+    agent: context.req.header('user-agent') ?? '',
+  };
+  keepSession(context, where, await enter(door, operator, 'demo'));
+  return answer(context, selfOf(operator), 201);
 }

@@ -5,12 +5,14 @@ import type { Digest } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import { importPublicKey } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
+import { addressOf } from '../../node/http/address.ts';
+import { readBody } from '../../node/http/body.ts';
+import { tokenBuckets } from '../../node/http/token-buckets.ts';
 import { createDoor, type Visit } from '../door.ts';
-import { addressOf } from '../http/address.ts';
-import { readBody } from '../http/body.ts';
 import { bodyProblem, doubtful, tooMany } from '../http/problem.ts';
-import { defaultRates, tokenBuckets } from '../http/rate-limit.ts';
+import { defaultRates } from '../http/rate-limit.ts';
 import type { Hub } from '../hub.ts';
+import { noteConflicts } from '../store/console/conflicts.ts';
 import { type Taken, takeIn } from '../store/log-intake.ts';
 
 const maxBytes = 2 * 1024 * 1024;
@@ -70,6 +72,9 @@ async function upload(
   const intake = { device, trusted, receivedAt, jws: text, gate };
   const taken = await takeIn(sql, intake, entries, sign);
   report(hub, taken);
+  const seqs = entries.map(({ seq }) => seq);
+  const twice = await noteConflicts(sql, device, seqs);
+  if (twice > 0) metrics.count('kakou_conflicts_total', {}, twice);
   return { results: taken.results, receipt: taken.receipt, trusted };
 }
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { isNonce } from '../../core/ids.ts';
 import { parseCanonical } from '../../core/json.ts';
 import { toSeconds } from '../../core/units.ts';
-import { readText } from '../http/body.ts';
+import { readText } from '../../node/http/body.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, doubtful, problem } from '../http/problem.ts';
 import type { Hub } from '../hub.ts';

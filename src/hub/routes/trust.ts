@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono';
 import { utf8 } from '../../core/bytes.ts';
 import { dayPattern, issuerIdPattern } from '../../core/ids.ts';
 import { type Bytes, toSeconds } from '../../core/units.ts';
+import { type Representation, representation, respond } from '../../node/http/representation.ts';
 import { problem } from '../http/problem.ts';
-import { type Representation, representation, respond } from '../http/representation.ts';
 import type { Hub } from '../hub.ts';
 
 const jose = 'application/jose+json';

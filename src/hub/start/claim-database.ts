@@ -1,4 +1,3 @@
-import { BlockList, isIP } from 'node:net';
 import type { Authority } from '../../authority/publisher.ts';
 import { sha256Hex } from '../../core/bytes.ts';
 import { readJson } from '../../core/json.ts';
@@ -8,6 +7,7 @@ import { type Bytes, type EpochMillis, toSeconds } from '../../core/units.ts';
 import { demoKeys } from '../../demo/demo-keys.ts';
 import { CommandError } from '../../node/command-error.ts';
 import type { Sql } from '../../node/database.ts';
+import { isLoopback } from '../../node/http/loopback.ts';
 import { demoGate } from '../routes/demo.ts';
 import { listDevices, revokeDevice } from '../store/devices.ts';
 import { addRoot, isEmpty, keptRoots } from '../store/kept-root.ts';
@@ -32,13 +32,6 @@ export async function refuseStrayDemo(
     'whose hub is this? (authority-missing) Name its authority with --trust DIR --hub-keys FILE; a ' +
       'demo hub, whose keys everybody has, needs --demo',
   );
-}
-
-function isLoopback(host: string): boolean {
-  const loopback = new BlockList();
-  loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-  loopback.addAddress('::1', 'ipv6');
-  return host === 'localhost' || loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /**

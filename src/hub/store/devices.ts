@@ -6,6 +6,7 @@ import { emptyHead } from '../../core/log/entry.ts';
 import { type Venue, venues } from '../../core/trust/venue-rule.ts';
 import { type EpochMillis, epochMillis } from '../../core/units.ts';
 import type { Queries, Sql } from '../../node/database.ts';
+import { keepGate } from './places/gates.ts';
 import { describeDevice, type SignDevice } from './proof/device-record.ts';
 
 /** Where a device stands, given to it at enrolment: protocol 4. */
@@ -95,18 +96,23 @@ export interface NewCode {
   readonly expiresAt: EpochMillis;
   /** For the supervisors of the gate. */
   readonly pin?: PinHash;
+  /** The device in whose place the one is enrolled that uses it. */
+  readonly replaces?: string;
 }
 
 /** Keeps a one-use enrolment code, only as its hash, and lets the PINs of codes long over go. */
 export async function addCode(sql: Queries, code: NewCode, now: EpochMillis): Promise<void> {
   await forgetPins(sql, now);
+  await keepGate(sql, code.gate, now);
   await sql.query(
-    'insert into enrol_codes (code_sha256, gate, expires_at, pin) values ($1, $2, $3, $4)',
+    `insert into enrol_codes (code_sha256, gate, expires_at, pin, replaces)
+     values ($1, $2, $3, $4, $5)`,
     [
       code.sha256,
       JSON.stringify(code.gate),
       code.expiresAt,
       code.pin ? JSON.stringify(code.pin) : null,
+      code.replaces ?? null,
     ],
   );
 }
@@ -142,15 +148,6 @@ export async function codeUses(
   }));
 }
 
-/** Gates of codes that can still be used. */
-export async function codeGates(sql: Queries, now: EpochMillis): Promise<Gate[]> {
-  const rows = await sql.query<{ gate: string }>(
-    'select gate from enrol_codes where used_at is null and expires_at > $1 order by expires_at',
-    [now],
-  );
-  return rows.map((row) => v.parse(gate, JSON.parse(row.gate)));
-}
-
 export interface Enrolling {
   readonly codeSha256: string;
   readonly device: string;
@@ -178,26 +175,32 @@ export interface Enrolled {
 export function enrolDevice(sql: Sql, enrolling: Enrolling): Promise<Enrolled | CodeProblem> {
   const { codeSha256, device, jwk, now, sign } = enrolling;
   return sql.transaction(async (tx) => {
-    const [used] = await tx.query<{ gate: string }>(
+    const [used] = await tx.query<{ gate: string; replaces: string | null }>(
       `update enrol_codes set used_at = $2
-       where code_sha256 = $1 and used_at is null and expires_at > $2 returning gate`,
+       where code_sha256 = $1 and used_at is null and expires_at > $2 returning gate, replaces`,
       [codeSha256, now],
     );
     await forgetPins(tx, now);
     const pin = await pinOf(tx, codeSha256);
     const known = await standingThere(tx, codeSha256, jwk);
+    if (known) await nameUser(tx, codeSha256, known.device);
     if (known) return { ...known, ...(pin && { pin }) };
     if (!used) return whyNot(tx, codeSha256);
     const place = v.parse(gate, JSON.parse(used.gate));
     const fresh = { id: device, jwk, gate: place, enrolledAt: now };
     const record = await describeDevice(fresh, { unsigned: 0, forgotten: emptyHead }, now);
     await tx.query(
-      'insert into devices (id, jwk, gate, enrolled_at, record) values ($1, $2, $3, $4, $5)',
-      [device, JSON.stringify(jwk), used.gate, now, await sign(record)],
+      `insert into devices (id, jwk, gate, gate_id, enrolled_at, record, replaces)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [device, JSON.stringify(jwk), used.gate, place.id, now, await sign(record), used.replaces],
     );
+    await nameUser(tx, codeSha256, device);
     return { device, gate: place, again: false, ...(pin && { pin }) };
   });
 }
+
+const nameUser = (tx: Queries, codeSha256: string, device: string) =>
+  tx.query('update enrol_codes set device = $2 where code_sha256 = $1', [codeSha256, device]);
 
 /** The device that this key has at the gate of this code, which is used: by now, or before. */
 async function standingThere(

@@ -3,9 +3,11 @@ import type { DeviceRecord } from '../../core/log/device-record.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import { type EpochMillis, epochMillis } from '../../core/units.ts';
 import type { Queries, Sql } from '../../node/database.ts';
+import { forgetConflicts } from './console/conflicts.ts';
 import { type ListedDevice, listDevices } from './devices.ts';
 import { gapsBetween, giveUp, type Range } from './given-up.ts';
 import { type DeviceHead, followChain, lockHead } from './log-store.ts';
+import { countStretch } from './people/count-old.ts';
 import { forgetBatches } from './proof/batches.ts';
 import { setRecord } from './proof/begin-proofs.ts';
 import type { SignDevice } from './proof/device-record.ts';
@@ -34,7 +36,8 @@ const day = 24 * 3_600_000;
 /**
  * Deletes what came before a time, of each device a prefix, with the signatures over it; the hash of
  * the last entry stays, so that the rest can be verified and goes on. Such an entry offered again is a
- * duplicate; one that fills a gap given up goes to quarantine. Old enrolment codes go too.
+ * duplicate; one that fills a gap given up goes to quarantine. Old enrolment codes go too. The sums
+ * of `gate_hours` stay, with whatever of this was not yet counted: they tell of nobody.
  */
 export async function forget(sql: Sql, rule: ForgetRule): Promise<Forgotten> {
   const sum = { entries: 0, givenUp: 0, unsigned: 0 };
@@ -45,12 +48,14 @@ export async function forget(sql: Sql, rule: ForgetRule): Promise<Forgotten> {
     sum.unsigned += gone.unsigned;
   }
   await sql.query('delete from enrol_codes where expires_at < $1', [rule.before]);
+  await forgetConflicts(sql);
   return sum;
 }
 
 async function forgetOf(tx: Queries, device: ListedDevice, rule: ForgetRule): Promise<Forgotten> {
   const { id } = device;
   const head = await lockHead(tx, id);
+  while ((await countStretch(tx, id)) > 0);
   const anchor = await lastToGo(tx, id, head, rule);
   let entries = await drop(tx, 'quarantine', id, head.forgotten.seq, rule.before); // those that came late
   if (!anchor) return { entries, givenUp: 0, unsigned: 0 };

@@ -2,19 +2,23 @@ import { sha256Hex } from '../../core/bytes.ts';
 import type { BatchEntry, EntryProblem } from '../../core/log/batch.ts';
 import type { LogHead } from '../../core/log/entry.ts';
 import type { Queries, Sql } from '../../node/database.ts';
+import { together } from '../../node/together.ts';
 import { givenUp, isIn } from './given-up.ts';
 import {
   type DeviceHead,
   type Flagged,
   followChain,
+  headStatement,
   type Intake,
   insertScans,
   type Kept,
   keptAround,
   lockHead,
-  setHead,
 } from './log-store.ts';
-import { insertBatch } from './proof/batches.ts';
+import { countPeople } from './people/count-people.ts';
+import { hoursStatement } from './people/gate-hours.ts';
+import { movePeople } from './people/person-columns.ts';
+import { batchStatement } from './proof/batches.ts';
 import { insertQuarantine, isTooLong, withinRoom } from './quarantine.ts';
 
 /**
@@ -51,18 +55,25 @@ export function takeIn(
 ): Promise<Taken> {
   return sql.transaction(async (tx) => {
     const before = await lockHead(tx, intake.device);
-    const { results, alarms, head, marks } = await keepEntries(tx, intake, entries, before);
+    const kept = await keepEntries(tx, intake, entries, before);
+    const { results, alarms, head, marks } = kept;
     const { otherGate, unkept } = marks;
     const isNew = alarms.length > 0 || results.some(({ result }) => result === 'stored');
     const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0];
     const bad = results.filter(({ result }) => result === 'quarantined').length;
-    if (isNew && !isTooLong(intake, bad))
-      await insertBatch(tx, intake.device, { first, last, jws: intake.jws });
+    const isKept = isNew && !isTooLong(intake, bad);
+    const batch = isKept ? [batchStatement(intake.device, { first, last, jws: intake.jws })] : [];
     if (before.receipt !== null && head.seq === before.seq && !isNew && unkept === 0) {
       return { results, alarms, otherGate, receipt: before.receipt };
     }
     const receipt = await sign(head);
-    await setHead(tx, intake.device, { ...head, receipt }, marks);
+    const hours = kept.hours.length > 0 ? [hoursStatement(kept.hours)] : [];
+    // the sums last: their rows are those that others wait for
+    await together(tx, [
+      ...batch,
+      headStatement(intake.device, { ...head, receipt }, marks),
+      ...hours,
+    ]);
     return { results, alarms, otherGate, receipt };
   });
 }
@@ -87,22 +98,34 @@ async function keepEntries(
     if (result.result === 'quarantined') bad.push({ ...entry, flag: result.reason });
     remember(kept, entry);
   }
-  await insertScans(tx, intake, stored);
+  const counts = await countStored(tx, intake, stored, before);
+  await insertScans(tx, intake, stored, counts.columns);
+  await movePeople(tx, intake.device, counts.moved);
   const room = await withinRoom(tx, intake, bad);
   const alarms = await insertQuarantine(tx, intake, room.kept);
   const marks = {
     otherGate: stored.filter(({ entry }) => entry?.gate !== intake.gate).length,
     untrusted: intake.trusted ? 0 : stored.length,
     unkept: room.unkept,
+    last: stored.at(-1)?.seq ?? 0,
+    heardAt: intake.receivedAt,
   };
   const last = entries.at(-1)?.seq ?? 0;
   // as nearly always: each follows the one before, and nothing lies behind them
   const head = follow(before, entries);
   const isPlain = head.seq === last && stored.length === entries.length && !kept.has(last + 1);
   return {
-    ...{ results, alarms, marks },
+    ...{ results, alarms, marks, hours: counts.hours },
     head: isPlain ? head : await followChain(tx, intake.device, before),
   };
+}
+
+/** What entries in quarantine say counts nobody. */
+function countStored(tx: Queries, intake: Intake, stored: readonly Flagged[], before: DeviceHead) {
+  const { device, trusted, gate } = intake;
+  const fresh = stored.flatMap(({ entry }) => (entry ? [{ entry, trusted }] : []));
+  const place = { gate, forgotten: before.forgotten.seq, last: before.last };
+  return countPeople(tx, device, fresh, place);
 }
 
 const follow = (head: LogHead, entries: readonly BatchEntry[]): LogHead =>

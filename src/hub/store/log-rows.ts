@@ -1,12 +1,15 @@
 import { type Digest, entryHash } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
+import { parseEntry } from '../../core/log/entry-schema.ts';
 import { canonicalJson } from '../../core/log/jcs.ts';
 import type { Queries } from '../../node/database.ts';
 import { columnText } from './column-text.ts';
+import { columnsOf, type EntryColumns } from './people/entry-columns.ts';
+import type { PersonColumns } from './people/person-columns.ts';
 import type { LogProblem } from './proof/log-finding.ts';
 
 /** A stored entry; of one in quarantine only the reason instead of the columns. */
-export interface LogRow {
+export interface LogRow extends Omit<EntryColumns, 'reason'>, PersonColumns {
   readonly seq: number;
   readonly prev: string;
   readonly hash: string;
@@ -20,6 +23,11 @@ export interface LogRow {
   readonly dropped: string | null;
   /** Of an entry in quarantine: hex SHA-256 of its text. */
   readonly sha256: string | null;
+  /** Null for one in quarantine, and so is all below. */
+  readonly trusted: boolean | null;
+  /** False while the columns below are not filled: it was stored before they were there. */
+  readonly counted: boolean | null;
+  readonly said_reason: string | null;
 }
 
 /** Seqs looked at in one go. */
@@ -36,9 +44,11 @@ export async function readRows(sql: Queries, device: string, after: number): Pro
   if (next?.seq === null || next === undefined) return [];
   return sql.query<LogRow>(
     `select seq, prev, hash, entry, at, shift, gate, type,
-         null as reason, null as dropped, null as sha256 from scans
-       where device = $1 and seq >= $2 and seq < $3
-     union all select seq, prev, hash, entry, null, null, null, null, reason, dropped, entry_sha256
+         null as reason, null as dropped, null as sha256, trusted, counted,
+         state, reason as said_reason, issuer, jti, kind, dir, root, outcome, end_state, end_reason
+       from scans where device = $1 and seq >= $2 and seq < $3
+     union all select seq, prev, hash, entry, null, null, null, null, reason, dropped, entry_sha256,
+         null, null, null, null, null, null, null, null, null, null, null, null
        from quarantine where device = $1 and seq >= $2 and seq < $3
      order by seq, reason nulls first`,
     [device, next.seq, next.seq + stride],
@@ -74,7 +84,11 @@ function isAsItsEntry(row: LogRow, entry: Entry): boolean {
   const { at, type } = row;
   const texts = { shift: row.shift, gate: row.gate, type };
   const isSame = ([name, value]: [string, unknown]) => columnText(`${entry[name]}`) === value;
-  return at === entry['at'] && Object.entries(texts).every(isSame);
+  if (at !== entry['at'] || !Object.entries(texts).every(isSame)) return false;
+  const said = columnsOf(row.counted ? parseEntry(entry) : undefined);
+  return Object.entries({ ...row, reason: row.said_reason }).every(
+    ([name, value]) => !(name in said) || said[name as keyof EntryColumns] === value,
+  );
 }
 
 /** The entry, when the text is its canonical JSON. */

@@ -2,7 +2,10 @@ import type { BatchEntry } from '../../core/log/batch.ts';
 import { emptyHead, type LogHead } from '../../core/log/entry.ts';
 import type { EpochMillis } from '../../core/units.ts';
 import type { Queries } from '../../node/database.ts';
+import type { Statement } from '../../node/together.ts';
 import { columnText } from './column-text.ts';
+import { columnsOf, entryColumnNames } from './people/entry-columns.ts';
+import { columnArrays, type PersonColumns, personColumnNames } from './people/person-columns.ts';
 
 /** Whose entries, whether they count as trusted, and when they came. */
 export interface Intake {
@@ -21,6 +24,8 @@ export interface DeviceHead extends LogHead {
   readonly receipt: string | null;
   /** The last entry forgotten, of seq 0 when none is: what the held log follows. */
   readonly forgotten: LogHead;
+  /** The highest seq stored, whatever is missing before it. */
+  readonly last: number;
 }
 
 /** The device's head, locked until the transaction ends: batches of one device come one by one. */
@@ -41,7 +46,7 @@ async function lockKnown(tx: Queries, device: string): Promise<DeviceHead | unde
   const [row] = await tx.query<
     Omit<DeviceHead, 'forgotten'> & { forgotten_seq: number; forgotten_hash: string }
   >(
-    `select seq, hash, receipt, forgotten_seq, forgotten_hash from device_heads
+    `select seq, hash, receipt, forgotten_seq, forgotten_hash, last_seq as last from device_heads
      where device = $1 for update`,
     [device],
   );
@@ -58,19 +63,23 @@ export interface Marks {
   readonly untrusted: number;
   /** Bad entries of a revoked device for which there was no room. */
   readonly unkept: number;
+  /** The highest seq it stored; 0 for none. */
+  readonly last: number;
+  /** When it came. */
+  readonly heardAt: EpochMillis;
 }
 
-export async function setHead(
-  tx: Queries,
+export function headStatement(
   device: string,
-  { seq, hash, receipt }: Omit<DeviceHead, 'forgotten'>,
-  { otherGate, untrusted, unkept }: Marks,
-): Promise<void> {
-  await tx.query(
-    `update device_heads set seq = $2, hash = $3, receipt = $4, other_gate = other_gate + $5,
-       untrusted = untrusted + $6, unkept = unkept + $7 where device = $1`,
-    [device, seq, hash, receipt, otherGate, untrusted, unkept],
-  );
+  { seq, hash, receipt }: Omit<DeviceHead, 'forgotten' | 'last'>,
+  { otherGate, untrusted, unkept, last, heardAt }: Marks,
+): Statement {
+  return {
+    text: `update device_heads set seq = $2, hash = $3, receipt = $4, other_gate = other_gate + $5,
+       untrusted = untrusted + $6, unkept = unkept + $7, last_seq = greatest(last_seq, $8),
+       heard_at = greatest(heard_at, $9) where device = $1`,
+    params: [device, seq, hash, receipt, otherGate, untrusted, unkept, last, heardAt],
+  };
 }
 
 /** What is kept at a seq; entries in quarantine as a fork are not, for another one is. */
@@ -111,17 +120,24 @@ export async function keptAround(
   return new Map([start, ...rows].map((kept) => [kept.seq, kept]));
 }
 
+/** `ended`: how it ended for the people that entries stand for, by seq; every row is counted. */
 export async function insertScans(
   tx: Queries,
   { device, trusted, receivedAt }: Intake,
   scans: readonly Flagged[],
+  ended: (seq: number) => PersonColumns,
 ): Promise<void> {
   if (scans.length === 0) return;
+  const said = scans.map(({ entry }) => columnsOf(entry));
+  const people = scans.map(({ seq }) => ended(seq));
   await tx.query(
-    `insert into scans (device, trusted, received_at,
-       seq, at, shift, gate, type, flag, prev, hash, entry)
-     select $1, $2, $3, * from unnest($4::bigint[], $5::bigint[], $6::text[], $7::text[],
-       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])`,
+    `insert into scans (device, trusted, received_at, counted,
+       seq, at, shift, gate, type, flag, prev, hash, entry,
+       state, reason, issuer, jti, kind, dir, outcome, end_state, end_reason, root)
+     select $1, $2, $3, true, * from unnest($4::bigint[], $5::bigint[], $6::text[], $7::text[],
+       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+       $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
+       $19::text[], $20::text[], $21::text[], $22::bigint[])`,
     [
       device,
       trusted,
@@ -135,6 +151,8 @@ export async function insertScans(
       scans.map((scan) => scan.prev),
       scans.map((scan) => scan.hash),
       scans.map((scan) => scan.text),
+      ...columnArrays(said, entryColumnNames),
+      ...columnArrays(people, personColumnNames),
     ],
   );
 }

@@ -1,109 +1,188 @@
 import { genesisHash } from '../../core/log/entry.ts';
-import type { Queries, Sql } from '../../node/database.ts';
+import type { Sql } from '../../node/database.ts';
+import { type Migrations, migrateWith } from '../../node/store/migrate.ts';
+import { firstTables } from './tables/first-tables.ts';
 
 /** Applied in order, once each, and never edited afterwards: a change is a new migration. */
-const migrations: readonly (readonly string[])[] = [
+const migrations: Migrations = [
+  ...firstTables,
   [
-    `create table devices (
+    // who works at the console, how they prove it, and what they did: protocol 14
+    `create table operators (
        id text primary key,
-       jwk text not null,
-       gate text not null,
-       enrolled_at bigint not null,
-       revoked_at bigint
+       name text not null,
+       role text not null,
+       areas text not null,
+       password text,
+       totp text,
+       totp_step bigint not null default 0,
+       created_at bigint not null,
+       disabled_at bigint,
+       version bigint not null default 1
      )`,
-    `create table enrol_codes (
-       code_sha256 text primary key,
-       gate text not null,
+    'create unique index operators_name on operators (lower(name))',
+    `create table operator_passkeys (
+       id text primary key,
+       operator text not null references operators,
+       rp text not null,
+       public_key text not null,
+       counter bigint not null,
+       transports text not null,
+       label text not null,
+       created_at bigint not null,
+       used_at bigint
+     )`,
+    `create table operator_invitations (
+       token_sha256 text primary key,
+       operator text references operators,
+       name text not null,
+       role text not null,
+       areas text not null,
+       created_at bigint not null,
        expires_at bigint not null,
        used_at bigint
      )`,
-    `create table scans (
-       device text not null references devices,
-       seq bigint not null,
+    `create table operator_sessions (
+       token_sha256 text primary key,
+       id text not null unique,
+       operator text not null references operators,
+       agent text not null,
+       created_at bigint not null,
+       seen_at bigint not null,
+       ended_at bigint
+     )`,
+    'create index operator_sessions_open on operator_sessions (operator) where ended_at is null',
+    // what a passkey is asked to sign: good once, for minutes
+    `create table operator_challenges (
+       challenge text primary key,
+       purpose text not null,
+       expires_at bigint not null
+     )`,
+    // wrong tries by account and by address, both as hashes
+    `create table sign_in_tries (
+       key text primary key,
+       since bigint not null,
+       tries int not null
+     )`,
+    `create table operator_log (
+       seq bigint primary key,
        at bigint not null,
-       received_at bigint not null,
-       shift text not null,
+       act text not null,
+       operator text,
+       prev text not null,
+       hash text not null,
+       entry text not null
+     )`,
+    'create index operator_log_by on operator_log (operator, seq)',
+    // where it ends: one row
+    'create table operator_log_head (seq bigint not null, hash text not null)',
+    `insert into operator_log_head values (0, '${genesisHash}')`,
+  ],
+  [
+    // gates and sites as operators know them: until now a gate was what its devices were told
+    `create table sites (
+       id text primary key,
+       name text not null,
+       region text,
+       district text,
+       zones text not null,
+       version bigint not null default 1
+     )`,
+    `create table gates (
+       id text primary key,
+       name text not null,
+       venue text not null,
+       region text,
+       site text references sites,
+       district text,
+       direction text not null default 'in',
+       zone text,
+       version bigint not null default 1,
+       created_at bigint not null,
+       closed_at bigint
+     )`,
+    'create index gates_of_site on gates (site)',
+    'create index gates_of_region on gates (region)',
+    'alter table devices add column gate_id text',
+    `update devices set gate_id = gate::json ->> 'id'`,
+    'create index devices_at_gate on devices (gate_id)',
+    // which phone used a code: its digits are compared
+    'alter table enrol_codes add column device text',
+    // both screens showed the same six digits: who said so stands in the operators' log
+    'alter table devices add column confirmed_at bigint',
+    `insert into gates (id, name, venue, region, created_at)
+       select distinct on (gate::json ->> 'id') gate::json ->> 'id', gate::json ->> 'name',
+         gate::json ->> 'venue', gate::json ->> 'region', at
+       from (select gate, enrolled_at as at from devices
+         union all select gate, expires_at from enrol_codes) as known
+       order by gate::json ->> 'id', at desc`,
+  ],
+  [
+    // what entries say, to be searched and counted by (`people/`); `counted`: it is in `gate_hours`
+    `alter table scans add column state text, add column reason text, add column issuer text,
+       add column jti text, add column kind text, add column dir text, add column root bigint,
+       add column outcome text, add column end_state text, add column end_reason text,
+       add column counted boolean not null default false`,
+    'create index scans_by_time on scans (at)',
+    'create index scans_by_pass on scans (jti) where jti is not null',
+    // the few, and not the many that passed
+    "create index scans_by_state on scans (end_state, at) where end_state <> 'pass'",
+    "create index scans_by_reason on scans (end_reason, at) where end_reason <> 'admitted'",
+    "create index scans_by_outcome on scans (outcome, at) where outcome <> 'admitted'",
+    'create index scans_by_root on scans (device, root) where root is not null',
+    `create index scans_newest_marks on scans (device, seq)
+       where type in ('shift-start', 'shift-end')`,
+    'create index scans_uncounted on scans (device, seq) where not counted',
+    `create table gate_hours (
        gate text not null,
-       type text not null,
-       trusted boolean not null,
-       flag text,
-       prev text not null,
-       hash text not null,
-       entry text not null,
-       primary key (device, seq)
-     )`,
-    'create index scans_by_gate on scans (gate, at)',
-    `create table quarantine (
-       device text not null references devices,
-       seq bigint not null,
-       entry_sha256 text not null,
-       received_at bigint not null,
+       hour bigint not null,
+       standing text not null,
+       dir text not null,
+       state text not null,
        reason text not null,
-       trusted boolean not null,
-       prev text not null,
-       hash text not null,
-       entry text not null,
-       primary key (device, seq, entry_sha256)
+       issuer text not null,
+       outcome text not null,
+       count bigint not null,
+       companions bigint not null,
+       primary key (gate, hour, standing, dir, state, reason, issuer, outcome)
      )`,
-    `create table device_heads (
+    'create index gate_hours_by_hour on gate_hours (hour)',
+    // the highest seq stored, with or without a gap before it, and when something new came last
+    'alter table device_heads add column last_seq bigint not null default 0',
+    'alter table device_heads add column heard_at bigint',
+    `update device_heads set
+       last_seq = coalesce((select max(seq) from scans where scans.device = device_heads.device), 0),
+       heard_at = (select received_at from scans where scans.device = device_heads.device
+         order by seq desc limit 1)`,
+  ],
+  [
+    // what is set for the phones of a gate, JSON; its PIN apart, hashed; and when, in seconds: the version
+    `alter table gates add column settings text not null default '{}', add column pin text,
+       add column settings_iat bigint`,
+    // what each phone told of itself last, JSON
+    `create table device_status (
        device text primary key references devices,
+       told_at bigint not null,
+       facts text not null
+     )`,
+    // the phone in whose place another is enrolled, by its code
+    'alter table enrol_codes add column replaces text',
+    'alter table devices add column replaces text',
+  ],
+  [
+    // one code at two phones within minutes: the later entry and the earlier; what was shown is theirs to say
+    `create table conflicts (
+       at bigint not null,
+       device text not null,
        seq bigint not null,
-       hash text not null,
-       receipt text
+       other text not null,
+       other_seq bigint not null,
+       primary key (device, seq, other, other_seq)
      )`,
-  ],
-  [
-    // where shifts begin and end: two rows a shift, so that reading them does not grow with the log
-    `create index scans_shift_marks on scans (device, shift)
-       where type in ('shift-start', 'shift-end')`,
-    `create index scans_newest_shifts on scans (at)
-       where type in ('shift-start', 'shift-end')`,
-  ],
-  [
-    // the last entry that was forgotten by the operator's rule: what the held log follows
-    'alter table device_heads add column forgotten_seq bigint not null default 0',
-    `alter table device_heads add column forgotten_hash text not null default '${genesisHash}'`,
-  ],
-  [
-    // what devices signed, and the hub's signed word on each device: protocol 7
-    `create table batches (
-       device text not null references devices,
-       first_seq bigint not null,
-       last_seq bigint not null,
-       sha256 text not null,
-       jws bytea not null,
-       primary key (device, last_seq, sha256)
-     )`,
-    'alter table devices add column record text',
-    // since when both are kept: one row, written by the first start that can
-    'create table proofs (id int primary key, since bigint not null)',
-    // content put away by the operator, and why; entries of a revoked device beyond its room
-    'alter table quarantine add column dropped text',
-    'alter table device_heads add column unkept bigint not null default 0',
-    // seqs that never came and were given up by `forget`, as JSON pairs
-    `alter table device_heads add column given_up text not null default '[]'`,
-  ],
-  [
-    // what a health check writes: one row, changed in place
-    'create table store_probe (at bigint not null)',
-    'insert into store_probe values (0)',
-    // the one authority whose gates this is the log of
-    'create table authority (root_sha256 text not null, demo boolean not null)',
-  ],
-  [
-    // marks of a device, counted as its entries come: for another gate, and after it was revoked
-    'alter table device_heads add column other_gate bigint not null default 0',
-    'alter table device_heads add column untrusted bigint not null default 0',
-  ],
-  [
-    // the latest time hubs on this database have signed: one row
-    'create table signed_time (id int primary key, at bigint not null)',
-    `insert into signed_time
-       select 1, max(received_at) from scans having max(received_at) is not null`,
-  ],
-  [
-    // the supervisors' PIN that goes with a code, hashed: JSON, until some time after the code is over
-    'alter table enrol_codes add column pin text',
+    'create index conflicts_by_time on conflicts (at, device, seq)',
+    // the same code within minutes, however often it was shown in a year
+    'drop index scans_by_pass',
+    'create index scans_by_pass on scans (jti, at) where jti is not null',
   ],
 ];
 
@@ -111,22 +190,4 @@ const migrations: readonly (readonly string[])[] = [
 const lockId = 4_600_001;
 
 /** Brings the database to the newest form; several hubs may start on one database at once. */
-export async function migrate(sql: Sql): Promise<void> {
-  await sql.transaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock($1)', [lockId]);
-    await tx.query('create table if not exists migrations (version int primary key)');
-    const done = await newest(tx);
-    for (const [i, statements] of migrations.entries()) {
-      if (i + 1 <= done) continue;
-      for (const statement of statements) await tx.query(statement);
-      await tx.query('insert into migrations values ($1)', [i + 1]);
-    }
-  });
-}
-
-async function newest(tx: Queries): Promise<number> {
-  const [row] = await tx.query<{ version: number | null }>(
-    'select max(version) as version from migrations',
-  );
-  return row?.version ?? 0;
-}
+export const migrate = (sql: Sql): Promise<void> => migrateWith(sql, migrations, lockId);

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../core/bytes.ts';
 import { canonicalJson } from '../../core/log/jcs.ts';
-import type { Queries, Sql } from '../../node/database.ts';
+import type { Queries } from '../../node/database.ts';
 import { columnText } from './column-text.ts';
 import type { Flagged, Intake } from './log-store.ts';
 import { readBatches, removeBatch, signedEntries } from './proof/batches.ts';
@@ -109,23 +109,21 @@ export function listQuarantine(sql: Queries, device?: string): Promise<Quarantin
 /**
  * Drops the content of a device's entries in quarantine, for good, and what it signed of nothing else.
  * Where they stood, their hashes and the reason stay, so that the chain can be followed and the same
- * entries do not come back. Returns how many.
+ * entries do not come back. All or nothing is the caller's transaction. Returns how many.
  */
-export function dropQuarantine(sql: Sql, device: string, why: string): Promise<number> {
-  return sql.transaction(async (tx) => {
-    const dropped = await tx.query<{ seq: number }>(
-      `update quarantine set entry = '', dropped = $2
-       where device = $1 and dropped is null returning seq`,
-      [device, columnText(why)],
-    );
-    const seqs = dropped.map(({ seq }) => seq).sort((a, b) => a - b);
-    const [first, last] = [seqs[0], seqs.at(-1)];
-    if (first === undefined || last === undefined) return 0;
-    for (const { jws, ...batch } of await readBatches(tx, device, first, last)) {
-      if (await holdsNone(tx, device, jws)) await removeBatch(tx, device, batch);
-    }
-    return seqs.length;
-  });
+export async function dropQuarantine(tx: Queries, device: string, why: string): Promise<number> {
+  const dropped = await tx.query<{ seq: number }>(
+    `update quarantine set entry = '', dropped = $2
+     where device = $1 and dropped is null returning seq`,
+    [device, columnText(why)],
+  );
+  const seqs = dropped.map(({ seq }) => seq).sort((a, b) => a - b);
+  const [first, last] = [seqs[0], seqs.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  for (const { jws, ...batch } of await readBatches(tx, device, first, last)) {
+    if (await holdsNone(tx, device, jws)) await removeBatch(tx, device, batch);
+  }
+  return seqs.length;
 }
 
 /** Nothing that is stored is in it. */

@@ -26,14 +26,22 @@ export interface AppPorts {
   readonly phone?: () => Promise<Phone>;
 }
 
-export interface AppConfig {
-  readonly version: string;
+/** What is trusted before anything was fetched. */
+export interface TrustAnchor {
   /** Root 1, compiled in. */
   readonly pinnedRoot: Bytes;
   /** Marks of the demo keys (`core/trust/demo-keys.ts`): who meets one in the trust set says DEMO. */
   readonly demoKeys?: readonly string[];
+}
+
+export interface AppConfig {
+  readonly version: string;
+  /** Asked for once, when the engine starts. */
+  trustAnchor(): Promise<TrustAnchor>;
   /** What the device speaks, until a guard chooses otherwise. */
   readonly language: Language;
+  /** Makes a language's words ready before a screen shows it. */
+  loadLanguage?(language: Language): Promise<void>;
   /** Column headings and words of the exported table. */
   tableWords(language: Language): Promise<TableWords>;
   /** The short line a voice reads out for a verdict; nothing by default. */

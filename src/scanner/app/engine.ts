@@ -1,8 +1,11 @@
 import type { FaultCode } from '../../core/fault.ts';
 import type { ScannedWith } from '../../core/log/outcome.ts';
+import type { Language } from '../../core/terms.ts';
 import type { EngineActions } from './actions.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import { bestEffort } from './best-effort.ts';
+import { createDeskSettings } from './desk/desk-settings.ts';
+import { createTeller } from './desk/teller.ts';
 import { createEnrolling, type Identity } from './enrol/enrolling.ts';
 import { newestWord, startHeartbeat } from './heartbeat.ts';
 import { keepAwake } from './phone/keep-awake.ts';
@@ -57,15 +60,19 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const kept = await ports.device.enrolment();
   const isSettled = kept?.unconfirmed === undefined;
   const identity: Identity = { enrolment: isSettled ? kept : undefined };
-  const parts = { ...ports, ...(await openShared(store, ports, config, identity)) };
+  const shared = { ...ports, ...(await openShared(store, ports, config, identity)) };
+  const loadLanguage = async (language: Language) => config.loadLanguage?.(language);
+  const desk = createDeskSettings({ ...shared, language: config.language, loadLanguage });
+  const parts = { ...shared, desk };
   const { clock, trust } = parts;
-  const connector = createConnector(parts);
+  const connector = createConnector({ ...parts, teller: createTeller(parts) });
 
   // a disk that takes nothing shows before the first person does
   await bestEffort(store, () => clock.persist());
   showTrust(store, trust);
   showClock(store, clock);
   if (identity.enrolment) await recoverShift(parts, clock.now());
+  await desk.open();
   await recall(store, ports.log, store.getState().shift?.id);
   store.setState({ recalled: true });
   connector.start();
@@ -78,7 +85,8 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const refresh = () => void connector.wake();
   const session = createScanSession({ ...parts, watchSkew: createSkewWatch(store), refresh });
   const { syncNow } = connector;
-  const connect = () => {
+  const connect = async () => {
+    await desk.open();
     // what the rules in hand ask of this gate; a round under way may have looked before there was one
     showTrust(store, trust, store.getState().trust.problem);
     return syncNow();
@@ -103,6 +111,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
     openShift: running.open,
     wake: connector.wake,
     stop() {
+      desk.stop();
       heartbeat.stop();
       awake.stop();
       connector.stop();
@@ -129,7 +138,8 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
       void clock.persist().catch(() => undefined); // a kill must not make it forgotten
     },
   });
-  const trust = await createTrustKeeper(ports.trustStore, config.pinnedRoot, config.demoKeys);
+  const { pinnedRoot, demoKeys } = await config.trustAnchor();
+  const trust = await createTrustKeeper(ports.trustStore, pinnedRoot, demoKeys);
   const presentations = createPresentations(ports.seen);
   const monotonic = () => ports.rawClock.monotonic();
   const view = trust.view();

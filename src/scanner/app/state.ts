@@ -1,4 +1,5 @@
 import type { FaultCode } from '../../core/fault.ts';
+import type { DeskSlice } from './desk/desk-state.ts';
 import type { EnrolSlice } from './enrol/enrol-state.ts';
 import type { PhoneSlice } from './phone/phone-state.ts';
 import type { ScanSlice } from './scan/scan-state.ts';
@@ -9,7 +10,8 @@ import type { TrustSlice } from './trust/trust-state.ts';
 
 /** All that a screen may show: each topic's slice is told in its folder. */
 export interface AppState
-  extends EnrolSlice,
+  extends DeskSlice,
+    EnrolSlice,
     PhoneSlice,
     ScanSlice,
     ShiftSlice,

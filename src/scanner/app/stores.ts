@@ -112,6 +112,10 @@ export interface DeviceStore {
   changeGuards(change: (kept: unknown) => readonly string[]): Promise<void>;
   settings(): Promise<unknown>;
   setSettings(settings: object): Promise<void>;
+  /** What the desk has set for the gate (app/desk), opaque here. */
+  gateSettings(): Promise<unknown>;
+  /** Changes it in one transaction, as `changeSupervisor` does. */
+  changeGateSettings(change: (kept: unknown) => object | undefined): Promise<void>;
   /** State of the clock model (core/time), opaque here. */
   time(): Promise<unknown>;
   /** Changes it in one transaction, as `changeSupervisor` does. */

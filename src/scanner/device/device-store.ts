@@ -32,6 +32,8 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     changeGuards: (update) => change('guards', update),
     settings: () => get('settings'),
     setSettings: (settings) => set('settings', settings),
+    gateSettings: () => get('gate-settings'),
+    changeGateSettings: (update) => change('gate-settings', update),
     time: () => get('time'),
     changeTime: (update) => change('time', update),
     supervisor: () => get('supervisor'),

@@ -7,11 +7,11 @@ import { createFeedback } from '../../browser/feedback.ts';
 import { createLeader } from '../../browser/leader.ts';
 import { onOnlineChange, onResume } from '../../browser/page-events.ts';
 import type { InstallPrompt } from '../../browser/phone.ts';
-import { createRemote } from '../../browser/remote.ts';
 import type { WedgeOptions } from '../../browser/wedge/wedge.ts';
 import type { Scanner } from '../../browser/wedge/wedge-switch.ts';
 import { Fault } from '../../core/fault.ts';
 import { loadLater, type NamesOf } from '../../ports/load-later.ts';
+import type { Remote } from '../../ports/remote.ts';
 import type { LogStore, SeenStore, TrustStore } from '../app/stores.ts';
 import { openDevice } from './database.ts';
 import { createDeviceStore } from './device-store.ts';
@@ -29,6 +29,7 @@ const logQuestions: NamesOf<LogStore> = {
 };
 const trustQuestions: NamesOf<TrustStore> = { load: true, save: true };
 const seenQuestions: NamesOf<SeenStore> = { claim: true, release: true, forgetBefore: true };
+type Asked = Pick<Remote, 'get' | 'post'>;
 
 /** Every port of the app over this browser, and the events only a page has. */
 export function createDevice() {
@@ -50,7 +51,13 @@ export function createDevice() {
     device: createDeviceStore(kept),
     trustStore: loadLater(trustQuestions, async () => (await stores()).trust),
     seen: loadLater(seenQuestions, async () => (await stores()).seen),
-    remote: createRemote(),
+    remote: {
+      origin: location.origin,
+      online: () => navigator.onLine,
+      ...loadLater<Asked>({ get: true, post: true }, async () =>
+        (await import('../../browser/remote.ts')).createRemote(),
+      ),
+    },
     reader,
     phone: async () => (await import('../../browser/phone.ts')).createPhone(reader, () => question),
     leader: createLeader(navigator.locks),

@@ -20,8 +20,8 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: Entry[];
 };
 
-/** Paths that belong to the hub. A navigation to anything else is the app, offline too. */
-const hubPaths = /^\/(v1|demo)\/|^\/(healthz|metrics)$/;
+/** Paths that belong to the hub or the issuing side. A navigation to anything else is the app, offline too. */
+const hubPaths = /^\/(v1|demo|console|authority|citizen)\/|^\/(healthz|metrics|console|citizen)$/;
 
 const packing = 'CompressionStream' in self && 'DecompressionStream' in self;
 const entries = keptEntries(self.__WB_MANIFEST, {

@@ -42,7 +42,7 @@ const cell = (sheet: Document, ref: string) => {
   return { type: found?.getAttribute('t') ?? 'n', text: found?.textContent ?? '' };
 };
 const column = (name: TableColumn) => {
-  const i = tableColumns.indexOf(name);
+  const i = tableColumns.indexOf(name as (typeof tableColumns)[number]);
   return `${i < 26 ? '' : 'A'}${String.fromCharCode(65 + (i % 26))}`;
 };
 

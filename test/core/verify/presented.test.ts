@@ -20,7 +20,11 @@ import {
 } from '../../support/passes.ts';
 
 /** A gate's memory: what the scan session does with an admission, as far as step 8 goes. */
-function gateMemory(gate = home.id, change: (bundle: Bundle) => Bundle = (same) => same) {
+function gateMemory(
+  gate = home.id,
+  change: (bundle: Bundle) => Bundle = (same) => same,
+  set: { readonly passBackS?: number } = {},
+) {
   const known = new Map<string, Sighting>();
   return {
     known,
@@ -28,7 +32,7 @@ function gateMemory(gate = home.id, change: (bundle: Bundle) => Bundle = (same) 
       const now = { at: epochMillis(at * 1000 + ms), quality: 'synced' } as const;
       const demo = await demoView();
       const trust: TrustView = { ...demo, bundle: change(demo.bundle) };
-      const here = { ...home, id: gate };
+      const here = { ...home, ...set, id: gate };
       const opened = await openPass(text, { now, trust, gate: here });
       if ('end' in opened) return opened.end;
       const seen = (key: string) => known.get(key);
@@ -124,6 +128,24 @@ describe('a day credential', () => {
     await gate.present(await stamped(0), 0);
     expect(words(await gate.present(await stamped(20), 20_000))).toBe(again);
     expect(words(await gate.present(await stamped(21), 20_001))).toBe('pass/admitted');
+  });
+
+  test.each([
+    ['as long as the gate says, longer than usual', undefined, 600, 600],
+    ['as long as the gate says, shorter than usual', undefined, 60, 60],
+    ['as long as the rule says, where the gate says less', 120, 60, 120],
+    ['as long as the gate says, where the rule says less', 120, 180, 180],
+  ])('waits %s', async (_, passBackS, own, waits) => {
+    const withRule = ({ venueRules, ...rest }: Bundle): Bundle => ({
+      ...rest,
+      venueRules: venueRules.map((rule) => ({ ...rule, ...(passBackS && { passBackS }) })),
+    });
+    const gate = gateMemory(home.id, withRule, { passBackS: own });
+    const stamped = wallet();
+    await gate.present(await stamped(0), 0);
+    expect(words(await gate.present(await stamped(waits), waits * 1000))).toBe(again);
+    const after = await gate.present(await stamped(waits + 1), waits * 1000 + 1);
+    expect(words(after)).toBe('pass/admitted');
   });
 
   test('that did not pass is judged anew under its next stamp', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { tokenBuckets } from '../../../src/hub/http/rate-limit.ts';
-import { listen } from '../../../src/hub/start/listen.ts';
+import { listen } from '../../../src/node/http/listen.ts';
+import { tokenBuckets } from '../../../src/node/http/token-buckets.ts';
 import { openEmbedded } from '../../support/embedded.ts';
 import { fakeClock } from '../../support/fakes/fake-clock.ts';
 import { someEntries, testKey } from '../../support/log-entries.ts';

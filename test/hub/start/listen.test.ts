@@ -11,8 +11,8 @@ import {
   type Listening,
   listen,
   patience,
-} from '../../../src/hub/start/listen.ts';
-import { keepRenewed, readTls, type TlsPair } from '../../../src/hub/start/tls.ts';
+} from '../../../src/node/http/listen.ts';
+import { keepRenewed, readTls, type TlsPair } from '../../../src/node/http/tls.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 
 let folder: string;

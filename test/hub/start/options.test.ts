@@ -11,6 +11,9 @@ describe('the options of the hub', () => {
     };
     expect(read([])).toEqual(defaults);
     expect(read(['--lan'])).toEqual({ ...defaults, host: '0.0.0.0' });
+    expect(read(['--lan', '--self-signed'])).toEqual({
+      ...{ ...defaults, host: '0.0.0.0', selfSigned: true },
+    });
     expect(read(['--host', '192.0.2.1', '--port', '80', '--data', '/srv/k', '--no-app'])).toEqual({
       ...defaults,
       host: '192.0.2.1',
@@ -18,6 +21,12 @@ describe('the options of the hub', () => {
       data: '/srv/k',
       app: false,
     });
+  });
+
+  it('a demo comes with its issuing side, unless it is told not to or serves no pages', () => {
+    expect(read(['--demo'])).toMatchObject({ wholeDemo: true });
+    for (const args of [[], ['--demo', '--no-issuing'], ['--demo', '--no-app']])
+      expect(read(args)).not.toHaveProperty('wholeDemo');
   });
 
   it('takes a PostgreSQL server from the environment', () => {
@@ -50,6 +59,8 @@ describe('the options of the hub', () => {
     [['--port', '-1']],
     [['--port']],
     [['--lan', '--host', 'x']],
+    [['--self-signed', '--tls-cert', 'cert.pem', '--tls-key', 'key.pem']],
+    [['--self-signed=yes']],
     [['--demo', '--trust', '/srv/public', '--hub-keys', '/etc/hub.json']],
     [['start']],
   ])('ends %j with one line and exit code 64', (args) => {

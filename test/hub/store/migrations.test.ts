@@ -5,8 +5,9 @@ import type { Sql } from '../../../src/node/database.ts';
 import { databases } from '../../support/databases.ts';
 import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, testHub, upload } from '../../support/test-hub.ts';
+import { undoCounting } from '../../support/undo-counting.ts';
 
-const newest = [1, 2, 3, 4, 5, 6, 7, 8].map((version) => ({ version }));
+const newest = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((version) => ({ version }));
 
 describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;
@@ -51,23 +52,40 @@ describe.each(databases)('the database on $name', ({ open }) => {
     await sql.query(
       'alter table device_heads drop column forgotten_seq, drop column forgotten_hash',
     );
+    for (const table of ['passkeys', 'invitations', 'sessions', 'challenges', 'log', 'log_head'])
+      await sql.query(`drop table operator_${table}`);
+    await sql.query('drop table operators, sign_in_tries');
+    await sql.query('drop table gates');
+    await sql.query('drop table sites');
+    await sql.query('alter table devices drop column gate_id, drop column confirmed_at');
     await sql.query('drop table store_probe');
     await sql.query('drop table signed_time');
     await sql.query('drop table authority');
     await sql.query('drop table batches');
     await sql.query('drop table proofs');
-    await sql.query('alter table enrol_codes drop column pin');
+    await sql.query('alter table enrol_codes drop column pin, drop column device');
     await sql.query('alter table devices drop column record');
     await sql.query('alter table quarantine drop column dropped');
     await sql.query('alter table device_heads drop column unkept, drop column given_up');
     await sql.query('alter table device_heads drop column other_gate, drop column untrusted');
+    await undoCounting(sql);
     await sql.query('delete from migrations where version > 1');
     await migrate(sql);
     expect(await sql.query('select version from migrations')).toEqual(newest);
-    const made = await sql.query<{ n: number }>(
-      "select count(distinct indexname) as n from pg_indexes where tablename = 'scans' and indexname like 'scans\\_%s%'",
+    // a gate of before is one an operator finds, and its phone stands there
+    expect(await sql.query('select id, venue, region from gates')).toEqual([
+      { id: 'demo-gate', venue: 'residential', region: 'CN-TJ' },
+    ]);
+    expect(await sql.query('select gate_id from devices')).toEqual([{ gate_id: 'demo-gate' }]);
+    const made = await sql.query<{ name: string }>(
+      `select distinct indexname as name from pg_indexes
+       where indexname like 'scans\\_%' and tablename = 'scans' order by name`,
     );
-    expect(made).toEqual([{ n: 2 }]);
+    expect(made.map(({ name }) => name).filter((name) => !name.startsWith('scans_pkey'))).toEqual([
+      ...['scans_by_gate', 'scans_by_outcome', 'scans_by_pass', 'scans_by_reason'],
+      ...['scans_by_root', 'scans_by_state', 'scans_by_time'],
+      ...['scans_newest_marks', 'scans_newest_shifts', 'scans_shift_marks', 'scans_uncounted'],
+    ]);
     expect((await upload(hub, device, entries)).opened.seq).toBe(6);
     expect(await verifyLog(sql, device.id)).toMatchObject({ entries: 6, head: { seq: 6 } });
   });

@@ -2,13 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const hub = join(import.meta.dirname, '..', '..', '..', 'src', 'hub');
+const src = join(import.meta.dirname, '..', '..', '..', 'src');
+/** The hub's own, and what it shares with the issuing side. */
+const folders = ['hub', join('node', 'store')];
 
 /** Every text of the hub's sources that has SQL in it, by file. */
-const statements = readdirSync(hub, { recursive: true, encoding: 'utf8' })
+const statements = folders
+  .flatMap((folder) =>
+    readdirSync(join(src, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  )
   .filter((name) => name.endsWith('.ts'))
   .flatMap((file) => {
-    const source = readFileSync(join(hub, file), 'utf8').replace(
+    const source = readFileSync(join(src, file), 'utf8').replace(
       /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
       '',
     );
@@ -51,7 +58,7 @@ describe('the SQL of the hub', () => {
 
   it('takes an advisory lock in the migration alone, and has the health check write a file', () => {
     expect(new Set(using(/\bpg_\w+/).map(({ file }) => file))).toEqual(
-      new Set([join('store', 'migrations.ts'), join('store', 'probe.ts')]),
+      new Set([join('node', 'store', 'migrate.ts'), join('hub', 'store', 'probe.ts')]),
     );
   });
 

@@ -302,6 +302,26 @@ const table: readonly (readonly [string, number, string, Script])[] = [
     'row',
     sqlScript(`update scans set type = 'export' where device = $1 and seq = 5`),
   ],
+  ...(
+    [
+      ['reason', "'admitted'"],
+      ['issuer', 'null'],
+      ['jti', "'AAAAAAAAAAAAAAAA'"],
+      ['outcome', "'admitted'"],
+      ['end_state', "'pass'"],
+      ['end_reason', 'null'],
+      ['root', '2'],
+      ['counted', 'false'],
+    ] as const
+  ).map(
+    ([column, value]) =>
+      [
+        `the column ${column} is edited that the console counts or searches by`,
+        5,
+        'row',
+        sqlScript(`update scans set ${column} = ${value} where device = $1 and seq = 5`),
+      ] as const,
+  ),
   [
     'all entries are deleted',
     1,

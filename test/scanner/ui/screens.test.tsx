@@ -329,6 +329,27 @@ describe('ending a shift', () => {
 });
 
 describe('settings', () => {
+  it('say what the desk has set for this gate, and nothing where it set nothing', async () => {
+    renderApp();
+    await tap('设置');
+    expect(body()).not.toContain('管理平台的设置');
+    cleanup();
+    const iat = Date.UTC(2026, 5, 1, 8) / 1000;
+    renderApp({
+      desk: { gate: 'demo-1', iat, rapid: true, passBackS: 630, language: 'en', pin: true },
+    });
+    await tap('设置');
+    for (const said of [
+      '管理平台的设置',
+      '(demo-1)',
+      '快速通行：开',
+      '10.5 分钟',
+      'English',
+      '班长密码由管理平台设置',
+    ])
+      expect(body()).toContain(said);
+  });
+
   it('change language, theme and return time at once', async () => {
     const { actions } = renderApp();
     await tap('设置');

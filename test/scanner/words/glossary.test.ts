@@ -7,10 +7,10 @@ import { demoIssuers } from '../../../src/demo/demo-issuers.ts';
 import { demoGates } from '../../../src/demo/demo-rules.ts';
 import { demoGate } from '../../../src/hub/routes/demo.ts';
 import { en, type Key } from '../../../src/scanner/words/en/first.ts';
-import { headers, values } from '../../../src/scanner/words/table-words.ts';
 import { zhCn } from '../../../src/scanner/words/zh-CN/first.ts';
 import { zhCnScreens } from '../../../src/scanner/words/zh-CN/screens.ts';
 import { zhTw } from '../../../src/scanner/words/zh-TW/first.ts';
+import { headers, values } from '../../../src/words/log/table-words.ts';
 
 const languages = ['zh-CN', 'zh-TW', 'en'] as const;
 const catalogues = { en, 'zh-CN': { ...zhCn, ...zhCnScreens }, 'zh-TW': zhTw };

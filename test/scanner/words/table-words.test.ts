@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { supervisorActs } from '../../../src/core/log/entry.ts';
 import { manualCategories } from '../../../src/core/log/manual.ts';
 import { overrideReasons, refusals, scannedWiths } from '../../../src/core/log/outcome.ts';
-import { tableColumns } from '../../../src/core/table/table.ts';
+import { hubColumns } from '../../../src/core/table/table.ts';
 import { reasonStates } from '../../../src/core/verify/verdict.ts';
-import { headers as heads, labels, tableWords } from '../../../src/scanner/words/table-words.ts';
+import { tableWords } from '../../../src/scanner/words/table-words.ts';
 import { translator } from '../../../src/scanner/words/translate.ts';
+import { headers as heads, labels } from '../../../src/words/log/table-words.ts';
 
 const types = [
   'scan',
@@ -40,7 +41,7 @@ const said = [
 describe.each(['zh-CN', 'zh-TW', 'en'] as const)('the exported table in %s', (language) => {
   it('has a heading of its own for every column', async () => {
     const { headers } = await tableWords(language);
-    expect(new Set(Object.values(headers)).size).toBe(tableColumns.length);
+    expect(new Set(Object.values(headers)).size).toBe(hubColumns.length);
   });
 
   it('says every code in words', async () => {
@@ -69,7 +70,7 @@ describe.each(['zh-CN', 'zh-TW', 'en'] as const)('the exported table in %s', (la
   it('leaves what it has no words for as it was logged', async () => {
     const { format } = await tableWords(language);
     for (const value of ['constructor', 'x', 'scan.title']) {
-      for (const column of tableColumns) expect(format?.(column, value)).toBeUndefined();
+      for (const column of hubColumns) expect(format?.(column, value)).toBeUndefined();
     }
     expect(format?.('temperatureC', 36.6)).toBeUndefined();
   });

@@ -22,6 +22,16 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     same(await store.settings(), { language: 'zh-CN' });
     same(await store.time(), { offset: 3 });
   },
+  'what the desk has set is changed in one piece, and apart from what the guard chose': async (
+    store,
+  ) => {
+    same(await store.gateSettings(), undefined);
+    const count = (kept: unknown) => ({ failures: ((kept as Tried)?.failures ?? 0) + 1 });
+    await Promise.all(Array.from({ length: 10 }, () => store.changeGateSettings(count)));
+    await store.changeGateSettings(() => undefined);
+    same(await store.gateSettings(), { failures: 10 });
+    same([await store.settings(), await store.supervisor()], [undefined, undefined]);
+  },
   'the PIN record is kept apart from everything else': async (store) => {
     same(await store.supervisor(), undefined);
     await store.changeSupervisor(() => ({ failures: 1 }));

@@ -6,6 +6,7 @@ export const fakePhone = (change: Partial<Phone> = {}): Phone => ({
   install: async () => {},
   persist: async () => true,
   storage: async () => ({ persisted: true, usedBytes: 1e6, quotaBytes: 1e9 }),
+  battery: async () => ({ percent: 80, charging: false }),
   browser: () => 'android',
   hostApp: () => undefined,
   decoder: async () => ({ name: 'wasm', ms: 12 }),

@@ -7,6 +7,7 @@ interface Facts {
   shift?: ActiveShift | undefined;
   guards?: readonly string[];
   settings?: object;
+  gateSettings?: object;
   time?: object;
   dayKey?: { day: number; key: CryptoKey };
   nextKey?: Awaited<ReturnType<DeviceStore['createKey']>> | undefined;
@@ -39,6 +40,12 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
     },
     settings: () => get('settings'),
     setSettings: (settings) => set('settings', settings),
+    gateSettings: () => get('gateSettings'),
+    async changeGateSettings(change) {
+      checkWrite();
+      const next = change(structuredClone(facts.gateSettings));
+      if (next) facts.gateSettings = structuredClone(next);
+    },
     time: () => get('time'),
     async changeTime(change) {
       checkWrite();

@@ -16,6 +16,7 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.displayHeight': 'with VideoFrame',
   '.displayWidth': 'with VideoFrame',
   '.requestVideoFrameCallback': 'camera/frame-loop: by a timer',
+  '.getBattery': 'the desk is told no battery',
   '.getCapabilities': 'camera: none of torch, zoom and lens',
   'navigator.share': 'share: a download',
   '.canShare': 'share: a download',
@@ -39,6 +40,7 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.autocapitalize': 'wedge-field: a word to keyboards; nothing happens',
 
   // asked for first by a library
+  '.getPublicKey': 'simplewebauthn: looked for, and in a try',
   '.captureStackTrace': 'a stack without its first line',
   'Error.captureStackTrace': 'a stack without its first line',
   'Symbol.dispose': 'zxing-wasm: nothing is added',
@@ -56,6 +58,8 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.actions': 'own',
   '.bytes': 'own',
   '.capture': 'React',
+  '.permissions': 'own: of an account',
+  '.role': 'own: of an account',
   '.config': 'own',
   '.cssFloat': 'React',
   '.detect': 'fallback decoder',

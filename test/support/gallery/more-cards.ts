@@ -1,8 +1,21 @@
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
+import type { Poster } from '../../../src/scanner/app/scan/shown/poster.ts';
 import { cardOf, livePass, readyState, someEntries } from './states.ts';
 
 const card = (verdict: Verdict) => ({
   state: { ...readyState, recent: someEntries, card: cardOf(verdict) },
+});
+
+/** A card over what the phone was shown in place of a pass: a place's poster. */
+const poster = (told: Poster) => ({
+  state: {
+    ...readyState,
+    recent: someEntries,
+    card: {
+      ...cardOf({ state: 'unknown', reason: 'not-a-pass', what: 'venue-code' }),
+      poster: told,
+    },
+  },
 });
 
 /** A card of each colour a city has between green and red, and of each step a card goes on to. */
@@ -39,6 +52,13 @@ export const moreCards = {
       ],
     },
   }),
+  poster: poster({
+    is: 'here',
+    place: '天津图书馆南门',
+    issuerName: { 'zh-CN': '天津', 'zh-TW': '天津', en: 'Tianjin' },
+    host: 'code.example',
+  }),
+  'poster-forged': poster({ is: 'bad-signature' }),
   refusing: {
     ...card({ state: 'check', reason: 'relative-held', pass: { ...livePass, relativeHeld: true } }),
     press: 2 as const,

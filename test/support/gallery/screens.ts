@@ -277,6 +277,10 @@ export const screens: Readonly<Record<string, Screen>> = {
   settings: {
     state: {
       ...busy,
+      desk: {
+        ...{ gate: 'demo-1', iat: Math.floor(now / 1000) - 86_400, pin: true },
+        ...{ rapid: true, passBackS: 900, language: 'zh-TW' },
+      },
       phone: {
         installWay: 'ios',
         browser: 'ios-safari',

@@ -1,3 +1,12 @@
+/**
+ * What `npm run test:engines` runs and `npm test` does not: other engines than Chromium, and Chromium without
+ * what others lack. `.ci/run` runs both.
+ */
+export const engines: readonly string[] = [
+  'test/engines/absences.test.ts',
+  'test/engines/other-engines.test.ts',
+];
+
 /** Tests that drive a Chromium: files, folders by their slash, and endings by their star. */
 export const browser: readonly string[] = [
   'test/e2e/',
@@ -15,13 +24,19 @@ export const server: readonly string[] = [
   'test/faults/',
   'test/cli/',
   'test/authority/ceremony/',
+  'test/authority/publishing/',
+  'test/authority/store/',
+  'test/authority/service/',
+  'test/authority/commands/',
+  'test/rules/',
+  'test/demo/demo-set.test.ts',
   'test/bundle.test.ts',
   'test/floor.test.ts',
   'test/core/table/office.test.ts',
 ];
 
 export const isFast = (file: string): boolean =>
-  ![...browser, ...server].some((path) => {
+  ![...browser, ...engines, ...server].some((path) => {
     if (path.startsWith('*')) return file.endsWith(path.slice(1));
     return path.endsWith('/') ? file.startsWith(path) : file === path;
   });
@@ -39,6 +54,9 @@ export const longest: readonly string[] = [
   'test/e2e/screens.test.ts',
   'test/e2e/new-guard.test.ts',
   'test/e2e/wedge.test.ts',
+  'test/e2e/two-minutes.test.ts', // waits until a revocation is published
+  'test/e2e/desk-issuing.test.ts',
   'test/faults/short.test.ts',
   'test/hub/slow-line.test.ts',
+  'test/hub/issuing/whole-demo.test.ts',
 ];

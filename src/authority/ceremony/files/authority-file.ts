@@ -133,7 +133,7 @@ export const blankStatuses = (bits: 1 | 2, size: number): PackedStatuses =>
 /** The statuses of an issuer, or a refusal when it has no list or the state was tampered with. */
 export async function statusesOf(current: State, id: string): Promise<StatusBits> {
   const packed = current.statuses[issuerIn(current, id).id];
-  if (!packed) throw refusal(`${id} has no status list`);
+  if (!packed) throw refusal(`${id} has no status list here: if it has a service, that keeps it`);
   const list = await inflatedBits(packed.lst, packed.bits, packed.size);
   const { invalid, suspended } = list ? countBits(list) : { invalid: -1, suspended: -1 };
   if (list && invalid === packed.invalid && suspended === packed.suspended) return list;

@@ -13,7 +13,7 @@ import type { IssuerTyp } from '../../trust/bundle.ts';
 import type { Bytes, EpochSeconds } from '../../units.ts';
 import { toBase45 } from '../base45.ts';
 import { isClaimText } from '../claim-text.ts';
-import { sigStructure } from '../cose.ts';
+import { integerMap, signSign1 } from '../cose-sign.ts';
 import { kinds, stampTyp } from '../kinds.ts';
 
 /** What a pass says. Signing adds nothing: the same claims give the same signed bytes. */
@@ -50,7 +50,7 @@ export function mintCredential(
   holder: PublicJwk,
   signer: Signer,
 ): Promise<Bytes> {
-  return sign1(
+  return signSign1(
     kinds.credential.typ,
     cwtClaims(claims).set(8, new Map([[1, coseKey(holder)]])),
     signer,
@@ -63,34 +63,20 @@ export async function mintStamp(
   { iat, jti, aud }: Pick<PassClaims, 'iat' | 'jti' | 'aud'>,
   holder: Signer,
 ): Promise<string> {
-  const stamp = await sign1(stampTyp, integerMap({ 3: aud, 6: iat, 7: jti }), holder, credential);
+  const stamp = await signSign1(
+    stampTyp,
+    integerMap({ 3: aud, 6: iat, 7: jti }),
+    holder,
+    credential,
+  );
   return `KK2:${toBase45(encode([credential, stamp]))}`;
 }
 
 async function mint(typ: IssuerTyp, claims: PassClaims, signer: Signer, form: PassForm) {
-  if (form === 'cwt') return `KK1:${toBase45(await sign1(typ, cwtClaims(claims), signer))}`;
+  if (form === 'cwt') return `KK1:${toBase45(await signSign1(typ, cwtClaims(claims), signer))}`;
   return new CompactSign(utf8(JSON.stringify(jwtClaims(claims))))
     .setProtectedHeader({ alg: es256.alg, kid: signer.kid, typ: `${typ}+jwt` })
     .sign(signer.key);
-}
-
-/** COSE_Sign1 (RFC 9052 section 4.2), untagged; cborg writes maps in deterministic order. */
-async function sign1(
-  typ: string,
-  claims: ReadonlyMap<number, unknown>,
-  { kid, key }: Signer,
-  externalAad: Uint8Array = new Uint8Array(),
-): Promise<Bytes> {
-  const header = new Map<number, unknown>([
-    [1, es256.coseAlg],
-    [4, utf8(kid)],
-    [16, typ],
-  ]);
-  const protectedHeader = encode(header);
-  const payload = encode(claims);
-  const covered = sigStructure(protectedHeader, externalAad, payload);
-  const signature = await crypto.subtle.sign(es256.params, key, covered);
-  return encode([protectedHeader, new Map(), payload, new Uint8Array(signature)]);
 }
 
 function cwtClaims(claims: PassClaims): Map<number, unknown> {
@@ -144,10 +130,4 @@ function checkTexts(claims: PassClaims): void {
 /** COSE_Key, EC2 P-256 (RFC 9053 section 7.1.1). */
 function coseKey({ x, y }: PublicJwk): Map<number, unknown> {
   return integerMap({ 1: 2, [-1]: 1, [-2]: fromBase64url(x), [-3]: fromBase64url(y) });
-}
-
-/** A CBOR map with integer labels, absent values left out. */
-function integerMap(values: Readonly<Record<number, unknown>>): Map<number, unknown> {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  return new Map(entries.map(([label, value]) => [Number(label), value]));
 }

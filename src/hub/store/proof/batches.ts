@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { parseCompactJws } from '../../../core/jws.ts';
 import type { Queries } from '../../../node/database.ts';
+import type { Statement } from '../../../node/together.ts';
 
 /** An upload as its device signed it: what proves later whose word the entries are. */
 export interface KeptBatch {
@@ -42,17 +43,16 @@ function unpack(packed: Uint8Array): string | undefined {
 }
 
 /** Keeps what the device signed; the same upload again is kept once. */
-export async function insertBatch(
-  tx: Queries,
+export function batchStatement(
   device: string,
   batch: { readonly first: number; readonly last: number; readonly jws: string },
-): Promise<void> {
+): Statement {
   const sha256 = createHash('sha256').update(batch.jws).digest('hex');
-  await tx.query(
-    `insert into batches (device, first_seq, last_seq, sha256, jws) values ($1, $2, $3, $4, $5)
+  return {
+    text: `insert into batches (device, first_seq, last_seq, sha256, jws) values ($1, $2, $3, $4, $5)
      on conflict do nothing`,
-    [device, batch.first, batch.last, sha256, pack(batch.jws)],
-  );
+    params: [device, batch.first, batch.last, sha256, pack(batch.jws)],
+  };
 }
 
 /** Every batch that reaches into seqs `from` to `to`. */

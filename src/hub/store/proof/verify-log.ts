@@ -9,6 +9,7 @@ import { type LogRow, readRows, rowProblem, stride } from '../log-rows.ts';
 import { proofsSince } from './begin-proofs.ts';
 import { readEvidence, readReceipt, type SignedEntry } from './log-evidence.ts';
 import type { Finding, LogProblem } from './log-finding.ts';
+import { checkPeople } from './people-check.ts';
 import { checkRecord } from './record-check.ts';
 
 /** What the hub's copy of one device's log is like. */
@@ -115,6 +116,7 @@ async function walk(sql: Queries, device: ListedDevice, given: Walk) {
   const count = { entries: 0, quarantined: 0, unsigned: 0 };
   let head = given.held.forgotten;
   let signedTo = 0;
+  const people = checkPeople(device.gate.id, given.held.forgotten.seq);
   for (;;) {
     const rows = await readRows(sql, device.id, head.seq);
     const to = rows[0] ? rows[0].seq + stride - 1 : Number.MAX_SAFE_INTEGER;
@@ -130,6 +132,7 @@ async function walk(sql: Queries, device: ListedDevice, given: Walk) {
         signedProblem(row, signed.get(row.seq), given, count),
       ];
       findings.push(...problems.flatMap((problem) => (problem ? { at: row.seq, problem } : [])));
+      people.add(row);
       if (row.reason !== null) count.quarantined++;
       else count.entries++;
       if (row.reason !== 'fork') head = { seq: row.seq, hash: row.hash };
@@ -138,6 +141,7 @@ async function walk(sql: Queries, device: ListedDevice, given: Walk) {
     const gone = goneEntries(rows, signed, device, given);
     findings.push(...gone.filter(({ at }) => !named.has(at)));
   }
+  findings.push(...people.wrong().map((at) => ({ at, problem: 'row' }) as const));
   return { ...count, head, signedTo, findings };
 }
 

@@ -143,6 +143,7 @@ async function forget(needs: Needs): Promise<void> {
 
 /** What belongs to the gate and not to the phone: who stood there, and how fast people stream through. */
 async function leaveGate({ store, device }: Pick<Needs, 'store' | 'device'>): Promise<void> {
+  clear(store, 'desk', 'deskProblem');
   const settings = { ...store.getState().settings, rapid: false };
   store.setState({ settings });
   await device.setSettings(settings);

@@ -29,7 +29,8 @@ export function createPhoneActions({ store, reader, device, phone: load }: Needs
     install: async () => (await load?.())?.install(),
     setSettings: (change: Partial<Settings>) =>
       bestEffort(store, async () => {
-        const settings = { ...store.getState().settings, ...change };
+        const chosen = change.language !== undefined && { languageChosen: true };
+        const settings = { ...store.getState().settings, ...change, ...chosen };
         store.setState({ settings });
         await device.setSettings(settings);
       }),

@@ -27,6 +27,7 @@ export interface Check {
     | 'offline'
     | 'hub'
     | 'upload'
+    | 'desk'
     | 'speed';
   readonly grade: 'good' | 'fair' | 'bad';
   readonly detail: string;

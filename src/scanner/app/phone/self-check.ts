@@ -80,12 +80,20 @@ export async function selfCheck(
       problem !== undefined && isLasting(problem) ? 'bad' : 'good',
       `waiting=${state.sync.unsynced} ${problem ?? ''}`.trim(),
     ),
+    deskCheck(state),
     speedCheck(decoder?.ms, median),
   ];
 }
 
 const offlineGrades = { yes: 'good', soon: 'fair', no: 'bad' } as const;
 const clockGrades = { synced: 'good', held: 'good', unconfirmed: 'fair', bad: 'bad' } as const;
+
+/** Settings that were refused change nothing; somebody has to be told all the same. */
+const deskCheck = ({ desk, deskProblem }: AppState): Check => ({
+  name: 'desk',
+  grade: deskProblem === undefined ? 'good' : 'fair',
+  detail: [desk === undefined ? 'none' : `set=${desk.iat}`, deskProblem ?? ''].join(' ').trim(),
+});
 
 function keysCheck({ trust }: AppState, at: EpochMillis): Check {
   if (trust.bundle === undefined || trust.exp === undefined)

@@ -5,6 +5,8 @@ export type Theme = 'auto' | 'light' | 'night' | 'strong';
 
 export interface Settings {
   readonly language: Language;
+  /** By hand; else it is the phone's own, or the desk's. */
+  readonly languageChosen: boolean;
   readonly theme: Theme;
   readonly sound: boolean;
   /** Neither sound nor voice. */
@@ -22,6 +24,7 @@ export interface Settings {
 }
 export const defaultSettings: Settings = {
   language: 'zh-CN',
+  languageChosen: false,
   theme: 'auto',
   sound: true,
   quiet: false,
@@ -50,6 +53,12 @@ export function readSettings(stored: unknown, language: Language): Settings {
     (autoReturnS === 0 || (autoReturnS >= 1 && autoReturnS <= 20));
   return {
     language: oneOf(languages, value.language, language),
+    // an older app did not say: another than the phone's own was chosen
+    languageChosen: oneOf(
+      both,
+      value.languageChosen,
+      languages.includes(value.language as Language) && value.language !== language,
+    ),
     theme: oneOf(themes, value.theme, defaultSettings.theme),
     sound: oneOf(both, value.sound, defaultSettings.sound),
     quiet: oneOf(both, value.quiet, defaultSettings.quiet),

@@ -207,9 +207,26 @@ async function judge(
     ...(temperature && result.reason === 'temperature-needed' && { temperature }),
   });
   shown();
+  // the card stands without it: it says what was shown, and admits nobody
+  if (result.what === 'venue-code')
+    tellOfPoster(parts, seq, text, now, enrolled).catch(() => undefined);
   if ('end' in opened) return undefined;
   parts.whoPassed.judged(seq, opened.genuine, admission.sightings);
   return { seq, genuine: opened.genuine };
+}
+
+/** Whose poster it is, for an inspector: told on its card as long as that is up, and loaded for it alone. */
+async function tellOfPoster(
+  { store, trust }: ScanNeeds,
+  seq: number,
+  text: string,
+  now: TrustedNow,
+  gate: Gate,
+): Promise<void> {
+  const { lookAtPoster } = await import('./shown/poster.ts');
+  const poster = await lookAtPoster(text, now, trust.view(), gate);
+  const { card } = store.getState();
+  if (card?.seq === seq) store.setState({ card: { ...card, poster } });
 }
 
 async function record(

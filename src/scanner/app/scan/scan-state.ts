@@ -13,6 +13,7 @@ import type {
 } from '../../../ports/code-reader.ts';
 import type { Gate } from '../stores.ts';
 import type { TemperatureRule } from '../trust/trust-state.ts';
+import type { Poster } from './shown/poster.ts';
 
 /** The verdict on screen. Its log entry is on disk already. One that is no pass waits for its outcome: `needsOutcome`. */
 export interface Card {
@@ -32,6 +33,8 @@ export interface Card {
   readonly step?: 'temperature';
   /** Another code came while this card waited; it was not judged. */
   readonly cardFirst?: true;
+  /** What the poster is that was held up in place of a pass; soon after the card. */
+  readonly poster?: Poster;
 }
 
 /** Why an outcome cannot be said anew: it is too late, not for this role, or about nobody this phone remembers. */

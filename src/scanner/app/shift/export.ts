@@ -136,7 +136,7 @@ async function bytesOf(parts: ExportNeeds, table: Table): Promise<Bytes> {
 
 /** From the shift's first entry to the end of the log, so that the newest receipt can be held to it. */
 async function signedJson(parts: ExportNeeds, { shift, entries, at }: Table): Promise<Bytes> {
-  const { buildExport } = await import('../../../core/log/export-json.ts');
+  const { buildExport } = await import('../../../core/log/export/export-json.ts');
   const enrolment = parts.enrolment();
   const [wanted] = entries;
   if (!enrolment || !wanted) return utf8('');

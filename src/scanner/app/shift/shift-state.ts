@@ -1,9 +1,9 @@
 import type { ChainBreak } from '../../../core/log/chain.ts';
 import type { ExportBody } from '../../../core/log/entry.ts';
+import type { ShiftPaper } from '../../../core/log/shift-paper.ts';
 import type { ShiftSummary } from '../../../core/log/shift-summary.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 import type { ActiveShift } from '../stores.ts';
-import type { ShiftPaper } from './paper.ts';
 
 export type ExportFormat = ExportBody['format'];
 

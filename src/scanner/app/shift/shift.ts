@@ -2,6 +2,7 @@ import { toBase64url } from '../../../core/base64url.ts';
 import { checkChain } from '../../../core/log/chain.ts';
 import { emptyHead, type LogEntry } from '../../../core/log/entry.ts';
 import type { ScannedWith } from '../../../core/log/outcome.ts';
+import { paperOf } from '../../../core/log/shift-paper.ts';
 import { summarizeShift } from '../../../core/log/shift-summary.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import type { EpochMillis } from '../../../core/units.ts';
@@ -14,7 +15,6 @@ import type { ActiveShift, DeviceStore, HandedOver, LogStore } from '../stores.t
 import type { LogWriter } from '../sync/log-writer.ts';
 import { rememberGuard } from './guards.ts';
 import { leftOpen } from './handed-over.ts';
-import { paperOf } from './paper.ts';
 import type { ShiftReport } from './shift-state.ts';
 
 export interface ShiftNeeds {

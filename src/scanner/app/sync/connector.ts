@@ -30,6 +30,8 @@ export interface ConnectorNeeds {
   /** Receipt keys of the bundle in force; none without one. */
   receiptKeys(): readonly PublicJwk[];
   enrolment(): Enrolment | undefined;
+  /** Tells the hub how this phone is, now and then or, in a hurry, with the next round. */
+  readonly teller: { hurry(): void; work(remote: Remote): Promise<Worked> };
 }
 
 export interface SyncActions {
@@ -52,7 +54,7 @@ const headStartMs = 20_000;
 
 /**
  * Everything that needs the network; nothing else in the app waits for it. Trust and time are one
- * lane, the upload is another: each has its own pace and its own failures, and no step needs the one
+ * lane, the upload is another, the phone's word on itself a third: each has its own pace and its own failures, and no step needs the one
  * before it to work, or the disk to be written (protocol 7).
  */
 export function createConnector(parts: ConnectorNeeds): Connector {
@@ -138,24 +140,34 @@ export function createConnector(parts: ConnectorNeeds): Connector {
       const worked = await refreshTrust(remote).catch((): Worked => 'failed');
       await syncTime(remote);
       // the hub is back: the log does not wait out a pause that was for its absence
-      if (before !== undefined && store.getState().unreached === undefined) void uploading.wake();
+      if (before !== undefined && store.getState().unreached === undefined)
+        void Promise.all([uploading.wake(), telling.wake()]);
       return worked;
     },
   });
   const uploading = createLane({ ...shared, work: upload });
-  const both = async (act: 'run' | 'wake') => {
-    await Promise.all([trusting[act](), uploading[act]()]);
+  const telling = createLane({
+    ...shared,
+    async work(remote) {
+      await atMost(headStartMs, uploading.running());
+      return parts.teller.work(remote);
+    },
+  });
+  const lanes = [trusting, uploading, telling];
+  const all = async (act: 'run' | 'wake') => {
+    await Promise.all(lanes.map((lane) => lane[act]()));
   };
   return {
-    syncNow: () => both('run'),
-    wake: () => both('wake'),
+    syncNow() {
+      parts.teller.hurry();
+      return all('run');
+    },
+    wake: () => all('wake'),
     start() {
-      trusting.start();
-      uploading.start();
+      for (const lane of lanes) lane.start();
     },
     stop() {
-      trusting.stop();
-      uploading.stop();
+      for (const lane of lanes) lane.stop();
     },
   };
 }

@@ -29,8 +29,14 @@ export const measuredWith = ({
   trust.temperature?.mode === 'exception' ? shift?.scannedWith : undefined;
 
 /** A gate as it is at this moment of the shift: what steps 8 and 9 are given. */
-export const gateNow = (gate: GateFacts, { shift }: Pick<AppState, 'shift'>): GateFacts =>
-  shift?.scannedWith === undefined ? gate : { ...gate, measuredBefore: true };
+export const gateNow = (
+  gate: GateFacts,
+  { shift, desk }: Pick<AppState, 'shift' | 'desk'>,
+): GateFacts => ({
+  ...gate,
+  ...(shift?.scannedWith !== undefined && { measuredBefore: true }),
+  ...(desk?.passBackS !== undefined && { passBackS: desk.passBackS }),
+});
 
 /** What a shift's entries last said of it: its start, or a scan since. A word of a later version is none. */
 export function lastScannedWith(entries: readonly LogEntry[]): ScannedWith | undefined {

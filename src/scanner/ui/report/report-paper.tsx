@@ -1,8 +1,8 @@
 import { overrideReasons, refusals } from '../../../core/log/outcome.ts';
 import type { PersonLine } from '../../../core/log/people.ts';
-import type { ShiftPaper } from '../../app/shift/paper.ts';
+import type { ShiftPaper } from '../../../core/log/shift-paper.ts';
+import { Paper } from '../../../parts/paper.tsx';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
-import { Paper } from '../parts/paper.tsx';
 import { useApp, useUi, useWords, type Words } from '../use-ui.ts';
 import css from './report-paper.module.css';
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
+import { Paper } from '../../../parts/paper.tsx';
 import { Shape } from '../../../parts/shape.tsx';
-import { Paper } from '../parts/paper.tsx';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './guard-paper.module.css';
 

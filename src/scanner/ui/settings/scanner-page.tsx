@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { scannerSamples } from '../../../core/wedge-sample.ts';
 import { Button } from '../../../parts/button.tsx';
+import { QrCode } from '../../../parts/qr-code.tsx';
 import type { ScannerReport } from '../../../ports/code-reader.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { useUi, useWords } from '../use-ui.ts';
-import { QrCode } from './qr-code.tsx';
 import css from './scanner-page.module.css';
 import { ScannerProfiles } from './scanner-profiles.tsx';
 import { SetupPaper } from './setup-paper.tsx';

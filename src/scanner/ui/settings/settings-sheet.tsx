@@ -6,6 +6,7 @@ import { Sheet } from '../parts/sheet.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import { About } from './about.tsx';
 import { Choice } from './choice.tsx';
+import { FromDesk } from './from-desk.tsx';
 import { RarePages } from './rare-pages.tsx';
 import { ChangeScannedWith } from './scanned-with.tsx';
 import { Toggle } from './toggle.tsx';
@@ -61,6 +62,7 @@ export function SettingsSheet({ onClose }: { onClose: () => void }) {
       )}
       <ChangeScannedWith />
       <ReturnChoice />
+      <FromDesk />
       <RarePages />
       <About />
     </Sheet>

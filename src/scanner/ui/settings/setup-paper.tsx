@@ -1,7 +1,7 @@
 import { scannerSamples } from '../../../core/wedge-sample.ts';
-import { Paper } from '../parts/paper.tsx';
+import { Paper } from '../../../parts/paper.tsx';
+import { QrCode } from '../../../parts/qr-code.tsx';
 import { useWords } from '../use-ui.ts';
-import { QrCode } from './qr-code.tsx';
 import css from './setup-paper.module.css';
 
 const steps = ['mode', 'layout', 'suffix', 'prefix', 'case', 'qr', 'delay', 'phone'] as const;

@@ -62,6 +62,19 @@ function Hotline({ number }: { number: string }) {
   );
 }
 
+/** What is compared is not broken in its middle, but where the mask ends. */
+function Masked({ text }: { text: string }) {
+  const [, open = '', rest = ''] = /^(.*[*…])([^*…]+)$/.exec(text) ?? [];
+  if (rest === '') return text;
+  return (
+    <>
+      {open}
+      <wbr />
+      {rest}
+    </>
+  );
+}
+
 /** Name and id, a line and an isolate each: neither turns the other round, and an id reads left to right. */
 function Holder({ pass: { maskedName, maskedId } }: { pass: VerifiedPass }) {
   const { t } = useWords();
@@ -77,7 +90,7 @@ function Holder({ pass: { maskedName, maskedId } }: { pass: VerifiedPass }) {
         )}
         {maskedId !== undefined && (
           <bdi className={css['holder']} data-long={maskedId.length > 12} dir="ltr">
-            {maskedId}
+            <Masked text={maskedId} />
           </bdi>
         )}
       </dd>

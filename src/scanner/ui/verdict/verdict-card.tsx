@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef } from 'react';
+import { Suspense, useEffect, useId, useRef } from 'react';
 import { lookOf } from '../../../parts/shape.tsx';
 import type { Card } from '../../app/scan/scan-state.ts';
 import { StorageBar } from '../parts/bars.tsx';
 import { DemoTag } from '../parts/demo-tag.tsx';
+import { lazyScreen } from '../parts/lazy-screen.ts';
 import { useMoreBelow } from '../parts/use-more-below.ts';
 import { useActions, useApp, usePageHidden, useWords } from '../use-ui.ts';
 import { CardDetails } from './card-details.tsx';
@@ -11,6 +12,8 @@ import { Headline } from './headline.tsx';
 import { useAutoReturn } from './use-auto-return.ts';
 import { useCardTaps } from './use-card-taps.ts';
 import css from './verdict-card.module.css';
+
+const PosterLines = lazyScreen(async () => (await import('./poster-lines.tsx')).PosterLines);
 
 interface Props {
   card: Card;
@@ -74,6 +77,7 @@ function ShownCard({ card, onManual }: Props) {
       <div ref={middle} className={css['middle']} tabIndex={0}>
         <Headline id={headlineId} card={card} />
         <CardDetails verdict={verdict} />
+        <Suspense>{card.poster && <PosterLines poster={card.poster} />}</Suspense>
       </div>
       <div className={css['foot']}>
         <CardFoot {...{ card, step, onStep, onManual, returning, headlineId }} />

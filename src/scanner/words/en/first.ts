@@ -2,6 +2,7 @@ import type { FaultCode } from '../../../core/fault.ts';
 import type { Colour, NotAPass } from '../../../core/terms.ts';
 import type { Venue } from '../../../core/trust/venue-rule.ts';
 import type { VerdictState } from '../../../core/verify/verdict.ts';
+import { enStates } from '../../../words/log/states.ts';
 import { enScreens, type ScreenKey } from './screens.ts';
 
 type Required =
@@ -21,10 +22,7 @@ export const en = {
   'app.close': 'Close',
   'app.cancel': 'Cancel',
 
-  'state.pass': 'Pass',
-  'state.check': 'Check',
-  'state.stop': 'Stop',
-  'state.unknown': "Can't verify",
+  ...enStates,
   'state.temperature': 'Take temperature',
 
   'what.empty': 'An empty code',

@@ -1,5 +1,5 @@
+import { enReasons } from '../../../words/log/en/reasons.ts';
 import { enPaper } from './paper.ts';
-import { enReasons } from './reasons.ts';
 import { enSetup } from './setup.ts';
 import { enShift } from './shift.ts';
 
@@ -9,6 +9,14 @@ export const enScreens = {
   ...enShift,
   ...enSetup,
   ...enPaper,
+  'poster.here': 'Genuine, valid, and of this gate.',
+  'poster.elsewhere': 'Genuine and valid, but of another place.',
+  'poster.forged': 'Forged or damaged. Take it down and report it.',
+  'poster.stranger': 'Signed by nobody this phone knows. Ask before it stays up.',
+  'poster.over': 'No longer valid. Put up the new one.',
+  'poster.early': 'Not valid yet.',
+  'poster.untold': 'This phone cannot tell now. Connect it and try again.',
+  'poster.host': 'Its link leads to {host}',
   'wedge.alt-codes': 'Scanner: switch off Alt codes',
   'wedge.wrong-case': 'Scanner: Caps Lock off, no change of case',
   'wedge.wrong-layout': 'Scanner: set its keyboard to US English',
@@ -40,6 +48,14 @@ export const enScreens = {
   'settings.kept': 'Kept permanently',
   'settings.notKept': 'The browser may clear it: add Kakou to the home screen',
   'settings.space': '{used} of {quota} MB',
+  'desk.title': 'Set by the operator',
+  'desk.when': 'For {gate}, {time}',
+  'desk.rapid.on': 'Rapid mode at the start of a shift: on',
+  'desk.rapid.off': 'Rapid mode at the start of a shift: off',
+  'desk.passBack': 'The same code lets in again after {minutes} min',
+  'desk.language': 'Language: {language}',
+  'desk.pin': 'The supervisor’s PIN is the operator’s.',
+  'desk.nothing': 'Nothing but the gate itself.',
   'check.title': 'Self-check',
   'check.busy': 'Checking…',
   'check.again': 'Check again',
@@ -72,6 +88,9 @@ export const enScreens = {
   'check.hub': 'Hub',
   'check.upload': 'Upload',
   'check.upload.next': 'The hub refuses the log. Call the operator.',
+  'check.desk': 'Settings from the hub',
+  'check.desk.next':
+    'Settings from the hub were not taken; those before stay in force. Tell the operator the word below.',
   'check.speed': 'Speed',
   'check.speed.next': 'This phone is slow: close other apps, or restart it.',
   'choose.title': 'Which code?',

@@ -1,5 +1,8 @@
+import { enOutcomes } from '../../../words/log/en/outcomes.ts';
+
 /** Words of a shift: its start, list, upload, report, people entered by hand. */
 export const enShift = {
+  ...enOutcomes,
   'shift.title': 'Shift',
   'shift.since': '{operator}, since {time}',
   'shift.empty': 'No scans yet.',
@@ -28,12 +31,6 @@ export const enShift = {
   'sync.receipt': 'The receipt was not valid. Nothing is lost; call the operator.',
   'manual.lead': 'Usual ID check. No names are kept.',
   'manual.category': 'Who is it?',
-  'manual.category.elder': 'Elderly',
-  'manual.category.child': 'Child',
-  'manual.category.foreign': 'Foreign ID',
-  'manual.category.no-phone': 'No phone',
-  'manual.category.phone-dead': 'No battery',
-  'manual.category.other': 'Other',
   'manual.tail': 'Last 4 of ID, or paper number',
   'manual.tailHint': 'The last may be X. Optional.',
   'manual.problem.tail': 'Four letters or digits, or the 8 digits of a paper code.',
@@ -47,11 +44,6 @@ export const enShift = {
   'manual.admit': 'Let in',
   'manual.refuse': 'Refuse',
   'manual.why': 'Why refused?',
-  'why.fever': 'Fever',
-  'why.no-document': 'No ID',
-  'why.not-allowed': 'Not allowed here',
-  'why.left': 'They left',
-  'why.other': 'Other reason',
   'outcome.admitted': 'Let in',
   'outcome.refused': 'Refused',
   'card.first': 'Finish this card first',
@@ -99,9 +91,6 @@ export const enShift = {
   'paper.shift': 'Shift',
   'paper.printed': 'Printed',
   'paper.totals': 'People (one line each)',
-  'paper.admitted': 'Let in',
-  'paper.refused': 'Refused',
-  'paper.notRecorded': 'No record',
   'paper.people': 'People',
   'paper.sum': 'Total',
   'paper.companions':
@@ -113,9 +102,6 @@ export const enShift = {
   'paper.why': 'Verdict and reason',
   'paper.outcome': 'Outcome',
   'paper.by': 'Decided by',
-  'paper.by.scanner': 'The phone',
-  'paper.by.guard': 'Guard',
-  'paper.by.supervisor': 'Supervisor',
   'paper.corrected': 'corrected {n}×',
   'paper.unreceipted': '{n} entries on this phone have no receipt from the hub yet.',
   'paper.receipted': 'Receipted by the hub: {when}',
@@ -124,10 +110,6 @@ export const enShift = {
   'paper.sign.supervisor': 'Supervisor, signature',
   'paper.sign.date': 'Date',
   'measure.title': 'How is temperature taken?',
-  'measure.thermal-camera': 'Thermal camera',
-  'measure.thermometer': 'Forehead thermometer',
-  'measure.colleague': 'By a colleague',
-  'measure.each': 'One by one, on each card',
   'name.first': 'Enter your number or name first',
   'start.title': 'Start shift',
   'start.who': 'Who is on duty? Tap to start',
@@ -153,8 +135,6 @@ export const enShift = {
   'last.none': 'Nobody yet.',
   'boss.letIn': 'Supervisor lets in',
   'boss.why': 'Why let in?',
-  'why.emergency': 'Ambulance, fire',
-  'why.ordered': 'Ordered from above',
 } as const satisfies Record<string, string>;
 
 export type ShiftWords = Readonly<Record<keyof typeof enShift, string>>;

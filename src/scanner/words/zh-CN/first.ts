@@ -1,3 +1,4 @@
+import { zhCnStates } from '../../../words/log/states.ts';
 import type { StartMessages } from '../en/first.ts';
 
 export const zhCn: StartMessages = {
@@ -8,10 +9,7 @@ export const zhCn: StartMessages = {
   'app.close': '关闭',
   'app.cancel': '取消',
 
-  'state.pass': '通行',
-  'state.check': '核对',
-  'state.stop': '拦截',
-  'state.unknown': '无法核验',
+  ...zhCnStates,
   'state.temperature': '测温',
 
   'what.empty': '这是一个空码',

@@ -1,6 +1,6 @@
+import { zhCnReasons } from '../../../words/log/zh-CN/reasons.ts';
 import type { ScreenWords } from '../en/screens.ts';
 import { zhCnPaper } from './paper.ts';
-import { zhCnReasons } from './reasons.ts';
 import { zhCnSetup } from './setup.ts';
 import { zhCnShift } from './shift.ts';
 
@@ -9,6 +9,14 @@ export const zhCnScreens: ScreenWords = {
   ...zhCnShift,
   ...zhCnSetup,
   ...zhCnPaper,
+  'poster.here': '真的，有效，是本卡口的。',
+  'poster.elsewhere': '真的，有效，但不是本卡口的。',
+  'poster.forged': '假的或损坏的，请取下并上报。',
+  'poster.stranger': '发码机构不在互认名单，请先核对。',
+  'poster.over': '已失效，请换上新的。',
+  'poster.early': '还没有生效。',
+  'poster.untold': '现在查不了，请联网后再试。',
+  'poster.host': '链接通向 {host}',
   'wedge.alt-codes': '扫码枪：请关闭 Alt 码输出',
   'wedge.wrong-case': '扫码枪：请关闭大写锁定和大小写转换',
   'wedge.wrong-layout': '扫码枪：键盘语言请设为美国英语',
@@ -40,6 +48,14 @@ export const zhCnScreens: ScreenWords = {
   'settings.kept': '长期保存',
   'settings.notKept': '浏览器可能清除，请装到桌面',
   'settings.space': '已用 {used} / {quota} 兆',
+  'desk.title': '管理平台的设置',
+  'desk.when': '{gate}，{time}',
+  'desk.rapid.on': '上班时快速通行：开',
+  'desk.rapid.off': '上班时快速通行：关',
+  'desk.passBack': '同一个码 {minutes} 分钟后才能再次通行',
+  'desk.language': '语言：{language}',
+  'desk.pin': '班长密码由管理平台设置。',
+  'desk.nothing': '没有设置什么。',
   'check.title': '自检',
   'check.busy': '正在检查…',
   'check.again': '再查一次',
@@ -70,6 +86,8 @@ export const zhCnScreens: ScreenWords = {
   'check.hub': '连接管理平台',
   'check.upload': '上传',
   'check.upload.next': '管理平台拒收记录，请找管理员。',
+  'check.desk': '管理平台的设置',
+  'check.desk.next': '没有接受管理平台的新设置，原来的照旧有效。请把下面的词告诉管理员。',
   'check.speed': '快慢',
   'check.speed.next': '手机较慢：关掉别的应用，或重新启动手机。',
   'choose.title': '选哪个码？',

@@ -1,3 +1,4 @@
+import { zhTwStates } from '../../../words/log/states.ts';
 import type { Messages } from '../en/first.ts';
 import { zhTwScreens } from './screens.ts';
 
@@ -10,10 +11,7 @@ export const zhTw: Messages = {
   'app.close': '關閉',
   'app.cancel': '取消',
 
-  'state.pass': '通行',
-  'state.check': '核對',
-  'state.stop': '禁止通行',
-  'state.unknown': '無法查驗',
+  ...zhTwStates,
   'state.temperature': '量體溫',
 
   'what.empty': '這是一個空碼',

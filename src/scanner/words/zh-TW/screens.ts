@@ -1,6 +1,6 @@
+import { zhTwReasons } from '../../../words/log/zh-TW/reasons.ts';
 import type { ScreenWords } from '../en/screens.ts';
 import { zhTwPaper } from './paper.ts';
-import { zhTwReasons } from './reasons.ts';
 import { zhTwSetup } from './setup.ts';
 import { zhTwShift } from './shift.ts';
 
@@ -9,6 +9,14 @@ export const zhTwScreens: ScreenWords = {
   ...zhTwShift,
   ...zhTwSetup,
   ...zhTwPaper,
+  'poster.here': '真的，有效，是本檢查站的。',
+  'poster.elsewhere': '真的，有效，但不是本檢查站的。',
+  'poster.forged': '假的或損壞的，請取下並回報。',
+  'poster.stranger': '發碼機構不在互認名單，請先核對。',
+  'poster.over': '已失效，請換上新的。',
+  'poster.early': '還沒有生效。',
+  'poster.untold': '現在查不了，請連上網路後再試。',
+  'poster.host': '連結通往 {host}',
   'wedge.alt-codes': '掃描槍：請關閉 Alt 碼輸出',
   'wedge.wrong-case': '掃描槍：請關閉大寫鎖定和大小寫轉換',
   'wedge.wrong-layout': '掃描槍：鍵盤語言請設為美國英語',
@@ -40,6 +48,14 @@ export const zhTwScreens: ScreenWords = {
   'settings.kept': '長期保存',
   'settings.notKept': '瀏覽器可能清除，請加入主畫面',
   'settings.space': '已用 {used} / {quota} MB',
+  'desk.title': '管理平台的設定',
+  'desk.when': '{gate}，{time}',
+  'desk.rapid.on': '開始值勤時快速通行：開',
+  'desk.rapid.off': '開始值勤時快速通行：關',
+  'desk.passBack': '同一個碼 {minutes} 分鐘後才能再次通行',
+  'desk.language': '語言：{language}',
+  'desk.pin': '班長密碼由管理平台設定。',
+  'desk.nothing': '沒有設定什麼。',
   'check.title': '自我檢查',
   'check.busy': '正在檢查…',
   'check.again': '再查一次',
@@ -70,6 +86,8 @@ export const zhTwScreens: ScreenWords = {
   'check.hub': '連接管理平台',
   'check.upload': '上傳',
   'check.upload.next': '管理平台拒收紀錄，請找管理員。',
+  'check.desk': '管理平台的設定',
+  'check.desk.next': '沒有接受管理平台的新設定，原來的照舊有效。請把下面的詞告訴管理員。',
   'check.speed': '快慢',
   'check.speed.next': '手機較慢：關掉別的應用程式，或重新開機。',
   'choose.title': '選哪個碼？',

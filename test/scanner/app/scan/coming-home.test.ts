@@ -78,6 +78,17 @@ describe('somebody who comes home several times a day', () => {
     }
   });
 
+  it('waits as long as the desk has set for this gate', async () => {
+    const desk = { gate: 'demo-gate', iat: 1 };
+    phone.store.setState({ desk: { ...desk, passBackS: 60 } });
+    await show(await resident());
+    await wait(61_000);
+    expect(await show(await resident())).toMatchObject({ reason: 'admitted' });
+    phone.store.setState({ desk: { ...desk, passBackS: 900 } });
+    await wait(windowMs + 1000);
+    expect(await show(await resident())).toMatchObject({ reason: 'already-scanned' });
+  });
+
   it('is asked who it is within the window, by a sound that is neither a pass nor any other card', async () => {
     await show(await resident());
     await wait(60_000);

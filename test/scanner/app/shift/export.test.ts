@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkExport } from '../../../../src/core/log/check-export.ts';
-import { openExport } from '../../../../src/core/log/export-json.ts';
+import { checkExport } from '../../../../src/core/log/export/check-export.ts';
+import { openExport } from '../../../../src/core/log/export/export-json.ts';
 import { demoKeys } from '../../../../src/demo/demo-keys.ts';
 import {
   givePin,

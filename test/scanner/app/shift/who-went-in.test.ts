@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runVerifyExport } from '../../../../src/cli/run-verify-export.ts';
 import { parseEntry } from '../../../../src/core/log/entry-schema.ts';
-import { openExport } from '../../../../src/core/log/export-json.ts';
+import { openExport } from '../../../../src/core/log/export/export-json.ts';
 import type { OverrideReason, Refusal } from '../../../../src/core/log/outcome.ts';
 import { type PersonLine, peopleOf } from '../../../../src/core/log/people.ts';
 import { summarizeShift } from '../../../../src/core/log/shift-summary.ts';

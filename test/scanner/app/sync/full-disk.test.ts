@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultCode } from '../../../../src/core/fault.ts';
 import { checkChain } from '../../../../src/core/log/chain.ts';
-import { checkExport } from '../../../../src/core/log/check-export.ts';
 import { emptyHead } from '../../../../src/core/log/entry.ts';
-import { openExport } from '../../../../src/core/log/export-json.ts';
+import { checkExport } from '../../../../src/core/log/export/check-export.ts';
+import { openExport } from '../../../../src/core/log/export/export-json.ts';
 import { demoKeys } from '../../../../src/demo/demo-keys.ts';
 import { type OpenPhone, phoneOnShift, scan as scanPasses } from '../../../support/on-shift.ts';
 import type { World } from '../../../support/world.ts';

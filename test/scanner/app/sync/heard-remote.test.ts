@@ -81,7 +81,7 @@ describe('the way to the hub', () => {
         ms >= 1000 && ms <= 2000 ? pauses.push(act) : real(act, ms)) as typeof setTimeout);
     try {
       phone = await world.open();
-      await vi.waitFor(() => expect(pauses).toHaveLength(2)); // one a lane, after its first failure
+      await vi.waitFor(() => expect(pauses).toHaveLength(3)); // one a lane, after its first failure
       world.remote.calls.length = 0;
       world.remote.handle(world.hub.handle);
       pauses[0]?.(); // that of the trust files; the other never ends

@@ -1,0 +1,32 @@
+import { Phrase } from '../../parts/phrase.tsx';
+import { useApp, useCitizen, useWords } from './use-citizen.ts';
+import css from './welcome.module.css';
+import { Welcome } from './welcome.tsx';
+
+/** The door: to the identity provider, and what became of the last way there. */
+export function SignInPage() {
+  const { session } = useCitizen();
+  const ended = useApp(({ session }) => session.signIn);
+  const { t } = useWords();
+  return (
+    <Welcome title={t('signIn.title')}>
+      <div role="alert">{ended && <p className={css['note']}>{t(`signIn.${ended}`)}</p>}</div>
+      <p>
+        <Phrase text={t('signIn.why')} />
+      </p>
+      <a
+        className={css['go']}
+        href="/authority/sign-in"
+        onClick={(event) => {
+          event.preventDefault();
+          void session.signIn();
+        }}
+      >
+        {t('signIn.go')}
+      </a>
+      <p className={css['hint']}>
+        <Phrase text={t('signIn.without')} />
+      </p>
+    </Welcome>
+  );
+}

@@ -1,0 +1,13 @@
+/** Settings, and what is stored. */
+export const settings = {
+  'settings.large': 'Large text',
+  'settings.largeWhy': 'Everything bigger',
+  'settings.hideNameWhy': 'Your name is not shown beside the code',
+  'settings.privacy': 'What is stored on this phone',
+  'settings.storedCode':
+    'A signed code for one day with colour, masked name and masked number, of you and of family you have shown; and the key it belongs to.',
+  'settings.storedChoices': 'Language, text size, whether the name is hidden.',
+  'settings.notStored':
+    'Not stored here: your full name and number, declarations, where you have been.',
+  'settings.deleted': 'Signing out deletes all of it but the choices.',
+} as const;

@@ -1,0 +1,13 @@
+import type { Messages } from '../en.ts';
+
+export const settings = {
+  'settings.large': '大字版',
+  'settings.largeWhy': '文字和按钮都放大',
+  'settings.hideNameWhy': '亮码时不显示姓名和证件号',
+  'settings.privacy': '本机保存的内容',
+  'settings.storedCode':
+    '一天内有效的签名码：颜色、隐去部分的姓名和证件号（您和出示过的家人），以及对应的密钥。',
+  'settings.storedChoices': '语言、字号、是否隐藏姓名。',
+  'settings.notStored': '不保存：完整姓名和证件号、申报内容、去过的地方。',
+  'settings.deleted': '退出登录后，除设置外全部删除。',
+} satisfies Partial<Messages>;

@@ -1,0 +1,66 @@
+import type { FoundEntry } from '../../../core/console/entries.ts';
+import type { LogEntry } from '../../../core/log/entry.ts';
+import { parseEntry } from '../../../core/log/entry-schema.ts';
+import type { TableWords } from '../../../core/table/table.ts';
+import type { Language } from '../../../core/terms.ts';
+import { findLogWord } from '../../../words/log/log-words.ts';
+import { tableWordsOf } from '../../../words/log/table-words.ts';
+
+/** What the gate and its tables call what stands in the log. */
+export interface LogSpeech {
+  readonly words: Pick<TableWords, 'headers' | 'format'>;
+  /** A value of a column in words; as logged where there are none. */
+  say(column: keyof TableWords['headers'], value: string | null | undefined): string;
+}
+
+const known = new Map<Language, LogSpeech>();
+
+export function logSpeech(language: Language): LogSpeech {
+  const old = known.get(language);
+  if (old) return old;
+  const words = tableWordsOf(language, (key) => findLogWord(language, key));
+  const speech: LogSpeech = {
+    words,
+    say: (column, value) => (value ? (words.format?.(column, value) ?? value) : ''),
+  };
+  known.set(language, speech);
+  return speech;
+}
+
+/** The entry as it was signed; undefined for one of a later version. */
+export function readFound({ entry }: Pick<FoundEntry, 'entry'>): LogEntry | undefined {
+  try {
+    return parseEntry(JSON.parse(entry));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A line about an entry: its verdict as it ended where it stands for a person, else what it is. */
+export interface EntryLine {
+  readonly state?: string;
+  readonly what: string;
+  readonly outcome: string;
+}
+
+export function lineOf(found: FoundEntry, { say }: LogSpeech): EntryLine {
+  const { type, outcome } = found;
+  const entry = readFound(found);
+  const ended = found.endState ?? found.state;
+  const reason = say('finalReason', found.endReason ?? found.reason);
+  if (type === 'scan' && ended && ended !== 'byHand')
+    return { state: ended, what: reason, outcome: say('outcome', outcome) };
+  if (type === 'scan' && ended)
+    return { what: `${say('type', 'manual')} · ${reason}`, outcome: say('outcome', outcome) };
+  const said = entry as (Partial<Record<string, string>> & { admitted?: boolean }) | undefined;
+  const more = [
+    say('category', said?.['category']),
+    say('by', said?.['by']),
+    say('why', said?.['why']),
+    say('event', said?.['act'] ?? said?.['event']),
+    said?.['operator'] ?? '',
+  ];
+  const what = [say('type', type), ...more].filter((part) => part !== '').join(' · ');
+  const own = typeof said?.admitted === 'boolean' ? (said.admitted ? 'admitted' : 'refused') : null;
+  return { what, outcome: say('outcome', outcome ?? said?.['outcome'] ?? own) };
+}

@@ -1,0 +1,62 @@
+/** The day as it happens, and its hours over many days. */
+export const live = {
+  'page.heat': 'Busy hours',
+
+  'live.live': 'Live',
+  'live.opening': 'Opening…',
+  'live.asking': 'Not live: asked again every few seconds',
+  'live.lost': 'The hub does not answer. Last heard at {time}.',
+  'live.never': 'The hub does not answer.',
+  'live.asOf': 'as of {time}',
+
+  'today.all': 'All gates',
+  'today.oneGate': 'Gate: {name}',
+  'today.reasons': 'By reason',
+  'today.reason': 'Reason',
+  'today.noReason': 'by hand, no code',
+  'today.issuers': 'By issuer',
+  'today.issuer': 'Issuer',
+  'today.noIssuer': 'no issuer',
+  'today.nobody': 'Nobody yet.',
+  'today.inside': 'Who is inside',
+  'today.insideHow':
+    'Let in less gone out, since midnight, companions among them. It is as good as every way out is scanned.',
+  'today.place': 'Site and zone',
+  'today.wentIn': 'Went in',
+  'today.wentOut': 'Went out',
+  'today.now': 'Inside',
+  'today.net': 'In less out',
+  'today.capacity': 'Room for',
+  'today.share': '{percent} % full',
+  'today.full': 'full',
+  'today.hidden': 'without {count} gates of other areas',
+  'today.wholeSite': 'the whole site',
+  'today.silent': 'Silent gates',
+  'today.silentNone': 'Every phone on shift was heard of in the last ten minutes.',
+  'today.silentSince': 'Last heard',
+  'today.silentShift': 'On shift since',
+  'today.silentNever': 'never',
+  'today.toPhones': 'Look at the phones',
+
+  'demo.title': 'Demo data',
+  'demo.why':
+    'This demo hub can fill itself with a made-up city: gates, phones and ten days of people, signed and taken in as real ones are. It stays until this demo’s data folder is thrown away; every id begins with demo-.',
+  'demo.make': 'Fill with a made-up city',
+  'demo.running': '{done} of {total} entries',
+  'demo.failed': 'It stopped on the way. Start the demo anew with an empty data folder.',
+
+  'act.demo-data-made': 'filled the demo with a city',
+
+  'heat.days': '{count} days',
+  'heat.range': 'How far back',
+  'heat.gate': 'Gate',
+  'heat.all': 'All gates',
+  'heat.what': 'Shown',
+  'heat.hour': 'Hour',
+  'heat.sum': 'Sum',
+  'heat.cell': '{day}, {time}: {people} people, {refused} of them turned away',
+  'heat.open': 'Open {day}',
+  'heat.how':
+    'Each number is of one hour of one day; the stronger its colour, the more. Press a number to open that day.',
+  'heat.none': 'Nobody came in these days.',
+} as const;

@@ -1,0 +1,40 @@
+import type { refusals as english } from '../en/issuing-refusals.ts';
+
+export const refusals: Readonly<Record<keyof typeof english, string>> = {
+  'refusal.no-issuing': '这个平台没有接发码端。请运维人员用 --issuing 启动平台。',
+  'refusal.too-many-until': '次数已用完，{time} 后再试。',
+  'issuing.refusal.not-found':
+    '这个地址上没有发码端。请告诉运维人员：代理要把 /authority/ 转给它。',
+  'issuing.refusal.offline': '发码端没有回应。请检查网络后重试。',
+  'issuing.refusal.odd': '回应的不是发码端，可能停了。请重试；还不行，告诉运维人员。',
+  'issuing.refusal.sign-in-failed':
+    '发码端不认这个平台。请告诉运维人员：信任文件要有平台的密钥，--issuing 要与发码端一致。',
+  'issuing.refusal.sign-in-needed': '发码端的登录已结束，请重试。',
+  'issuing.refusal.not-allowed': '您的角色不能在发码端做这件事。',
+  'issuing.refusal.cross-site': '发码端认为是别的网站在请求。请告诉运维人员：代理要传主机名。',
+  'issuing.refusal.not-secure': '请用 https 打开。',
+  'issuing.refusal.bad-document': '号码不是这种证件的，请核对。',
+  'issuing.refusal.no-person':
+    '没有这个证件的人：没登录过，也没办过纸质码。这次查询已记录、已计数。',
+  'issuing.refusal.declare-first': '此人还没有申报，请勾选申报并填写。',
+  'issuing.refusal.declared-thrice': '此人今天已申报三次。请不勾申报，按最后一次算。',
+  'issuing.refusal.state-unknown': '码算不出来，不能发码。请管理员查看规则。',
+  'issuing.refusal.issuer-closed': '现在不能发码：已暂停、停用，或密钥到期。请告诉运维人员。',
+  'issuing.refusal.list-full': '没有可用的序号了。请告诉发码端的运维人员。',
+  'issuing.refusal.appeal-unknown': '别人已经答复，或已没有。请处理下一件。',
+  'issuing.refusal.fact-unknown': '有一条数据不是此人的，或已没有。请刷新后再选。',
+  'issuing.refusal.unknown-source': '没有登记这个来源。请发码端的运维人员登记。',
+  'issuing.refusal.bad-signature': '签名不对：文件被改过，或密钥换了。没有收入。请问来源单位。',
+  'issuing.refusal.other-batch': '这个批次名以前发过别的内容。没有收入。请来源单位换个批次名。',
+  'issuing.refusal.wrong-type': '有签名，但不是数据文件。请另选。',
+  'issuing.refusal.malformed': '不是签名文件。请选来源发来的原件。',
+  'issuing.refusal.bad-shape': '有内容不对，请再看看。',
+  'issuing.refusal.too-large': '文件太大。请来源单位分成几个。',
+  'issuing.refusal.bad-rules': '不是这里的规则：格式、发码单位或颜色代码不对。',
+  'issuing.refusal.rules-failed': '有人算不出来，没有启用。请试算，看是哪一条。',
+  'issuing.refusal.clock-doubtful': '发码端的时钟有疑问，不签发。请告诉运维人员。',
+  'issuing.refusal.unavailable': '发码端的数据库暂时不能写，请稍后再试。',
+  'issuing.refusal.busy': '发码端正忙，请过几秒再试。',
+  'issuing.refusal.too-slow': '传得太慢。请换个网络再试。',
+  'issuing.refusal.internal': '发码端出错了。请重试；还不行，告诉运维人员。',
+};

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import { isObject } from '../json.ts';
+import type { Language } from '../terms.ts';
+
+export const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
+
+/** Seconds within which a code of somebody who was let in does not count again, as a gate may say it. */
+export const passBackRange = { from: 60, to: 86_400 } as const;
+
+/** Seconds; between a minute and a day. */
+export const passBackSeconds = v.pipe(
+  v.number('passBackS'),
+  v.safeInteger(),
+  v.minValue(passBackRange.from),
+  v.maxValue(passBackRange.to),
+);
+
+/** What an operator sets for the phones of a gate; what is absent is left to rule, phone and guard. */
+export const gateSettings = v.strictObject({
+  /** Rapid mode at the start of a shift. */
+  rapid: v.exactOptional(v.boolean('rapid')),
+  passBackS: v.exactOptional(passBackSeconds),
+  language: v.exactOptional(v.picklist(languages, 'language')),
+});
+export type GateSettings = v.InferOutput<typeof gateSettings>;
+
+/** Settings as they are kept, read member by member: what cannot be read is not set. */
+export function readGateSettings(kept: unknown): GateSettings {
+  const said = isObject(kept) ? kept : {};
+  const read = Object.entries(gateSettings.entries).flatMap(([name, shape]) => {
+    const one = v.safeParse(shape, said[name]);
+    return one.success && one.output !== undefined ? [[name, one.output] as const] : [];
+  });
+  return Object.fromEntries(read);
+}

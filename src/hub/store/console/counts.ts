@@ -1,0 +1,112 @@
+import type { EpochMillis } from '../../../core/units.ts';
+import type { Queries } from '../../../node/database.ts';
+import { type Area, conditions } from './area.ts';
+
+/** Whole hours, both in UTC; what lies in the hour of `to` does not belong to it. */
+export interface Range {
+  readonly from: EpochMillis;
+  readonly to: EpochMillis;
+}
+export interface HoursAsked extends Range {
+  readonly area: Area;
+}
+
+/** People by one dimension and how it ended. `gate` is also by standing. */
+export interface LiveCount {
+  readonly by: 'gate' | 'state' | 'reason' | 'issuer' | 'hour';
+  /** The gate's id, the word of the dimension (`''`: none), or the hour's beginning in milliseconds. */
+  readonly name: string;
+  readonly standing: string;
+  readonly outcome: string;
+  readonly people: number;
+}
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+
+/**
+ * Beginning of the local day, in milliseconds. `offsetMinutes` is how far local time is ahead of UTC.
+ * Where that is no whole number of hours, an hour of the sums belongs to the day its beginning is in.
+ */
+export function dayBegin(at: EpochMillis, offsetMinutes: number): EpochMillis {
+  const shift = offsetMinutes * minuteMs;
+  const begin = Math.floor((at + shift) / (24 * hourMs)) * 24 * hourMs - shift;
+  return (Math.ceil(begin / hourMs) * hourMs) as EpochMillis;
+}
+
+/** The live view of a range: by gate, verdict, reason, issuer and hour, each by how it ended. */
+export async function liveCounts(sql: Queries, asked: HoursAsked): Promise<LiveCount[]> {
+  const where = ofHours(asked);
+  return sql.query<LiveCount>(
+    `select case when grouping(gate) = 0 then 'gate' when grouping(state) = 0 then 'state'
+         when grouping(reason) = 0 then 'reason' when grouping(issuer) = 0 then 'issuer'
+         else 'hour' end as by,
+       coalesce(gate, state, reason, issuer, hour::text) as name,
+       standing, outcome, sum(count)::bigint as people
+     from gate_hours where ${where.text()}
+     group by grouping sets ((gate, standing, outcome), (state, standing, outcome),
+       (reason, standing, outcome), (issuer, standing, outcome), (hour, standing, outcome))
+     having sum(count) > 0 order by by, name, standing, outcome`,
+    where.params,
+  );
+}
+
+/** How many are inside: admitted in, with companions, less those who went out; of trusted entries alone. */
+export interface HeadCount {
+  readonly gate: string;
+  readonly went_in: number;
+  readonly went_out: number;
+  readonly inside: number;
+}
+
+/** Head counts by gate since a time; only gates of which anything is counted. */
+export async function headCounts(sql: Queries, asked: HoursAsked): Promise<HeadCount[]> {
+  const where = ofHours(asked);
+  where.and("standing = 'counted' and outcome = 'admitted'");
+  return sql.query<HeadCount>(
+    `select gate, went_in, went_out, went_in - went_out as inside from (
+       select gate,
+         coalesce(sum(count + companions) filter (where dir <> 'out'), 0)::bigint as went_in,
+         coalesce(sum(count + companions) filter (where dir = 'out'), 0)::bigint as went_out
+       from gate_hours where ${where.text()} group by gate) as sums order by gate`,
+    where.params,
+  );
+}
+
+/** A cell of the heat map. */
+export interface Heat {
+  /** Beginning of the local day as if it were UTC, in milliseconds. */
+  readonly day: number;
+  /** Local hour, 0 to 23. */
+  readonly hour: number;
+  readonly people: number;
+  readonly refused: number;
+}
+
+/** People by local day and hour; hours in which nobody came are left out. */
+export async function heatMap(
+  sql: Queries,
+  { offsetMinutes, ...asked }: HoursAsked & { readonly offsetMinutes: number },
+): Promise<Heat[]> {
+  const where = ofHours(asked);
+  where.and("standing = 'counted'");
+  const local = `(utc + ${where.value(offsetMinutes * minuteMs)}::bigint)`;
+  return sql.query<Heat>(
+    `select ${local} / ${24 * hourMs} * ${24 * hourMs}::bigint as day,
+       (${local} % ${24 * hourMs} / ${hourMs})::int as hour,
+       sum(people)::bigint as people, sum(refused)::bigint as refused
+     from (
+       select hour as utc, sum(count) as people,
+         coalesce(sum(count) filter (where outcome = 'refused'), 0) as refused
+       from gate_hours where ${where.text()} group by hour) as hours
+     where people > 0 group by 1, 2 order by 1, 2`,
+    where.params,
+  );
+}
+
+function ofHours({ area, from, to }: HoursAsked) {
+  const where = conditions();
+  where.and(`hour >= ${where.value(from)} and hour < ${where.value(to)}`);
+  where.inArea('gate', area);
+  return where;
+}

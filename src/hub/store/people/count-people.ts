@@ -1,0 +1,109 @@
+import type { LogEntry } from '../../../core/log/entry.ts';
+import { parseEntry } from '../../../core/log/entry-schema.ts';
+import type { Queries } from '../../../node/database.ts';
+import { type HourChange, hourChanges } from './gate-hours.ts';
+import { type PersonColumns, personColumns } from './person-columns.ts';
+import { type Counted, type Person, type Place, reckon } from './reckoning.ts';
+import { refOf, rootsOf } from './roots.ts';
+
+/** What entries that come in do to the counts. */
+export interface PeopleChange {
+  /** Columns of the new rows. */
+  columns(seq: number): PersonColumns;
+  /** Rows that were counted before and are otherwise now. */
+  readonly moved: readonly (readonly [seq: number, columns: PersonColumns])[];
+  readonly hours: readonly HourChange[];
+}
+
+/**
+ * Reckons entries of one device that come into the counts together with those of its counted ones
+ * that have to do with them: what they are about, and what came earlier and is about them (a gap was
+ * filled). `last`: the highest seq stored before; behind it nothing can be about an earlier one.
+ * The device's head must be locked.
+ */
+export async function countPeople(
+  tx: Queries,
+  device: string,
+  fresh: readonly Counted[],
+  { last, ...place }: Place & { readonly last: number },
+): Promise<PeopleChange> {
+  const seqs = new Set(fresh.map(({ entry }) => entry.seq));
+  const refs = fresh.flatMap(({ entry }) => refOf(entry) ?? []).filter((ref) => !seqs.has(ref));
+  const isAhead = fresh.every(({ entry }) => entry.seq > last);
+  const old = isAhead && refs.length === 0 ? [] : await near(tx, device, refs, [...seqs]);
+  const before = peopleOf(old, place);
+  const all = [...old, ...fresh].sort((a, b) => a.entry.seq - b.entry.seq);
+  const after = peopleOf(all, place);
+  const roots = rootsOf(old, fresh);
+  const columns = (seq: number) => personColumns(after.get(seq), roots.get(seq));
+  const moved = old.flatMap(({ entry: { seq }, root }) => {
+    const [was, is] = [personColumns(before.get(seq), root ?? undefined), columns(seq)];
+    return isSame(was, is) ? [] : [[seq, is] as const];
+  });
+  return { columns, moved, hours: hourChanges(before.values(), after.values()) };
+}
+
+function peopleOf(entries: readonly Counted[], place: Place): Map<number, Person> {
+  const reckoning = reckon(place);
+  for (const entry of entries) reckoning.add(entry);
+  return reckoning.people();
+}
+
+const isSame = (a: PersonColumns, b: PersonColumns): boolean =>
+  a.outcome === b.outcome &&
+  a.end_state === b.end_state &&
+  a.end_reason === b.end_reason &&
+  a.root === b.root;
+
+interface Old extends Counted {
+  readonly root: number | null;
+}
+
+/**
+ * The counted entries that hang together with these, by however many references: one look where a
+ * reference is to the entry that began a line, as phones write it, and two at most.
+ */
+async function near(
+  tx: Queries,
+  device: string,
+  refs: readonly number[],
+  seqs: readonly number[],
+): Promise<Old[]> {
+  const first = await readRooted(tx, device, refs, [...refs, ...seqs]);
+  const found = new Map(first.map((old) => [old.entry.seq, old]));
+  const roots = first.flatMap(({ root }) => root ?? []);
+  const further = [...new Set(roots)].filter((root) => !refs.includes(root));
+  const unseen = further.filter((root) => !seqs.includes(root));
+  if (unseen.length > 0) {
+    for (const old of await readRooted(tx, device, unseen, unseen)) found.set(old.entry.seq, old);
+  }
+  return [...found.values()].sort((a, b) => a.entry.seq - b.entry.seq);
+}
+
+async function readRooted(
+  tx: Queries,
+  device: string,
+  seqs: readonly number[],
+  roots: readonly number[],
+): Promise<Old[]> {
+  const rows = await tx.query<{ trusted: boolean; root: number | null; entry: string }>(
+    `select trusted, root, entry from scans
+       where device = $1 and counted and seq = any($2::bigint[])
+     union all select trusted, root, entry from scans
+       where device = $1 and counted and root is not null and root = any($3::bigint[])`,
+    [device, seqs, roots],
+  );
+  return rows.flatMap(({ entry: text, ...row }) => {
+    const entry = readEntry(text);
+    return entry ? [{ ...row, entry }] : [];
+  });
+}
+
+/** An entry as it was stored; undefined for one nobody here can read. */
+export function readEntry(text: string): LogEntry | undefined {
+  try {
+    return parseEntry(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

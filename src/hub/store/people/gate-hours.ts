@@ -1,0 +1,57 @@
+import type { Statement } from '../../../node/together.ts';
+import type { HourKey, Person } from './reckoning.ts';
+
+/** What an upload adds to the row of a key, or takes away. */
+export interface HourChange extends HourKey {
+  readonly count: number;
+  readonly companions: number;
+}
+
+/**
+ * What becomes of the sums where these people were so before and are so now. In one order everywhere:
+ * two hubs that change the same rows wait for each other, and never in a circle.
+ */
+export function hourChanges(before: Iterable<Person>, after: Iterable<Person>): HourChange[] {
+  const sums = new Map<string, HourChange>();
+  const add = ({ seq: _, companions, ...key }: Person, sign: 1 | -1): void => {
+    const { gate, hour, standing, dir, state, reason, issuer, outcome } = key;
+    const name = JSON.stringify([gate, hour, standing, dir, state, reason, issuer, outcome]);
+    const so = sums.get(name) ?? { ...key, count: 0, companions: 0 };
+    sums.set(name, {
+      ...so,
+      count: so.count + sign,
+      companions: so.companions + sign * companions,
+    });
+  };
+  for (const person of before) add(person, -1);
+  for (const person of after) add(person, 1);
+  return [...sums]
+    .filter(([, { count, companions }]) => count !== 0 || companions !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, change]) => change);
+}
+
+/** Adds to the sums. The last thing a transaction does: until its end it holds rows others wait for. */
+export function hoursStatement(changes: readonly HourChange[]): Statement {
+  return {
+    text: `insert into gate_hours
+       (gate, hour, standing, dir, state, reason, issuer, outcome, count, companions)
+     select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[],
+       $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[])
+     on conflict (gate, hour, standing, dir, state, reason, issuer, outcome) do update set
+       count = gate_hours.count + excluded.count,
+       companions = gate_hours.companions + excluded.companions`,
+    params: [
+      changes.map(({ gate }) => gate),
+      changes.map(({ hour }) => hour),
+      changes.map(({ standing }) => standing),
+      changes.map(({ dir }) => dir),
+      changes.map(({ state }) => state),
+      changes.map(({ reason }) => reason),
+      changes.map(({ issuer }) => issuer),
+      changes.map(({ outcome }) => outcome),
+      changes.map(({ count }) => count),
+      changes.map(({ companions }) => companions),
+    ],
+  };
+}

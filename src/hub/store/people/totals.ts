@@ -1,0 +1,83 @@
+import { type Outcomes, type ShiftTally, tallyShift } from '../../../core/log/shift-summary.ts';
+import type { Queries } from '../../../node/database.ts';
+import { readEntry } from './count-people.ts';
+
+/** Everybody who was there and how it ended, by the same reckoning as the phone's report. */
+export type HubPeople = Outcomes & { readonly people: number };
+export const nobody: HubPeople = { people: 0, admitted: 0, refused: 0, notRecorded: 0 };
+
+export const addPeople = (a: HubPeople, b: HubPeople): HubPeople => ({
+  people: a.people + b.people,
+  admitted: a.admitted + b.admitted,
+  refused: a.refused + b.refused,
+  notRecorded: a.notRecorded + b.notRecorded,
+});
+
+/** A number of rows, under a name. */
+export const counted = (what: string, name: string): string =>
+  `(count(*) filter (where ${what}))::int as "${name}"`;
+
+/**
+ * Columns `pass`, `check`, `stop`, `unknown`: how many scans first showed that. Where the column is not
+ * filled yet it is found in the canonical text, where quotes within a text are escaped, and not by the
+ * database's JSON functions: those throw at U+0000 in any member.
+ */
+export const countStates = ['pass', 'check', 'stop', 'unknown']
+  .map((state) => {
+    const said = `case when counted then state = '${state}' else strpos(entry, '"state":"${state}"') > 0 end`;
+    return counted(`type = 'scan' and ${said}`, state);
+  })
+  .join(', ');
+
+/** Columns of people by how it ended, and `uncounted`: entries of which that is not yet known. */
+export const countPeople = [
+  counted('outcome is not null', 'people'),
+  counted("outcome = 'admitted'", 'admitted'),
+  counted("outcome = 'refused'", 'refused'),
+  counted("outcome = 'not-recorded'", 'notRecorded'),
+  counted('not counted', 'uncounted'),
+].join(', ');
+export type CountedPeople = HubPeople & { readonly uncounted: number };
+
+/** Entries read in one go. */
+const stride = 2000;
+
+/**
+ * Reads what entries of a device say of people, piece by piece, shift by shift: a later shift's word
+ * about an earlier one's person counts for neither, as on the phone. An entry nobody can read says nothing.
+ * `where` adds conditions from `$3` on, for `params`.
+ */
+export async function peopleOfDevice(
+  sql: Queries,
+  device: string,
+  where: string,
+  params: readonly (string | number)[],
+): Promise<HubPeople> {
+  const shifts = new Map<string, ShiftTally>();
+  for (let after = 0; ; ) {
+    const rows = await sql.query<{ seq: number; shift: string; entry: string }>(
+      `select seq, shift, entry from scans where device = $1 and seq > $2 and ${where}
+         and type in ('scan', 'decision', 'manual') order by seq limit ${stride}`,
+      [device, after, ...params],
+    );
+    for (const { shift, entry } of rows) {
+      const read = readEntry(entry);
+      const tally = shifts.get(shift) ?? tallyShift();
+      shifts.set(shift, tally);
+      if (read) tally.add(read);
+    }
+    after = rows.at(-1)?.seq ?? after;
+    if (rows.length < stride) break;
+  }
+  return [...shifts.values()]
+    .map((tally) => tally.summary())
+    .map(counts)
+    .reduce(addPeople, nobody);
+}
+
+export const counts = ({ people, admitted, refused, notRecorded }: HubPeople): HubPeople => ({
+  people,
+  admitted,
+  refused,
+  notRecorded,
+});

@@ -1,0 +1,135 @@
+import { constants, gunzipSync } from 'node:zlib';
+import { concat, fromUtf8 } from '../../core/bytes.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import { type Bodies, type Share, silenceMs } from './bodies.ts';
+
+export type BodyProblem =
+  | 'too-large'
+  | 'bad-encoding'
+  | 'unsupported-encoding'
+  | 'malformed'
+  | 'busy'
+  | 'too-slow';
+
+export interface BodyRules<P> {
+  /** On the wire and unpacked, each. */
+  readonly maxBytes: number;
+  readonly bodies: Bodies;
+  /** Sees the first characters as soon as they are there; a problem ends the reading, a number is a lower `maxBytes` for the text. */
+  readonly judge?: (beginning: string) => Promise<P | number | undefined>;
+  /** Milliseconds without a byte; default 20 s. */
+  readonly silenceMs?: number;
+}
+
+/** A text, and how to give its part of the budget back once it is done with. */
+export interface Body {
+  readonly text: string;
+  done(): void;
+}
+
+/** Bytes that hold the header of any token of ours, packed or not. */
+const beginningBytes = 512;
+
+/**
+ * The text of a request body, gunzipped if need be and never more than `maxBytes`. It is unpacked
+ * only when all of it has come, at one go, so that a body that comes slowly holds its few bytes and
+ * nothing else, and never while `judge` has something against it.
+ */
+export async function readBody<P extends string = never>(
+  request: Request,
+  rules: BodyRules<P>,
+): Promise<Result<Body, BodyProblem | P>> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'gzip' && encoding !== 'identity') return err('unsupported-encoding');
+  if (Number(request.headers.get('content-length') ?? 0) > rules.maxBytes) return err('too-large');
+  const reader = request.body?.getReader();
+  let isCut = false;
+  const cut = () => {
+    isCut = true;
+    void reader?.cancel().catch(() => undefined);
+  };
+  const share = rules.bodies.begin(cut);
+  const timer = setTimeout(cut, rules.silenceMs ?? silenceMs);
+  const read = await collect(reader, encoding === 'gzip', rules, { share, timer })
+    .catch((thrown: unknown) => {
+      share.end(); // what `judge` threw is no fault of the body: the hub's answer, not the sender's
+      throw thrown;
+    })
+    .finally(() => clearTimeout(timer));
+  share.complete();
+  const text = isCut ? err('too-slow' as const) : read;
+  if (text.ok && share.grow(2 * text.value.length)) {
+    return ok({ text: text.value, done: share.end });
+  }
+  share.end();
+  if (!isCut) await reader?.cancel().catch(() => undefined);
+  return text.ok ? err('busy') : text;
+}
+
+async function collect<P extends string>(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  isPacked: boolean,
+  { maxBytes, judge }: BodyRules<P>,
+  { share, timer }: { share: Share; timer: NodeJS.Timeout },
+): Promise<Result<string, BodyProblem | P>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let isJudged = judge === undefined;
+  let maxText = maxBytes;
+  for (let isWhole = reader === undefined; ; ) {
+    if (!isJudged && (isWhole || length >= beginningBytes)) {
+      isJudged = true;
+      const verdict = await judge?.(beginningOf(concat(...chunks), isPacked));
+      if (typeof verdict === 'string') return err(verdict);
+      maxText = verdict ?? maxBytes;
+    }
+    if (isWhole) return unpack(concat(...chunks), isPacked, maxText);
+    const next = await reader?.read().catch(() => 'broken' as const);
+    if (next === 'broken') return err('bad-encoding');
+    const value = next?.value;
+    timer.refresh();
+    isWhole = value === undefined;
+    length += value?.length ?? 0;
+    if (length > maxBytes) return err('too-large');
+    if (value && !share.grow(value.length)) return err('busy');
+    if (value) chunks.push(value);
+  }
+}
+
+/** What can be seen of the text in the first bytes; at most 1,032 times as many. */
+function beginningOf(bytes: Uint8Array, isPacked: boolean): string {
+  const first = bytes.subarray(0, beginningBytes);
+  try {
+    const seen = isPacked ? gunzipSync(first, { finishFlush: constants.Z_SYNC_FLUSH }) : first;
+    return Buffer.from(seen.subarray(0, beginningBytes)).toString('latin1');
+  } catch {
+    return '';
+  }
+}
+
+function unpack(
+  bytes: Uint8Array,
+  isPacked: boolean,
+  maxOutputLength: number,
+): Result<string, BodyProblem> {
+  try {
+    if (bytes.length > maxOutputLength) return err('too-large');
+    const text = fromUtf8(isPacked ? gunzipSync(bytes, { maxOutputLength }) : bytes);
+    return text === undefined ? err('malformed') : ok(text);
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    return err(isTooLarge ? 'too-large' : 'bad-encoding');
+  }
+}
+
+/** The text of a small body, whose part of the budget ends with the reading. */
+export async function readText(
+  request: Request,
+  maxBytes: number,
+  bodies: Bodies,
+): Promise<Result<string, BodyProblem>> {
+  const body = await readBody(request, { maxBytes, bodies });
+  if (!body.ok) return body;
+  body.value.done();
+  return ok(body.value.text);
+}

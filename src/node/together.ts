@@ -1,0 +1,24 @@
+import type { Queries } from './database.ts';
+
+/** A statement on its way. */
+export interface Statement {
+  readonly text: string;
+  readonly params: readonly unknown[];
+}
+
+/**
+ * Statements that change different tables, in one round trip: the last with those before it as data-modifying
+ * `with` queries, which run whether or not anything reads them. All see what was there before any of them.
+ */
+export async function together(tx: Queries, statements: readonly Statement[]): Promise<void> {
+  const last = statements.at(-1);
+  if (!last) return;
+  const params: unknown[] = [];
+  const texts = statements.map((one) => {
+    const before = params.length;
+    params.push(...one.params);
+    return one.text.replace(/\$(\d+)/g, (_, n: string) => `$${before + Number(n)}`);
+  });
+  const first = texts.slice(0, -1).map((text, i) => `s${i} as (${text})`);
+  await tx.query(`${first.length > 0 ? `with ${first.join(', ')} ` : ''}${texts.at(-1)}`, params);
+}

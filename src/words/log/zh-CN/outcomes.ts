@@ -1,0 +1,27 @@
+import type { OutcomeWords } from '../en/outcomes.ts';
+
+export const zhCnOutcomes: OutcomeWords = {
+  'manual.category.elder': '老人',
+  'manual.category.child': '小孩',
+  'manual.category.foreign': '外国证件',
+  'manual.category.no-phone': '没有手机',
+  'manual.category.phone-dead': '手机没电',
+  'manual.category.other': '其他',
+  'why.fever': '体温异常',
+  'why.no-document': '没有证件',
+  'why.not-allowed': '不能进入这里',
+  'why.left': '本人离开了',
+  'why.other': '其他原因',
+  'paper.admitted': '放行',
+  'paper.refused': '不放行',
+  'paper.notRecorded': '结果未记录',
+  'paper.by.scanner': '机器',
+  'paper.by.guard': '值班人',
+  'paper.by.supervisor': '班长',
+  'measure.thermal-camera': '热成像',
+  'measure.thermometer': '额温枪',
+  'measure.colleague': '同事已测',
+  'measure.each': '逐个测，逐个点',
+  'why.emergency': '急救、消防',
+  'why.ordered': '上级要求',
+};

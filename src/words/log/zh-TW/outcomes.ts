@@ -1,0 +1,27 @@
+import type { OutcomeWords } from '../en/outcomes.ts';
+
+export const zhTwOutcomes: OutcomeWords = {
+  'manual.category.elder': '長者',
+  'manual.category.child': '小孩',
+  'manual.category.foreign': '外國證件',
+  'manual.category.no-phone': '沒有手機',
+  'manual.category.phone-dead': '手機沒電',
+  'manual.category.other': '其他',
+  'why.fever': '體溫異常',
+  'why.no-document': '沒有證件',
+  'why.not-allowed': '不能進入這裡',
+  'why.left': '本人離開了',
+  'why.other': '其他原因',
+  'paper.admitted': '放行',
+  'paper.refused': '不放行',
+  'paper.notRecorded': '結果未記錄',
+  'paper.by.scanner': '機器',
+  'paper.by.guard': '值勤人員',
+  'paper.by.supervisor': '班長',
+  'measure.thermal-camera': '熱像儀',
+  'measure.thermometer': '額溫槍',
+  'measure.colleague': '同事已量',
+  'measure.each': '逐一量，逐一點',
+  'why.emergency': '急救、消防',
+  'why.ordered': '上級要求',
+};

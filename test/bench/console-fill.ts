@@ -1,0 +1,71 @@
+import type { EpochMillis } from '../../src/core/units.ts';
+import type { Sql } from '../../src/node/database.ts';
+import { someEntries } from '../support/log-entries.ts';
+
+export const gateCount = 200;
+/** Entries of a gate in a day: two shifts of 500. */
+const perDay = 1000;
+/** 1 March 2022, midnight UTC. */
+const begun = 1_646_092_800_000;
+const stepMs = 86_400; // a thousand a day
+
+/** `rows` entries of a device at each gate, in the order hubs would have taken them in. */
+export async function fillConsole(sql: Sql, rows: number) {
+  const perGate = Math.ceil(rows / gateCount);
+  await sql.query(
+    `insert into devices (id, jwk, gate, gate_id, enrolled_at)
+     select 'device-' || g, '{"kty":"EC","crv":"P-256","x":"${'A'.repeat(43)}","y":"${'A'.repeat(43)}"}',
+       '{"id":"gate-' || g || '","name":"Gate","venue":"mall"}', 'gate-' || g, 0
+     from generate_series(1, ${gateCount}) g`,
+  );
+  const entry = JSON.stringify((await someEntries(1))[0]).replaceAll("'", "''");
+  for (let from = 0; from < perGate; from += perDay) {
+    await sql.query(fillSql(entry), [from, Math.min(perDay, perGate - from)]);
+  }
+  await sql.query(
+    `insert into device_heads (device, seq, hash, last_seq, heard_at)
+     select 'device-' || g, $1, '', $1, ${begun} + $1::bigint * ${stepMs}
+     from generate_series(1, ${gateCount}) g`,
+    [perGate],
+  );
+  await sql.query(
+    `insert into gate_hours select gate, at / 3600000 * 3600000, 'counted', coalesce(dir, 'in'),
+       end_state, end_reason, coalesce(issuer, ''), outcome, count(*), 0
+     from scans where outcome is not null group by 1, 2, 3, 4, 5, 6, 7, 8`,
+  );
+  await sql.query('vacuum analyze scans');
+  await sql.query('vacuum analyze gate_hours');
+  const to = begun + perGate * stepMs;
+  return { from: begun as EpochMillis, to: (Math.ceil(to / 3_600_000) * 3_600_000) as EpochMillis };
+}
+
+/** 92 in 100 pass, 4 check, 2 stop, 1 unknown, 1 by hand; one in ten goes out. */
+const fillSql = (entry: string) => `
+  insert into scans (device, trusted, received_at, seq, at, shift, gate, type, prev, hash, entry,
+    state, reason, issuer, jti, kind, dir, outcome, end_state, end_reason, counted)
+  select device, true, at, seq, at, 'shift-' || seq / 500, gate, type, md5(seq || gate) || md5(gate || seq),
+    md5(gate || seq) || md5(seq || gate), '${entry}',
+    case when not is_person or n = 99 then null else state end,
+    case when not is_person or n = 99 then null else reason end,
+    case when is_person and n < 98 then issuer end,
+    case when is_person and n < 98 then left(md5(random()::text), 16) end,
+    case when is_person and n < 98 then 'live' end, case when is_person and seq % 10 = 3 then 'out' end,
+    case when not is_person then null when n < 92 or n = 99 then 'admitted' when n < 96 then
+      case seq % 3 when 0 then 'refused' when 1 then 'admitted' else 'not-recorded' end
+      else 'refused' end,
+    case when is_person then case when n = 99 then 'byHand' else state end end,
+    case when is_person then case when n = 99 then '' else reason end end, true
+  from (
+    select *, case when seq % 500 = 0 then 'shift-start' when seq % 500 = 499 then 'shift-end'
+        when n = 99 then 'manual' else 'scan' end as type, seq % 500 not in (0, 499) as is_person,
+      case when n < 92 then 'pass' when n < 96 then 'check' when n < 98 then 'stop' else 'unknown' end as state,
+      case when n < 92 then 'admitted' when n < 95 then 'notice' when n < 96 then 'already-scanned'
+        when n = 96 then 'colour-stop' when n = 97 then 'temperature-high' else 'unknown-issuer' end as reason,
+      (array['CN-TJ', 'CN-HE', 'CN'])[1 + seq % 3] as issuer
+    from (
+      select 'device-' || g as device, 'gate-' || g as gate, s as seq,
+        (hashtext(g || ':' || s) & 2147483647) % 100 as n,
+        ${begun} + s::bigint * ${stepMs} + g as at
+      from generate_series($1::int + 1, $1::int + $2::int) s, generate_series(1, ${gateCount}) g
+    ) as who order by at
+  ) as said`;

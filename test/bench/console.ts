@@ -1,0 +1,168 @@
+/**
+ * `npm run bench:console -- [--fill N] [--runs R] [--entries N] [--json FILE]`: PostgreSQL with N
+ * entries at 200 gates, then the time of every query of the console; and before that, intake with the
+ * columns, indexes and sums that these queries need, and without.
+ *
+ * The fill is SQL on the tables, not uploads: no entry is signed or chained, all have the same JSON,
+ * and `gate_hours` is one `group by` over them. Intake "without" is the same hub on a database without
+ * the new indexes, whose statements leave the columns and sums out; the hub's own reckoning stays.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { migrate } from '../../src/hub/store/migrations.ts';
+import type { Sql } from '../../src/node/database.ts';
+import { operating } from '../../src/node/patience.ts';
+import { openPostgres } from '../../src/node/postgres.ts';
+import { postgresBin, startPostgres } from '../support/postgres-server.ts';
+import { testHub } from '../support/test-hub.ts';
+import { fillConsole } from './console-fill.ts';
+import { consoleQueries } from './console-queries.ts';
+import { cpuMs } from './cpu-of.ts';
+import { type Ask, measure } from './hub-load.ts';
+
+const { values } = parseArgs({
+  options: {
+    fill: { type: 'string', default: '1000000' },
+    runs: { type: 'string', default: '40' },
+    entries: { type: 'string', default: '40000' },
+    json: { type: 'string' },
+  },
+});
+const bin = postgresBin();
+if (!bin) throw new Error('No PostgreSQL server here (pg_ctl)');
+
+async function onServer<T>(
+  path: string,
+  work: (sql: Sql, postmaster: number) => Promise<T>,
+): Promise<T> {
+  const server = await startPostgres(path, '-c shared_buffers=1GB -c max_wal_size=4GB');
+  const sql = await openPostgres(server.url, () => {}, operating);
+  try {
+    await migrate(sql);
+    const pid = readFileSync(join(server.data, 'postmaster.pid'), 'utf8').split('\n')[0];
+    return await work(sql, Number(pid));
+  } finally {
+    await sql.close();
+    server.stop();
+  }
+}
+
+const newIndexes = [
+  'newest_marks',
+  'by_time',
+  'by_pass',
+  'by_state',
+  'by_reason',
+  'by_outcome',
+  'by_root',
+  'uncounted',
+];
+
+/** The hub's statements as they were before it counted. */
+function without(sql: Sql): Sql {
+  const plain = (text: string, params: readonly unknown[] = []): [string, readonly unknown[]] => {
+    const sums = text.search(/insert into gate_hours/);
+    if (sums >= 0) {
+      const head = text.slice(0, sums);
+      const used = Math.max(0, ...[...head.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)));
+      return [`${head}select 1`, params.slice(0, used)];
+    }
+    if (!/^insert into scans \(/.test(text)) return [text, params];
+    const cut = text
+      .replace(/,\s*state, reason, issuer.*?root\)/s, ')')
+      .replace(/\$12::text\[\],.*\)/s, '$12::text[])');
+    return [cut, params.slice(0, 12)];
+  };
+  return {
+    ...sql,
+    query: (text, params) => sql.query(...plain(text, params)),
+    transaction: (work) =>
+      sql.transaction((tx) => work({ query: (text, params) => tx.query(...plain(text, params)) })),
+  };
+}
+
+const middle = (of: readonly number[]): number =>
+  [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? 0;
+
+/** CPU milliseconds so far of the hub, which also makes up what it is sent, and of the database. */
+const cpuSoFar = (postmaster: number) => {
+  const { user, system } = process.cpuUsage();
+  return { hub: (user + system) / 1000, database: cpuMs(postmaster) };
+};
+
+/** Both ways in turns, so that what else the machine does is in both. */
+async function compareIntake(width: number, where: 'one gate for all' | 'a gate each') {
+  const rounds = 5;
+  const entries = Math.ceil(Number(values.entries) * (width === 5 ? 1 / 10 : 1));
+  const gateOf = (device: number) => (where === 'a gate each' ? `gate-${device}` : 'demo-gate');
+  return onServer(bin ?? '', (plainSql, plainPid) =>
+    onServer(bin ?? '', async (sql, pid) => {
+      for (const name of newIndexes) await plainSql.query(`drop index scans_${name}`);
+      const hubs = [await testHub(without(plainSql)), await testHub(sql)] as const;
+      const perSecond: [number[], number[]] = [[], []];
+      const cpu: [number[], number[]] = [[], []];
+      for (let turn = -1; turn < rounds; turn++) {
+        for (const i of [0, 1] as const) {
+          const ask: Ask = (path, init) => hubs[i].app.request(path, init);
+          const before = cpuSoFar(i === 0 ? plainPid : pid);
+          const taken = await measure(ask, entries, width, gateOf);
+          const after = cpuSoFar(i === 0 ? plainPid : pid);
+          if (turn < 0) continue; // the first round warms
+          perSecond[i].push(taken.perSecond);
+          const used = after.hub - before.hub + after.database - before.database;
+          cpu[i].push((used / taken.entries) * width);
+        }
+      }
+      const [before, after] = perSecond.map(middle) as [number, number];
+      const [cpuBefore, cpuAfter] = cpu.map(middle) as [number, number];
+      return {
+        ...{ batch: width, where, without: before, with: after },
+        ratio: round(after / before),
+        'CPU ms a batch without': round(cpuBefore),
+        ...{ 'CPU ms a batch with': round(cpuAfter), 'CPU ratio': round(cpuAfter / cpuBefore) },
+      };
+    }),
+  );
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+async function timeQueries(sql: Sql) {
+  const rows = [];
+  const { from, to } = await fillConsole(sql, Number(values.fill));
+  for (const [what, query] of consoleQueries(sql, { from, to })) {
+    const times: number[] = [];
+    for (let run = -2; run < Number(values.runs); run++) {
+      const startedAt = performance.now();
+      await query(run + 2);
+      if (run >= 0) times.push(performance.now() - startedAt);
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number) =>
+      Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+    rows.push({ what, median: at(0.5), p95: at(0.95) });
+  }
+  const [size] = await sql.query<{ scans: number; hours: number; bytes: number; indexes: number }>(
+    `select (select count(*) from scans)::bigint as scans,
+       (select count(*) from gate_hours)::bigint as hours,
+       pg_table_size('scans')::bigint as bytes, pg_indexes_size('scans')::bigint as indexes`,
+  );
+  return { rows, size };
+}
+
+const intake = [];
+for (const where of ['a gate each', 'one gate for all'] as const)
+  for (const width of [200, 5]) intake.push(await compareIntake(width, where));
+console.table(intake);
+const { rows, size } = await onServer(bin, timeQueries);
+console.log(`${size?.scans} entries, ${size?.hours} rows of gate_hours; ms of each query:`);
+console.table(rows);
+console.log(`bytes of scans ${size?.bytes}, of its indexes ${size?.indexes}`);
+if (values.json) {
+  const found = { cores: cpus().length, intake, size, rows };
+  writeFileSync(values.json, `${JSON.stringify(found, undefined, 2)}\n`);
+}
+process.exit();

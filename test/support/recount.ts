@@ -1,0 +1,74 @@
+import { parseEntry } from '../../src/core/log/entry-schema.ts';
+import { peopleOf } from '../../src/core/log/people.ts';
+import type { Sql } from '../../src/node/database.ts';
+
+const hourMs = 3_600_000;
+
+interface StoredRow {
+  readonly device: string;
+  readonly seq: number;
+  readonly trusted: boolean;
+  readonly entry: string;
+}
+
+/** The sums of `gate_hours` that are not nought, by key, as the hub holds them. */
+export async function heldSums(sql: Sql): Promise<Record<string, string>> {
+  const rows = await sql.query<Record<string, unknown>>(
+    'select * from gate_hours where count <> 0 or companions <> 0',
+  );
+  const sums = rows.map((row) => {
+    const { gate, hour, standing, dir, state, reason, issuer, outcome, count, companions } = row;
+    const key = [gate, hour, standing, dir, state, reason, issuer, outcome].join(' ');
+    return [key, `${count} ${companions}`];
+  });
+  return Object.fromEntries(sums.sort());
+}
+
+/** Everything stored, reckoned anew as a phone does: the sums, and how it ended by device and seq. */
+export async function recount(sql: Sql) {
+  const devices = await sql.query<{ id: string; gate: string }>('select id, gate from devices');
+  const gates = new Map(devices.map(({ id, gate }) => [id, JSON.parse(gate).id as string]));
+  const rows = await sql.query<StoredRow>(
+    'select device, seq, trusted, entry from scans order by device, seq',
+  );
+  const groups = new Map<string, StoredRow[]>();
+  for (const row of rows) {
+    const name = JSON.stringify([row.device, row.trusted, JSON.parse(row.entry).shift]);
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  const counts = new Map<string, [number, number]>();
+  const ended: Record<string, string> = {};
+  for (const group of groups.values()) {
+    const [{ device, trusted }] = group as [StoredRow];
+    const entries = group.flatMap(({ entry }) => parseEntry(JSON.parse(entry)) ?? []);
+    for (const line of peopleOf(entries)) {
+      const first = line.scan ?? line.manual;
+      const standing =
+        gates.get(device) !== line.gate ? 'elsewhere' : trusted ? 'counted' : 'revoked';
+      const state = line.manual ? 'byHand' : line.state;
+      const key = [
+        ...[line.gate, Math.floor(line.at / hourMs) * hourMs, standing],
+        ...[(first as { dir?: string }).dir === 'out' ? 'out' : 'in', state, line.reason ?? ''],
+        ...[line.scan?.iss ?? '', line.outcome],
+      ].join(' ');
+      const [n, companions] = counts.get(key) ?? [0, 0];
+      counts.set(key, [n + 1, companions + line.companions]);
+      ended[`${device} ${line.seq}`] = `${line.outcome} ${state} ${line.reason ?? ''}`;
+    }
+  }
+  const sums = [...counts].map(([key, [n, companions]]) => [key, `${n} ${companions}`]);
+  return { sums: Object.fromEntries(sums.sort()) as Record<string, string>, ended };
+}
+
+/** How it ended for the people that rows stand for, as the columns say. */
+export async function heldEnds(sql: Sql): Promise<Record<string, string>> {
+  const rows = await sql.query<Record<string, unknown>>(
+    'select device, seq, outcome, end_state, end_reason from scans where outcome is not null',
+  );
+  return Object.fromEntries(
+    rows.map(({ device, seq, outcome, end_state, end_reason }) => [
+      `${device} ${seq}`,
+      `${outcome} ${end_state} ${end_reason}`,
+    ]),
+  );
+}
