@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, vi } from 'vitest';
 import { whenFailed } from '../when-failed.ts';
 
@@ -22,15 +22,43 @@ afterAll(() => {
   vi.resetConfig();
 });
 
-/** CPU time so far of this worker and of the processes it has waited for, where the system tells. */
+/** CPU time so far of this worker, of the processes it started and of theirs, where the system tells. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
-  let children = 0;
+  return (user + system) / 1000 + 10 * (ticks('self', ended) + living('self'));
+}
+
+/** Fields of proc(5)'s stat, counted after the name in brackets. */
+const own = [11, 12] as const;
+const ended = [13, 14] as const;
+
+function ticks(process: number | 'self', fields: readonly number[]): number {
+  const [, stat = ''] = read(`/proc/${process}/stat`).split(') ');
+  return fields.map((field) => Number(stat.split(' ')[field] ?? 0)).reduce((a, b) => a + b);
+}
+
+function living(process: number | 'self'): number {
+  const id = process === 'self' ? globalThis.process.pid : process;
+  return threads(id)
+    .flatMap((thread) => read(`/proc/${id}/task/${thread}/children`).split(' '))
+    .filter(Boolean)
+    .map(Number)
+    .map((child) => ticks(child, [...own, ...ended]) + living(child))
+    .reduce((a, b) => a + b, 0);
+}
+
+function threads(id: number): readonly string[] {
   try {
-    // after the name in brackets: fields 16 and 17, in ticks of 10 ms (proc(5))
-    const [, fields = ''] = readFileSync('/proc/self/stat', 'utf8').split(') ');
-    const [own, theirs] = fields.split(' ').slice(13, 15).map(Number);
-    children = ((own ?? 0) + (theirs ?? 0)) * 10;
-  } catch {} // not Linux
-  return (user + system) / 1000 + children;
+    return readdirSync(`/proc/${id}/task`);
+  } catch {
+    return [];
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return ''; // not Linux, or ended meanwhile
+  }
 }

@@ -21,7 +21,7 @@ interface Cost {
   /** Tests and hooks with all the waiting in them, and loading. */
   readonly wall: number;
   readonly loading: number;
-  /** Of the worker and the processes it has waited for; a browser's own processes are not in it. */
+  /** Of the worker and of all processes that it started, a browser's among them. */
   readonly cpu: number;
 }
 
