@@ -7,6 +7,9 @@ if (typeof document !== 'undefined') {
   const { cleanup } = await import('@testing-library/react');
   afterEach(cleanup);
 }
+/** Fields of proc(5)'s stat, user and system time, counted after the name in brackets. */
+const own = [11, 12] as const;
+const ended = [13, 14] as const;
 const before = cpuMs();
 let meta: object = {};
 beforeEach(({ task, onTestFailed }) => {
@@ -27,10 +30,6 @@ function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000 + 10 * (ticks('self', ended) + living('self'));
 }
-
-/** Fields of proc(5)'s stat, counted after the name in brackets. */
-const own = [11, 12] as const;
-const ended = [13, 14] as const;
 
 function ticks(process: number | 'self', fields: readonly number[]): number {
   const [, stat = ''] = read(`/proc/${process}/stat`).split(') ');
