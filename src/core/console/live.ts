@@ -58,7 +58,7 @@ export interface SilentPhone {
   readonly device: string;
   /** When its shift began. */
   readonly since: number;
-  /** When something new of it came last; 0: never. */
+  /** When it was last heard of, by an entry or by what it tells of itself; 0: never. */
   readonly heardAt: number;
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../../../src/hub/store/console/search.ts';
 import { pageShifts } from '../../../../src/hub/store/console/shift-pages.ts';
 import { silentGates } from '../../../../src/hub/store/console/silent-gates.ts';
+import { keepStatus } from '../../../../src/hub/store/places/device-status.ts';
 import type { Sql } from '../../../../src/node/database.ts';
 import { databases } from '../../../support/databases.ts';
 import { someScan } from '../../../support/log-entries.ts';
@@ -151,6 +152,16 @@ describe.each(databases)('the console’s queries on $name', ({ open }) => {
       { gate: 'east', device: at(0), shift: 'shift of east', since: begun },
     ]);
     expect(await asked(undefined, -minute)).toEqual([]);
+  });
+
+  it('do not call a phone silent that told how it does, though nobody came to its gate', async () => {
+    const now = epochMillis(hub.clock.wall() + minute);
+    const told = { app: 'today', quality: 'server', head: 9, unsent: 0, onShift: true };
+    await keepStatus(sql, at(0), told, now);
+    const silent = await silentGates(sql, { area: ['east'], before: now });
+    expect(silent).toEqual([]);
+    const later = await silentGates(sql, { area: ['east'], before: epochMillis(now + 1) });
+    expect(later).toMatchObject([{ device: at(0), heardAt: now }]);
   });
 
   it('page through entries, newest first, each once and none of another’s gates', async () => {
