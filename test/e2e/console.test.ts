@@ -158,6 +158,16 @@ describe('an operator at the desk, from an empty hub', () => {
     await press('关闭');
   });
 
+  it('is told on every page that the daily export is not written, and what to do', async () => {
+    await hub.sql.query(
+      "insert into failing_work (what, problem, since, at) values ('daily-export', 'no-room', $1, $1)",
+      [Date.now()],
+    );
+    await page.reload();
+    await page.getByText(/每日导出没有写成.*请腾出空间/).waitFor();
+    await isInOrder();
+  });
+
   it('is told when the session has ended, and finds the page again', async () => {
     await go('卡口');
     await page.getByRole('rowheader', { name: '第 17 号门' }).waitFor();

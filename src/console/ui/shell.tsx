@@ -12,6 +12,7 @@ import { ShiftsPage } from './history/shifts-page.tsx';
 import { TwicePage } from './history/twice-page.tsx';
 import { IssuingPage } from './issuing/issuing-page.tsx';
 import { Button } from './parts/button.tsx';
+import { FailingWork } from './parts/failing-work.tsx';
 import { ActsPage } from './people/acts-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { PhonesPage } from './phones/phones-page.tsx';
@@ -99,6 +100,7 @@ export function Shell() {
       </nav>
       <main id="page" tabIndex={-1} className={css['main']}>
         <h1>{here && t(`page.${here.page}`)}</h1>
+        <FailingWork />
         {here?.show()}
       </main>
     </div>

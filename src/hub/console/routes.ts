@@ -14,6 +14,7 @@ import { demoDataRows } from './demo/demo-data.ts';
 import { deskPassRows } from './desk-pass.ts';
 import { phoneRows } from './devices/devices.ts';
 import { entryRows } from './entries/entries.ts';
+import { failingRows } from './failing.ts';
 import { gateRows } from './gates/gates.ts';
 import { siteRows } from './gates/sites.ts';
 import { invitationRows } from './invitations.ts';
@@ -39,6 +40,7 @@ export const consoleRows: readonly Row[] = [
   ...heatRows,
   ...deskPassRows,
   ...demoDataRows,
+  ...failingRows,
 ];
 
 /** The console's API, mounted under `/console/api`. */

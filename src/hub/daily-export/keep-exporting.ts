@@ -5,6 +5,7 @@ import { CommandError } from '../../node/command-error.ts';
 import { codeOf, type Sql, Unavailable } from '../../node/database.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { aheadOfUtc, dayBegins } from '../zone.ts';
+import { noteDone, noteFailing } from './failing.ts';
 import { dayAfter, isWritten, writeDay } from './write-day.ts';
 
 /** Why a day could not be written; stable, for alarms. */
@@ -72,9 +73,11 @@ export async function exportFinished(
       metrics.count('kakou_daily_exports_total', { result: 'done' });
       log.info({ day, entries }, 'daily export written');
     }
+    await noteDone(sql, 'daily-export');
     return true;
   } catch (error) {
     const problem = problemOf(error);
+    await noteFailing(sql, 'daily-export', problem, clock.wall()).catch(() => undefined);
     metrics.count('kakou_daily_exports_total', { result: problem });
     log.error({ problem }, 'daily export failed');
     return false;

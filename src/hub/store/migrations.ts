@@ -184,6 +184,15 @@ const migrations: Migrations = [
     'drop index scans_by_pass',
     'create index scans_by_pass on scans (jti, at) where jti is not null',
   ],
+  [
+    // what the hub does by itself and cannot do now
+    `create table failing_work (
+       what text primary key,
+       problem text not null,
+       since bigint not null,
+       at bigint not null
+     )`,
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

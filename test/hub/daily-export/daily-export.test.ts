@@ -10,6 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMillis } from '../../../src/core/units.ts';
+import { failing } from '../../../src/hub/daily-export/failing.ts';
 import {
   exportDaily,
   exportFinished,
@@ -143,15 +145,27 @@ describe.each(databases)('each finished day into a folder, on $name', ({ open })
         throw Object.assign(new Error('no'), { code: 'ENOSPC' });
       return sql.query(text, params);
     };
-    const failing = { ...needs(), sql: { ...sql, query: broken } };
+    const failingNeeds = { ...needs(), sql: { ...sql, query: broken } };
     expect(
-      await inZone('Asia/Shanghai', () => exportFinished({ folder, minutes: 15 }, failing)),
+      await inZone('Asia/Shanghai', () => exportFinished({ folder, minutes: 15 }, failingNeeds)),
     ).toBe(false);
     expect(names()).toEqual([]);
     expect(said).toEqual([[{ problem: 'no-room' }, 'daily export failed']]);
     expect(metrics.text(0)).toMatch(/kakou_daily_exports_total\{result="no-room"\} \d/);
+    const first = hub.clock.wall();
+    expect(await failing(sql, hub.clock.wall())).toEqual([
+      { what: 'daily-export', problem: 'no-room', since: first, at: first },
+    ]);
+    hub.clock.tick(900_000);
+    await inZone('Asia/Shanghai', () => exportFinished({ folder, minutes: 15 }, failingNeeds));
+    expect(await failing(sql, hub.clock.wall())).toMatchObject([
+      { since: first, at: first + 900_000 },
+    ]);
+    // the option was taken away: nobody tries any longer
+    expect(await failing(sql, epochMillis(hub.clock.wall() + 3_600_000))).toEqual([]);
     expect(await run()).toBe(true);
     expect(names()).toHaveLength(2);
+    expect(await failing(sql, hub.clock.wall())).toEqual([]);
   });
 
   it('says that the folder is not there, before the start and after', async () => {

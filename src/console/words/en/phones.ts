@@ -75,4 +75,12 @@ export const phones = {
   'refusal.gate-closed': 'The gate is closed: open it again, or enrol a phone at another.',
   'refusal.clock-doubtful':
     'The hub’s clock is in doubt: settings are dated by it. Tell who runs the hub.',
+
+  'failing.daily-export': 'The daily export has not been written since {since}.',
+  'failing.no-folder':
+    'Its folder is not there or may not be written: look at the disk of the hub. It is tried again every 15 minutes, and days left out are made up for.',
+  'failing.no-room':
+    'The disk of its folder is full: make room. It is tried again every 15 minutes, and days left out are made up for.',
+  'failing.no-database': 'The database did not answer. It is tried again every 15 minutes.',
+  'failing.failed': 'Why stands in the hub’s log. It is tried again every 15 minutes.',
 } as const;

@@ -70,4 +70,11 @@ export const phones = {
 
   'refusal.gate-closed': '卡口已关闭：先重新开放，或在别的卡口登记手机。',
   'refusal.clock-doubtful': '管理平台的时间可疑，设置要靠它记时间。请告诉维护的人。',
+
+  'failing.daily-export': '{since} 起，每日导出没有写成。',
+  'failing.no-folder':
+    '导出文件夹不存在或不能写入：请检查管理平台所在机器的磁盘。每 15 分钟重试一次，漏掉的日子会补上。',
+  'failing.no-room': '导出文件夹所在磁盘已满：请腾出空间。每 15 分钟重试一次，漏掉的日子会补上。',
+  'failing.no-database': '数据库没有响应。每 15 分钟重试一次。',
+  'failing.failed': '原因见管理平台的日志。每 15 分钟重试一次。',
 };

@@ -70,4 +70,11 @@ export const phones = {
 
   'refusal.gate-closed': '檢查站已關閉：先重新開放，或在別的檢查站登記手機。',
   'refusal.clock-doubtful': '管理平台的時間可疑，設定要靠它記時間。請告訴維護的人。',
+
+  'failing.daily-export': '{since} 起，每日匯出沒有寫成。',
+  'failing.no-folder':
+    '匯出資料夾不存在或無法寫入：請檢查管理平台所在機器的磁碟。每 15 分鐘重試一次，漏掉的日子會補上。',
+  'failing.no-room': '匯出資料夾所在磁碟已滿：請騰出空間。每 15 分鐘重試一次，漏掉的日子會補上。',
+  'failing.no-database': '資料庫沒有回應。每 15 分鐘重試一次。',
+  'failing.failed': '原因見管理平台的日誌。每 15 分鐘重試一次。',
 };
