@@ -25,7 +25,7 @@ import { ruleRows } from './desk/rules.ts';
 import { deskSessionRows } from './desk/session.ts';
 import { statisticsRows } from './desk/statistics.ts';
 import { venueRows } from './desk/venues.ts';
-import { visitRows } from './desk/visits.ts';
+import { deskVisitRows } from './desk/visits.ts';
 import { type Asked, holdsNul, type Needs, type Row, type Service } from './http/asked.ts';
 import { readCookie } from './http/cookies.ts';
 import { problem, tooMany } from './http/problem.ts';
@@ -48,7 +48,7 @@ export const rows: readonly Row[] = [
   ...statisticsRows,
   ...venueApplicationRows,
   ...venueRows,
-  ...visitRows,
+  ...deskVisitRows,
 ];
 
 /** What is asked of the service in all, by address: a whole office of phones may stand behind one. */

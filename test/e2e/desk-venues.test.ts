@@ -48,6 +48,8 @@ beforeAll(async () => {
       })),
     body,
   );
+  await page.goto(`${world.url}console/`); // another fragment alone would load nothing
+  await page.getByRole('navigation').first().waitFor();
   await page.goto(`${world.url}console/#/issuing/venues`);
   await page.getByRole('heading', { level: 2, name: '场所码' }).waitFor();
 });
@@ -62,7 +64,11 @@ const dialog = () => page.getByRole('dialog');
 
 /** In order on a phone and by night; for pictures in three sizes, two languages, light and dark. */
 async function everywhere(name: string): Promise<void> {
-  if (!pictures) return isInOrder(page);
+  if (!pictures) {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await isInOrder(page);
+    return page.setViewportSize({ width: 1280, height: 800 });
+  }
   for (const language of ['en', 'zh-CN']) {
     await page.locator('header select').first().selectOption(language);
     for (const [width, height] of [

@@ -44,6 +44,6 @@ async function take(asked: AskedBy): Promise<Response> {
   return answer(context, file);
 }
 
-export const visitRows: readonly Row[] = [
+export const deskVisitRows: readonly Row[] = [
   { method: 'POST', path: '/desk/visits', needs: 'visits:export', handle: take },
 ];

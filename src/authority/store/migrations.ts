@@ -258,7 +258,7 @@ const migrations: Migrations = [
     'create index if not exists visits_at on visits (place, at)',
     'create index if not exists visits_old on visits (at)',
     'create index if not exists visits_came on visits (received)',
-    'create index if not exists visits_of on visits (person)',
+    'create index if not exists visits_of on visits (person, at desc)',
   ],
 ];
 

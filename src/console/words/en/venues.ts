@@ -90,7 +90,7 @@ export const venues = {
   'poster.title': 'Venue code',
   'poster.scan': 'Scan to enter',
   'poster.one': 'Open your health code and scan this code, or use your phone’s camera',
-  'poster.two': 'Look at the name of the place and confirm',
+  'poster.two': 'Look at the name of the place, then “Confirm and enter”',
   'poster.three': 'Show the code you get to the guard, if there is one',
   'poster.noPhone': 'No phone? Ask the staff.',
   'poster.hotline': 'Hotline',

@@ -89,7 +89,7 @@ export const venues: Readonly<Record<keyof typeof english, string>> = {
   'poster.title': '场所码',
   'poster.scan': '扫码进入',
   'poster.one': '打开健康码，扫这个码；也可用手机相机扫',
-  'poster.two': '核对场所名称，点确认',
+  'poster.two': '核对场所名称，点“确认进入”',
   'poster.three': '有人值守的，出示生成的码',
   'poster.noPhone': '没有手机，请找工作人员登记。',
   'poster.hotline': '咨询电话',

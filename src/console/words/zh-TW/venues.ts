@@ -89,7 +89,7 @@ export const venues: Readonly<Record<keyof typeof english, string>> = {
   'poster.title': '場所碼',
   'poster.scan': '掃碼進入',
   'poster.one': '打開健康碼，掃這個碼；也可用手機相機掃',
-  'poster.two': '核對場所名稱，點確認',
+  'poster.two': '核對場所名稱，點「確認進入」',
   'poster.three': '有人值守的，出示生成的碼',
   'poster.noPhone': '沒有手機，請找工作人員登記。',
   'poster.hotline': '諮詢電話',
