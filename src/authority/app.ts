@@ -17,12 +17,15 @@ import { declarationRows } from './citizen/declarations.ts';
 import { districtRows } from './citizen/districts.ts';
 import { relativeRows } from './citizen/relatives.ts';
 import { signInRows } from './citizen/sign-in.ts';
+import { venueApplicationRows } from './citizen/venue-applications.ts';
 import { deskAppealRows } from './desk/appeals.ts';
 import { factRows } from './desk/facts.ts';
 import { peopleRows } from './desk/people.ts';
 import { ruleRows } from './desk/rules.ts';
 import { deskSessionRows } from './desk/session.ts';
 import { statisticsRows } from './desk/statistics.ts';
+import { venueRows } from './desk/venues.ts';
+import { deskVisitRows } from './desk/visits.ts';
 import { type Asked, holdsNul, type Needs, type Row, type Service } from './http/asked.ts';
 import { readCookie } from './http/cookies.ts';
 import { problem, tooMany } from './http/problem.ts';
@@ -43,6 +46,9 @@ export const rows: readonly Row[] = [
   ...factRows,
   ...ruleRows,
   ...statisticsRows,
+  ...venueApplicationRows,
+  ...venueRows,
+  ...deskVisitRows,
 ];
 
 /** What is asked of the service in all, by address: a whole office of phones may stand behind one. */

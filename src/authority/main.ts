@@ -83,6 +83,7 @@ async function start(options: Options, sql: Sql) {
   const app = createAuthority({
     ...{ sql, cipher, clock, random, log, seat, signing, nudge: upkeep.nudge },
     ...{ home: options.home, trustProxy: options.trustProxy },
+    ...(options.publicUrl !== undefined && { posterHost: new URL(options.publicUrl).host }),
     ...(provider && { provider }),
     ...(isBuilt && { pageDir }),
   });

@@ -5,6 +5,7 @@ import type { Issuing } from './authority.ts';
 import { duePublication } from './publishing/cadence.ts';
 import { type PublishNeeds, publishList } from './publishing/publish-list.ts';
 import { nobody, type Recomputed, recomputeDue, settleSome, sum } from './standing/recompute.ts';
+import { forgetVisits } from './store/forget.ts';
 
 export interface UpkeepNeeds {
   readonly sql: Sql;
@@ -38,7 +39,11 @@ export async function lookAfter(needs: UpkeepNeeds): Promise<Recomputed> {
     if (some.urgent > 0) break;
   }
   if (changed.failed > 0) log.error({ persons: changed.failed }, 'rules fail for people');
-  if (!publishing || needs.doubt() !== undefined) return changed;
+  // a clock in doubt neither deletes nor signs
+  if (needs.doubt() !== undefined) return changed;
+  const visits = await forgetVisits(sql, now());
+  if (visits > 0) log.info({ visits }, 'old visits deleted');
+  if (!publishing) return changed;
   const due = await duePublication(sql, publishing.seat.issuer()?.list, now());
   if (due) {
     const { version, revoked } = await publishList(publishing, now());

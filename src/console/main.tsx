@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { addBuiltIns } from '../core/platform/built-ins.ts';
 import { createConsole } from './app/console.ts';
 import { createRemote } from './app/remote.ts';
-import { address, keepLanguage, language, passkeys, save } from './device/browser.ts';
+import { address, keep, keepLanguage, language, passkeys, save } from './device/browser.ts';
 import { App } from './ui/app.tsx';
 import './ui/theme.css';
 import { ConsoleContext } from './ui/use-console.ts';
@@ -11,7 +11,7 @@ import { ConsoleContext } from './ui/use-console.ts';
 addBuiltIns();
 const desk = createConsole({
   remote: createRemote((path, init) => fetch(path, init)),
-  ...{ passkeys, address, language: language(), keepLanguage, save },
+  ...{ passkeys, address, language: language(), keepLanguage, save, keep },
   ...{ now: Date.now, random: Math.random },
 });
 window.addEventListener('hashchange', desk.moved);

@@ -21,6 +21,8 @@ export interface Service extends Issuing {
   /** Where the citizen's page lies: what a browser is sent to after signing in. */
   readonly home: string;
   readonly trustProxy: boolean;
+  /** Where the link of a poster leads, a host with its port; absent: as the desk reaches the service. */
+  readonly posterHost?: string;
   /** Takes one live code of this person's allowance; seconds to wait. */
   readonly takeLive: (whose: string) => number;
   /** Says when the clock must not date anything that is signed. */

@@ -42,6 +42,11 @@ export const problems = {
   'other-batch': [409, 'The source has sent other content under this name'],
   'bad-rules': [422, 'These are no rules of this scheme'],
   'rules-failed': [422, 'The rules fail for somebody, and are not taken into use'],
+  'application-open': [409, 'An application for a place of this name waits already'],
+  'application-unknown': [404, 'There is no such application that waits'],
+  'place-unknown': [404, 'There is no such place, or no such code of it'],
+  'place-taken': [409, 'The place has another good code; say that it is to be replaced'],
+  'too-many-visits': [422, 'There are more visits than a file holds; ask for a shorter time'],
   unavailable: [503, 'The database cannot store now; Retry-After says when to ask again'],
   'clock-doubtful': [
     503,

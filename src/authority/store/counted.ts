@@ -21,6 +21,9 @@ export const allowances = {
   /** People looked up by document, by operator. */
   lookups: { times: 60, windowMs: hour },
   papers: { times: 200, windowMs: 24 * hour },
+  'venue-applications': { times: 10, windowMs: 24 * hour },
+  /** Files of who was at a place, by operator. */
+  'visit-exports': { times: 30, windowMs: 24 * hour },
   'sign-ins': { times: 60, windowMs: hour },
 } as const satisfies Readonly<Record<string, Allowance>>;
 export type Counted = keyof typeof allowances;

@@ -1,4 +1,5 @@
 import { daysBefore, shanghaiDay } from '../../core/health/shanghai.ts';
+import { visitDays } from '../../core/place/desk-places.ts';
 import { type EpochMillis, toSeconds } from '../../core/units.ts';
 import type { Queries, Sql } from '../../node/database.ts';
 
@@ -8,7 +9,7 @@ const dayMs = 86_400_000;
 export interface Retention {
   /** Declarations; at least the 14 days that people can look back on. */
   readonly declarations: number;
-  /** Facts after they ended or were taken back, and appeals after their answer. */
+  /** Facts after they ended or were taken back, appeals and applications after their answer. */
   readonly ended: number;
   /** People of whom nothing is left. */
   readonly persons: number;
@@ -17,7 +18,15 @@ export const usualRetention: Retention = { declarations: 30, ended: 60, persons:
 
 export type Forgotten = Readonly<
   Record<
-    'declarations' | 'facts' | 'batches' | 'appeals' | 'indices' | 'sessions' | 'persons',
+    | 'declarations'
+    | 'facts'
+    | 'batches'
+    | 'appeals'
+    | 'applications'
+    | 'visits'
+    | 'indices'
+    | 'sessions'
+    | 'persons',
     number
   >
 >;
@@ -47,6 +56,11 @@ export const forget = (
         'delete from appeals where answered_at < $1 returning 1',
         now - ended * dayMs,
       ),
+      applications: await gone(
+        'delete from place_applications where decided_at < $1 returning 1',
+        now - ended * dayMs,
+      ),
+      visits: await forgetVisits(tx, now),
       // what rests long enough to have another owner has none any more
       indices: await gone(
         'delete from status_indices where expires_at < $1 returning 1',
@@ -66,6 +80,15 @@ export const forget = (
     return done;
   });
 
+/**
+ * Deletes visits that are kept no longer, whatever the operator's rule. One that a phone has dated ahead
+ * goes by the day it came.
+ */
+export const forgetVisits = (sql: Queries, now: EpochMillis): Promise<number> =>
+  count(sql, 'delete from visits where at < $1 or received < $1 returning 1', [
+    toSeconds(now) - visitDays * 86_400,
+  ]);
+
 /** People who were there before and of whom nothing speaks any longer. */
 async function forgetPersons(tx: Queries, before: number): Promise<number> {
   const rows = await tx.query<{ id: string }>(
@@ -73,6 +96,8 @@ async function forgetPersons(tx: Queries, before: number): Promise<number> {
        and not exists (select 1 from declarations where person = p.id)
        and not exists (select 1 from facts where subject = p.subject)
        and not exists (select 1 from appeals where person = p.id)
+       and not exists (select 1 from place_applications where person = p.id)
+       and not exists (select 1 from visits where person = p.id)
        and not exists (select 1 from status_indices where person = p.id)
        and not exists (select 1 from sessions where whose = p.id)
        and not exists (select 1 from relatives where holder = p.id or relative = p.id)`,

@@ -7,9 +7,10 @@ const restS = 72 * 3600;
 const attempts = 12;
 
 export interface IndexFor {
-  readonly person: string;
-  readonly kind: PassKind;
-  /** The state the code shows. */
+  /** Null: a place's code. */
+  readonly person: string | null;
+  readonly kind: PassKind | 'venue';
+  /** The state the code shows; of a place none. */
   readonly state: string;
   readonly expiresAt: EpochSeconds;
 }
@@ -81,6 +82,19 @@ export async function revokeOf(
     [persons, now, urgent, toSeconds(now)],
   );
 }
+
+/** Revokes one code that is nobody's own, unless it is over: then its index may be another's by now. */
+export const revokeIndex = (
+  tx: Queries,
+  { index, expiresAt }: { readonly index: number; readonly expiresAt: number },
+  { urgent, now }: { urgent: boolean; now: EpochMillis },
+): Promise<unknown> =>
+  tx.query(
+    `update status_indices set revoked_at = $3, urgent = $4, published = false
+     where idx = $1 and expires_at = $2 and person is null and revoked_at is null
+       and expires_at > $5`,
+    [index, expiresAt, now, urgent, toSeconds(now)],
+  );
 
 /** What waits to be published: since when, the urgent and all. */
 export async function waiting(

@@ -201,6 +201,65 @@ const migrations: Migrations = [
     'create table operator_log_head (seq bigint not null, hash text not null)',
     `insert into operator_log_head values (0, '${genesisHash}')`,
   ],
+  [
+    // places that have, or had, a venue code: a gate's or a site's id
+    `create table places (
+       id text primary key,
+       name text not null,
+       venue text not null,
+       region text not null,
+       district text,
+       hotline text,
+       added_at bigint not null
+     )`,
+    // the link of a poster is no secret: it hangs at the door, and is printed again from here
+    `create table venue_codes (
+       id text primary key,
+       place text not null references places,
+       idx bigint not null,
+       text text not null,
+       issued_at bigint not null,
+       expires_at bigint not null,
+       revoked_at bigint,
+       reason text
+     )`,
+    // one good code a place
+    'create unique index venue_codes_in_use on venue_codes (place) where revoked_at is null',
+    'create index venue_codes_of on venue_codes (place, issued_at desc)',
+    `create table place_applications (
+       id text primary key,
+       person text references persons,
+       operator text,
+       at bigint not null,
+       name text not null,
+       venue text not null,
+       district text,
+       place text,
+       hotline text,
+       state text not null,
+       reason text,
+       decided_at bigint,
+       code text references venue_codes
+     )`,
+    'create index place_applications_of on place_applications (person, at desc)',
+    `create index place_applications_waiting on place_applications (at) where state = 'asked'`,
+  ],
+  [
+    // who was where; the citizen's check-in writes it
+    `create table if not exists visits (
+       id text primary key,
+       venue_code text not null,
+       place text not null,
+       person text not null,
+       at bigint not null,
+       received bigint not null,
+       with_count int not null default 0
+     )`,
+    'create index if not exists visits_at on visits (place, at)',
+    'create index if not exists visits_old on visits (at)',
+    'create index if not exists visits_came on visits (received)',
+    'create index if not exists visits_of on visits (person, at desc)',
+  ],
 ];
 
 /** Any number, the same in every process of the authority and another one than the hub's. */

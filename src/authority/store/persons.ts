@@ -4,7 +4,7 @@ import type { Bytes, EpochMillis } from '../../core/units.ts';
 import type { Queries } from '../../node/database.ts';
 import type { ColumnCipher } from '../privacy/column-cipher.ts';
 
-/** Who somebody is. Leaves the columns only to be masked, or to be shown to the person. */
+/** Who somebody is. Leaves the columns only to be masked, shown to the person, or told to an investigation. */
 export interface Identity extends DocumentId {
   readonly name: string;
 }

@@ -15,6 +15,8 @@ export interface Needs {
   keepLanguage(language: Language): void;
   /** Has the browser fetch a file of the hub's and keep it. */
   save(address: string): void;
+  /** Keeps a file that is here already. */
+  keep(file: { readonly name: string; readonly csv: string }): void;
   /** Milliseconds since 1970. */
   now(): number;
   /** From 0 to below 1: when to ask again. */
@@ -62,6 +64,8 @@ export interface Console {
   find<T>(path: string, question: object): Promise<Answer<T>>;
   /** Takes a file out: asks first whether it can be had, so that a refusal is said on the page. */
   download(path: string): Promise<boolean>;
+  /** A file that an answer held, to the browser's disk. */
+  keep(file: { readonly name: string; readonly csv: string }): void;
   /** For pages that stay: the same, told whenever it changes. `events` is the stream's path. */
   live<T>(path: string, events: string): LiveQuery<T>;
 }
@@ -197,6 +201,7 @@ export function createConsole(needs: Needs): Console {
       if (answer.ok) needs.save(`/console/api${path}`);
       return answer.ok;
     },
+    keep: needs.keep,
     live: <T>(path: string, events: string) =>
       createLiveQuery<T>({
         open: async () => noticed(await remote.events(events)),

@@ -19,6 +19,20 @@ export const address: Address = {
 
 export const { read: language, keep: keepLanguage } = keptLanguage('kakou-console-language');
 
+/** Milliseconds the address of a file stays good: some browsers ask first where to. */
+const addressLife = 60_000;
+
+/** A file that is in the page already. */
+export function keep({ name, csv }: { readonly name: string; readonly csv: string }): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), addressLife);
+}
+
 /** A download that the browser streams to its disk. */
 export function save(to: string): void {
   const link = document.createElement('a');

@@ -55,6 +55,21 @@ export function useIssuing<T>(
   return { ...state, refresh: query.refresh };
 }
 
+/** The same of a question that stands in no address. */
+export function useIssuingFound<T>(
+  path: string,
+  question: object,
+): Query<T> & { readonly refresh: QueryStore<T>['refresh'] } {
+  const { issuing } = useConsole();
+  const said = JSON.stringify(question);
+  const query = useMemo(
+    () => createQuery<T>(() => issuing.send<T>(path, JSON.parse(said))),
+    [issuing, path, said],
+  );
+  const state = useSyncExternalStore(query.subscribe, query.getState);
+  return { ...state, refresh: query.refresh };
+}
+
 /** The same of a question that stands in no address; `question` counts by what it says. */
 export function useFound<T>(
   path: string,

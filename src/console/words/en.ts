@@ -5,6 +5,7 @@ import { issuing } from './en/issuing.ts';
 import { refusals } from './en/issuing-refusals.ts';
 import { live } from './en/live.ts';
 import { phones } from './en/phones.ts';
+import { venues } from './en/venues.ts';
 
 /** English, which sets the keys. */
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...refusals,
   ...live,
   ...phones,
+  ...venues,
 } as const;
 
 /** Every key, as English sets it. */

@@ -6,6 +6,7 @@ import { issuing } from './zh-CN/issuing.ts';
 import { refusals } from './zh-CN/issuing-refusals.ts';
 import { live } from './zh-CN/live.ts';
 import { phones } from './zh-CN/phones.ts';
+import { venues } from './zh-CN/venues.ts';
 
 export const zhCn: Messages = {
   ...desk,
@@ -15,4 +16,5 @@ export const zhCn: Messages = {
   ...refusals,
   ...live,
   ...phones,
+  ...venues,
 };

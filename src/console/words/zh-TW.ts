@@ -6,6 +6,7 @@ import { issuing } from './zh-TW/issuing.ts';
 import { refusals } from './zh-TW/issuing-refusals.ts';
 import { live } from './zh-TW/live.ts';
 import { phones } from './zh-TW/phones.ts';
+import { venues } from './zh-TW/venues.ts';
 
 export const zhTw: Messages = {
   ...desk,
@@ -15,4 +16,5 @@ export const zhTw: Messages = {
   ...refusals,
   ...live,
   ...phones,
+  ...venues,
 };

@@ -9,6 +9,8 @@ const holders = {
   'rules:try': ['admin', 'desk'],
   'rules:use': ['admin'],
   'risk:write': ['admin', 'desk'],
+  'venues:write': ['admin', 'desk'],
+  'visits:export': ['admin', 'desk'],
   'statistics:read': ['admin', 'desk', 'auditor'],
   'acts:read': ['admin', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

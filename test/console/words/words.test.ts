@@ -12,7 +12,14 @@ const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String
 /** Refused to citizens alone, and what has words of its own. */
 const ofCitizens = [
   ...['bad-proof', 'not-your-relative', 'too-many-relatives', 'not-guardian', 'consent-unknown'],
-  ...['relative-self', 'appeal-open', 'bad-encoding', 'unsupported-encoding', 'too-many'],
+  ...[
+    'relative-self',
+    'appeal-open',
+    'application-open',
+    'bad-encoding',
+    'unsupported-encoding',
+    'too-many',
+  ],
 ];
 
 describe.each(['en', 'zh-CN', 'zh-TW'] as const)('the words of the desk in %s', (language) => {

@@ -1,4 +1,5 @@
 import { readFolder } from '../../../src/authority/trust-folder.ts';
+import { checkVenueCode, type VenueFinding } from '../../../src/core/place/check-venue-code.ts';
 import { acceptTrust, noMarks } from '../../../src/core/trust/accept.ts';
 import type { TrustView } from '../../../src/core/trust/view.ts';
 import { epochMillis, toSeconds } from '../../../src/core/units.ts';
@@ -57,4 +58,16 @@ export async function scanned(
 export async function said(...args: Parameters<typeof scanned>): Promise<string> {
   const { state, reason } = await scanned(...args);
   return `${state}/${reason}`;
+}
+
+/** What a scanner that has just synced says of a poster. */
+export async function posterFound(at: TestAuthority, text: string): Promise<VenueFinding> {
+  const now = { at: at.clock.wall(), quality: 'synced' as const };
+  return checkVenueCode(text, { now, trust: await syncedTrust(at) });
+}
+
+/** The same as one word: `good`, or why not. */
+export async function posterSaid(at: TestAuthority, text: string): Promise<string> {
+  const found = await posterFound(at, text);
+  return found.good ? 'good' : found.why;
 }

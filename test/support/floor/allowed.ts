@@ -101,6 +101,7 @@ export const allowedStyles: Readonly<Record<string, string>> = {
   'forced-color-adjust: none': '',
   '@page': 'the printer’s own margins',
   size: 'the printer’s own paper',
+  page: 'a poster is as large as its millimetres say, on whatever paper',
   'accent-color': '',
   'scrollbar-width': 'a desk sees its scrollbar',
   'scrollbar-width: none': 'a desk sees its scrollbar',

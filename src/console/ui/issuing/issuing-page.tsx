@@ -16,12 +16,14 @@ import { PersonPage } from './people/person-page.tsx';
 import { RisksPage } from './risks/risks-page.tsx';
 import { RulesPage } from './rules/rules-page.tsx';
 import { SchemeContext } from './scheme.ts';
+import { VenuesPage } from './venues/venues-page.tsx';
 
 interface Place {
   readonly id:
     | 'appeals'
     | 'papers'
     | 'consents'
+    | 'venues'
     | 'person'
     | 'facts'
     | 'rules'
@@ -37,6 +39,7 @@ const places: readonly Place[] = [
   { id: 'appeals', needs: 'appeals:answer', show: () => <AppealsPage /> },
   { id: 'papers', needs: 'papers:issue', show: () => <PapersPage /> },
   { id: 'consents', needs: 'papers:issue', show: () => <ConsentsPage /> },
+  { id: 'venues', needs: 'venues:write', show: () => <VenuesPage /> },
   { id: 'person', needs: 'people:look-up', show: () => <PersonPage /> },
   { id: 'facts', needs: 'facts:import', show: () => <FactsPage /> },
   { id: 'rules', needs: 'rules:try', show: () => <RulesPage /> },
