@@ -201,6 +201,21 @@ const migrations: Migrations = [
     'create table operator_log_head (seq bigint not null, hash text not null)',
     `insert into operator_log_head values (0, '${genesisHash}')`,
   ],
+  [
+    // who was where, by venue codes; `person` without a reference: a visit may outlive its person by days
+    `create table if not exists visits (
+       id text primary key,
+       venue_code text not null,
+       place text not null,
+       person text not null,
+       at bigint not null,
+       received bigint not null,
+       with_count integer not null default 0
+     )`,
+    // as the signed code named the place on that day: what the person is shown
+    'alter table visits add column if not exists place_name text',
+    'create index if not exists visits_of on visits (person, at desc)',
+  ],
 ];
 
 /** Any number, the same in every process of the authority and another one than the hub's. */
