@@ -38,7 +38,7 @@ function Good({ found, heading }: { found: Found & { isGood: true }; heading: He
       <h2 ref={heading} tabIndex={-1} className={own['place']}>
         {name}
       </h2>
-      {venue && <p>{t(`venues.type.${venue}`)}</p>}
+      {venue && venue !== 'other' && <p>{t(`venues.type.${venue}`)}</p>}
       <OtherHost host={found.otherHost} />
       <p>{t('visits.isIt')}</p>
       <Along along={along} />

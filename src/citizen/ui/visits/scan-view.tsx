@@ -12,7 +12,7 @@ export function ScanView() {
   const t = useVisitsWords();
   useWatched();
   return (
-    <div className={css['page']}>
+    <div className={`${css['page']} ${own['page']}`}>
       <View />
       <label className={own['pick']}>
         <input
