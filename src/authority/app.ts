@@ -17,7 +17,9 @@ import { declarationRows } from './citizen/declarations.ts';
 import { districtRows } from './citizen/districts.ts';
 import { relativeRows } from './citizen/relatives.ts';
 import { signInRows } from './citizen/sign-in.ts';
+import { trustRows } from './citizen/trust.ts';
 import { venueApplicationRows } from './citizen/venue-applications.ts';
+import { visitRows } from './citizen/visits.ts';
 import { deskAppealRows } from './desk/appeals.ts';
 import { factRows } from './desk/facts.ts';
 import { peopleRows } from './desk/people.ts';
@@ -40,6 +42,8 @@ export const rows: readonly Row[] = [
   ...codeRows,
   ...relativeRows,
   ...appealRows,
+  ...visitRows,
+  ...trustRows,
   ...deskSessionRows,
   ...peopleRows,
   ...deskAppealRows,
@@ -100,6 +104,11 @@ export function createAuthority({ rates, pageDir, ...options }: AuthorityOptions
         : row.handle({ ...asked, signed });
     });
   }
+  // the link on a poster: what follows its `#` is the browser's, and goes with it to the page
+  app.get('/v', (context) => {
+    context.header('cache-control', 'public, max-age=86400');
+    return context.redirect('/citizen/?v', 302);
+  });
   if (pageDir !== undefined) app.route('/', staticFiles(pageDir, { below: '/citizen' }));
   return app;
 }
@@ -136,13 +145,14 @@ function observe({ clock, random, log }: Service): MiddlewareHandler {
 }
 
 const nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
-/** The citizen's page shows no picture but its icons, and has a worker that keeps it for offline. */
+/** The citizen's page has a worker that keeps it for offline, and one whose WebAssembly reads posters. */
 export const citizenPolicy = pagePolicy([
-  ...["script-src 'self'", "img-src 'self'", "worker-src 'self'", 'trusted-types kakou'],
+  "script-src 'self' 'wasm-unsafe-eval'",
+  ...["img-src 'self'", "worker-src 'self'", 'trusted-types kakou'],
 ]);
 
 const fixed = {
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(self), payment=(), usb=()',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(self), payment=(), usb=()',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

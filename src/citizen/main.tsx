@@ -6,25 +6,36 @@ import { createUpdate } from '../browser/update.ts';
 import { createWakeLock } from '../browser/wake-lock.ts';
 import { addBuiltIns } from '../core/platform/built-ins.ts';
 import { createAskJson } from '../ports/ask-json.ts';
+import { loadLater } from '../ports/load-later.ts';
 import { type Citizen, createCitizen } from './app/citizen.ts';
-import { address, keepSettings, owedSignOut, readSettings } from './device/browser.ts';
+import { address, keepSettings, owedSignOut, readSettings, takeLink } from './device/browser.ts';
 import { holderDatabase } from './device/holder-database.ts';
 import { patientFetch } from './device/patient-fetch.ts';
+import { scanCamera } from './device/scan-camera.ts';
+import { visitDatabase } from './device/visit-database.ts';
 import { App } from './ui/app.tsx';
 import './ui/theme.css';
 import { CitizenContext } from './ui/use-citizen.ts';
 
 addBuiltIns();
+const link = takeLink();
 void begin();
 
 async function begin(): Promise<void> {
   const holder = holderDatabase();
+  const kept = visitDatabase();
   const time = await holder.readTime().catch(() => undefined);
   const citizen = createCitizen({
     ...{ ask: createAskJson(patientFetch), rawClock: clock, random: randomBytes, holder },
     ...{ address, owedSignOut, settings: readSettings(), keepSettings },
     keepAwake: createWakeLock().keep,
+    ...{ visits: kept, camera: scanCamera() },
+    checker: (told) =>
+      loadLater({ look: true, lookAtFragment: true, refresh: true }, async () =>
+        (await import('./device/poster-checker.ts')).posterChecker(told, kept.trust),
+      ),
     ...(time && { time }),
+    ...(link !== undefined && { link }),
   });
   window.addEventListener('hashchange', citizen.place.moved);
   const root = document.getElementById('root');
@@ -37,6 +48,7 @@ async function begin(): Promise<void> {
   const isAway = () => /^(offline|unreached)$/.test(citizen.store.getState().session.phase);
   const lookAgain = () => {
     if (isAway()) void citizen.start();
+    else void citizen.visits.send();
   };
   onResume(lookAgain);
   onOnlineChange((online) => online && lookAgain());
@@ -50,7 +62,8 @@ function keepNew({ store }: Citizen): void {
   let isReady = false;
   const look = () => {
     const { page } = store.getState().place;
-    if (isReady && document.hidden && (page === 'code' || page === 'settings')) update.apply();
+    if (isReady && document.hidden && (page === 'code' || page === 'settings' || page === 'visits'))
+      update.apply();
   };
   update.onReady(() => {
     isReady = true;

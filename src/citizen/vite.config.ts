@@ -41,11 +41,14 @@ export default defineConfig({
       manifest,
       injectManifest: {
         // the icons are for installing, which needs the network
-        globPatterns: ['**/*.{js,css,html,svg}'],
+        globPatterns: ['**/*.{js,css,html,svg,wasm}'],
+        // for phones without WebAssembly: it comes when it is needed
+        globIgnores: ['**/decoder-script-*.js'],
         buildPlugins: { vite: [quietWorkerBuild] },
       },
     }),
   ],
+  worker: { format: 'iife' },
   build: {
     outDir: '../../dist/citizen',
     emptyOutDir: true,
@@ -53,5 +56,9 @@ export default defineConfig({
     // The content security policy takes neither inline scripts nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // the fallback decoder's package declares nothing, so all its barcode kinds would be kept
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !id.includes('node_modules/@zxing/') },
+    },
   },
 });

@@ -15,6 +15,9 @@ export const isEnrolmentCode = is128Bits;
 /** What a phone sends with its question for the time, and finds again in the answer. */
 export const isNonce = is128Bits;
 
+/** A visit's id, drawn by the phone that made it: what makes sending it twice once. */
+export const isVisitId = is128Bits;
+
 /** What may stand in the hub's column of device ids: the first version's tests and demo used words. */
 export const isKeptDeviceId = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
 

@@ -1,10 +1,15 @@
 import 'fake-indexeddb/auto';
 import { vi } from 'vitest';
 import { type Citizen, createCitizen } from '../../src/citizen/app/citizen.ts';
+import type { ScanCamera } from '../../src/citizen/app/scan/scan-actions.ts';
+import { createPlaceChecker } from '../../src/citizen/app/visits/place-checker.ts';
 import { holderDatabase } from '../../src/citizen/device/holder-database.ts';
+import { visitDatabase } from '../../src/citizen/device/visit-database.ts';
 import { toBase64url } from '../../src/core/base64url.ts';
 import { openDayProof } from '../../src/core/health/day-proof.ts';
+import { type Visit, visitLimits } from '../../src/core/place/visit.ts';
 import { err, ok } from '../../src/core/result.ts';
+import type { Bytes } from '../../src/core/units.ts';
 import type { Answer, AskJson, Refusal } from '../../src/ports/ask-json.ts';
 import { fakeClock } from './fakes/fake-clock.ts';
 import { randomBytes } from './passes.ts';
@@ -33,6 +38,15 @@ export interface FakeService {
   /** Milliseconds an answer takes. */
   slowMs: number;
   readonly asked: string[];
+  /** Published trust files by their path; none: nobody can be reached for them. */
+  trust?: ReadonlyMap<string, Bytes>;
+  readonly pinnedRoot?: Bytes;
+  /** Visits as they came in, each time they came. */
+  readonly visits: Visit[];
+  /** Relatives it writes nothing down for. */
+  notYours: string[];
+  /** The whole of every question, as text. */
+  readonly sent: string[];
 }
 
 /** A page without a browser: real topics, the real database adapter, a service that says what a test wants. */
@@ -42,12 +56,17 @@ export async function citizenWorld(
     readonly database?: string;
     readonly wall?: number;
     readonly service?: FakeService;
+    readonly link?: string;
+    readonly camera?: ScanCamera;
+    /** In place of the database of visits. */
+    readonly isDiskFull?: boolean;
   } = {},
 ) {
   const phone = fakeClock(over.wall);
   const began = phone.monotonic();
   const service: FakeService = over.service ?? {
     ...{ aheadMs: 0, refusals: {}, state: 'g', id: 'me', relatives: [], slowMs: 0, asked: [] },
+    ...{ visits: [], notYours: [], sent: [] },
   };
   const start = phone.wall();
   /** Its own clock: it does not notice what becomes of the phone's. */
@@ -80,11 +99,24 @@ export async function citizenWorld(
       return { ...day, exp: day.iat + 86_400, credential: toBase64url(randomBytes(90)) };
     },
     '/relatives': () => ({ relatives: service.relatives, shownBy: [] }),
+    '/visits': (body) => {
+      if (body === undefined) return { visits: [] };
+      const { visits } = body as { visits: readonly Visit[] };
+      if (visits.length > visitLimits.batch) return { refusal: { code: 'bad-shape' } };
+      const known = new Set(service.visits.map(({ id }) => id));
+      service.visits.push(...visits);
+      const answered = visits.map(({ id, relatives }) => {
+        const notYours = relatives.filter((one) => service.notYours.includes(one));
+        return { id, outcome: known.has(id) ? 'duplicate' : 'stored', notYours };
+      });
+      return { visits: answered };
+    },
     '/session': () => ({}),
   };
   const ask: AskJson = async <T>(method: string, path: string, body?: object | string) => {
     const [name = ''] = path.replace('/authority/api', '').split('?');
     service.asked.push(`${method} ${name}`);
+    service.sent.push(JSON.stringify([method, path, body]));
     if (service.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, service.slowMs));
     const refusal = service.refusal ?? service.refusals[name];
     if (refusal) return err(refusal);
@@ -95,6 +127,14 @@ export async function citizenWorld(
   let isAwake = false;
   const left: string[] = [];
   const time = await holder.readTime();
+  const kept = visitDatabase(`${database}-visits`);
+  const visits = over.isDiskFull ? { ...kept, add: () => Promise.reject(new Error('full')) } : kept;
+  const none = Promise.reject(new Error('no camera'));
+  none.catch(() => undefined);
+  const noCamera: ScanCamera = {
+    ...{ start: () => none, stop: async () => undefined, readPicture: () => none },
+    mount: () => none,
+  };
   const citizen: Citizen = createCitizen({
     ...{ ask, holder, rawClock: phone, random: randomBytes },
     address: { read: () => over.hash ?? '', write: (to) => left.push(to) },
@@ -109,10 +149,19 @@ export async function citizenWorld(
     keepAwake: (wanted) => {
       isAwake = wanted;
     },
+    ...{ visits, camera: over.camera ?? noCamera },
+    checker: (clock) =>
+      createPlaceChecker({
+        ...{ clock, store: kept.trust, host: 'code.example' },
+        pinnedRoot: service.pinnedRoot ?? new Uint8Array(),
+        fetchFile: async (path) => (service.refusal ? undefined : service.trust?.get(path)),
+      }),
     ...(time && { time }),
+    ...(over.link !== undefined && { link: over.link }),
   });
   return {
-    ...{ citizen, phone, service, holder, database, serverNow, left },
+    ...{ citizen, phone, service, holder, database, serverNow, left, kept },
+    visits: () => citizen.store.getState().visits,
     isOwed: () => owed,
     isAwake: () => isAwake,
     code: () => citizen.store.getState().code,

@@ -24,6 +24,8 @@ export interface PublishedBundle {
 export interface Seat {
   readonly id: string;
   published(): PublishedBundle | undefined;
+  /** A published trust file by its parts below `v1`; the same bytes as long as it is the same file. */
+  file(...path: string[]): Bytes | undefined;
   issuer(): IssuerEntry | undefined;
   /** The key for this `typ` that phones take now; undefined where there is none, or the issuer is not active. */
   signer(typ: IssuerTyp, now: EpochSeconds): Promise<Signer | undefined>;
@@ -52,6 +54,7 @@ export function openSeat(folder: string, id: string, keys: readonly NamedKey[]):
   return {
     id,
     published,
+    file: (...path) => read(join(host, ...path)),
     issuer,
     async signer(typ, now) {
       const entry = issuer();

@@ -17,6 +17,8 @@ export const allowances = {
   'consents-made': { times: 20, windowMs: 24 * hour },
   'consent-tries': { times: 10, windowMs: hour },
   credentials: { times: 24, windowMs: 24 * hour },
+  /** Questions that bring visits, 50 in each at most. */
+  visits: { times: 300, windowMs: 24 * hour },
   appeals: { times: 5, windowMs: 24 * hour },
   /** People looked up by document, by operator. */
   lookups: { times: 60, windowMs: hour },

@@ -258,6 +258,8 @@ const migrations: Migrations = [
     'create index if not exists visits_at on visits (place, at)',
     'create index if not exists visits_old on visits (at)',
     'create index if not exists visits_came on visits (received)',
+    // as the signed code named the place on that day: what the person is shown
+    'alter table visits add column if not exists place_name text',
     'create index if not exists visits_of on visits (person, at desc)',
   ],
 ];

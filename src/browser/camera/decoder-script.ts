@@ -6,11 +6,12 @@ import { ranked } from '../../decoder/rank.ts';
 import { createSchedule } from '../../decoder/schedule.ts';
 import type { Decoder } from './decoder-worker.ts';
 
-/** For use without a network, where it is not kept with the app; that of an older version goes. */
+/** For use without a network, where it is not kept with the app; that of an older version goes, not another app's. */
 async function keep(): Promise<void> {
   if (await caches.match(import.meta.url)) return;
   const cache = await caches.open('kakou-fallback');
-  const older = await cache.keys();
+  const folder = new URL('.', import.meta.url).href;
+  const older = (await cache.keys()).filter(({ url }) => new URL('.', url).href === folder);
   await cache.add(import.meta.url);
   for (const one of older) await cache.delete(one);
 }

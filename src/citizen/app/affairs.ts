@@ -11,6 +11,9 @@ import type { Remote } from './remote.ts';
 import type { SessionActions } from './session/session-actions.ts';
 import { sliceOf } from './slice-of.ts';
 import type { CitizenStore } from './store.ts';
+import { createVenues, type VenuesActions } from './venues/venues-actions.ts';
+import { noVenues } from './venues/venues-state.ts';
+import { noVisits } from './visits/visits-state.ts';
 
 /** What a person has to do with the service, beside showing the code. */
 export interface Affairs {
@@ -18,11 +21,13 @@ export interface Affairs {
   readonly record: RecordActions;
   readonly family: FamilyActions;
   readonly appeals: AppealsActions;
+  readonly venues: VenuesActions;
 }
 
 /** Their slices before anybody is signed in, and after. */
 export const noAffairs = {
   ...{ declare: notDeclaring, record: noRecord, family: noFamilyAct, appeals: noAppeals },
+  ...{ visits: noVisits, venues: noVenues },
 };
 
 export interface AffairsNeeds {
@@ -46,5 +51,6 @@ export const createAffairs = (needs: AffairsNeeds): Affairs => {
       list: () => store.getState().relatives,
     }),
     appeals: createAppeals(sliceOf(store, 'appeals'), remote),
+    venues: createVenues(sliceOf(store, 'venues'), remote),
   };
 };

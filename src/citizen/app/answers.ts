@@ -121,6 +121,24 @@ export interface Appeal {
   readonly answeredAt?: EpochMillis;
 }
 
+/** `GET api/visits`: somewhere one has been in the last 21 days. */
+export interface SeenVisit {
+  readonly id: string;
+  readonly place: string;
+  readonly at: EpochSeconds;
+  /** How many relatives came along. */
+  readonly with: number;
+}
+
+/** `GET api/venue-applications`: a venue code that was asked for. */
+export interface VenueApplication {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'asked' | 'granted' | 'refused';
+  readonly at: EpochMillis;
+  readonly reason?: string;
+}
+
 /** A district a declaration can name. */
 export interface NamedDistrict {
   readonly code: string;

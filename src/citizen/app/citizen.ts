@@ -11,12 +11,16 @@ import { type Address, createPlace, type PlaceActions } from './place/place-acti
 import { placeOf } from './place/place-state.ts';
 import { createRelatives, type RelativesActions } from './relatives/relatives-actions.ts';
 import { createRemote, type Remote } from './remote.ts';
+import { createScan, noScan, type ScanActions, type ScanCamera } from './scan/scan-actions.ts';
 import { createSession, type OwedSignOut, type SessionActions } from './session/session-actions.ts';
 import type { Session } from './session/session-state.ts';
 import { createSettings, type SettingsActions } from './settings/settings-actions.ts';
 import type { Settings } from './settings/settings-state.ts';
 import { type CitizenStore, createCitizenStore } from './store.ts';
 import { createServerClock, type ServerClock } from './time/server-clock.ts';
+import type { PlaceChecker, PlaceCheckerNeeds } from './visits/place-checker.ts';
+import type { VisitStore } from './visits/visit-store.ts';
+import { createVisits, type VisitsActions } from './visits/visits-actions.ts';
 
 /** What the page needs of its browser. */
 export interface CitizenNeeds {
@@ -33,6 +37,12 @@ export interface CitizenNeeds {
   keepAwake(wanted: boolean): void;
   /** What was known of the server's time when the page was closed. */
   readonly time?: PersistedTime;
+  readonly visits: VisitStore;
+  /** What a poster's link brought when it opened this page; empty: it was cut off. */
+  readonly link?: string;
+  readonly camera: ScanCamera;
+  /** What checks posters, whose code is loaded when it is asked for the first time. */
+  checker(clock: PlaceCheckerNeeds['clock']): PlaceChecker;
 }
 
 /** The page's state, and what a screen may ask of it: one member a topic. */
@@ -45,6 +55,8 @@ export interface Citizen extends Affairs {
   readonly settings: SettingsActions;
   readonly relatives: RelativesActions;
   readonly code: CodeActions;
+  readonly scan: ScanActions;
+  readonly visits: VisitsActions;
   start(): Promise<void>;
 }
 
@@ -79,6 +91,12 @@ export function createCitizen(needs: CitizenNeeds): Citizen {
     forgetOthers: (owner) => day.forgetOthers(owner).catch(() => undefined),
   });
   const relatives = createRelatives(store, remote);
+  const place = createPlace(store, address);
+  const checker = needs.checker(clock);
+  const visits = createVisits({
+    ...{ store, remote, clock, random, place, code, checker, kept: needs.visits },
+    ...(needs.link !== undefined && { link: needs.link }),
+  });
   const affairs = createAffairs({ store, remote, session, relatives, now: clock.now });
   store.subscribe(({ relatives: { relatives: now } }, before) => {
     if (now && now !== before.relatives.relatives) onlyOf(now);
@@ -91,14 +109,25 @@ export function createCitizen(needs: CitizenNeeds): Citizen {
     void day.keepOnly(ids).catch(() => undefined);
   }
   return {
-    ...{ store, remote, clock, session, relatives, code },
-    ...affairs,
-    place: createPlace(store, address),
+    ...{ store, remote, clock, relatives, code },
+    session: {
+      ...session,
+      async signOut() {
+        await visits.forgetLink();
+        await session.signOut();
+      },
+    },
+    ...{ ...affairs, place, visits },
+    scan: createScan(store, needs.camera, (text) => void visits.look(text)),
     settings: createSettings(store, needs.keepSettings),
     async start() {
       await code.readKept();
       await session.refresh();
-      if (store.getState().session.phase === 'signed-in') await relatives.refresh();
+      await visits.goOn();
+      void visits.send(); // without a network it tells what waits
+      if (store.getState().session.phase !== 'signed-in') return;
+      await relatives.refresh();
+      void checker.refresh().catch(() => undefined);
     },
   };
 }
@@ -108,7 +137,7 @@ function firstStore({ address, settings }: CitizenNeeds): CitizenStore {
   return createCitizenStore({
     place: placeOf(address.read()),
     session: { phase: 'starting', ...(signIn && { signIn }) },
-    ...{ settings, relatives: {}, code: noCode, ...noAffairs },
+    ...{ settings, relatives: {}, code: noCode, scan: noScan, ...noAffairs },
   });
 }
 

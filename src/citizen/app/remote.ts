@@ -1,6 +1,8 @@
 import type { ReasonClass } from '../../core/health/colour-rules.ts';
 import type { Declaration } from '../../core/health/declaration.ts';
 import type { DocumentType } from '../../core/health/documents.ts';
+import type { Visit, VisitAnswer } from '../../core/place/visit.ts';
+import type { Venue } from '../../core/trust/venue-rule.ts';
 import type { Answer, AskJson, Method } from '../../ports/ask-json.ts';
 import type {
   Appeal,
@@ -10,7 +12,9 @@ import type {
   LiveCode,
   NamedDistrict,
   Relatives,
+  SeenVisit,
   Self,
+  VenueApplication,
 } from './answers.ts';
 
 /** A child as a guardian names it: whole, once, on its way to the server. */
@@ -32,7 +36,8 @@ export interface Remote {
     declaration: Declaration,
     relative?: string,
   ): Promise<Answer<{ readonly left: number; readonly hint?: 'seen-elsewhere' }>>;
-  liveCode(relative?: string): Promise<Answer<LiveCode>>;
+  /** `aud`: the gate or site it is to be good at alone. */
+  liveCode(relative?: string, aud?: string): Promise<Answer<LiveCode>>;
   /** `proof`: a `kakou-day+jwt` (core/health/day-proof). */
   dayCode(proof: string): Promise<Answer<DayCode>>;
   relatives(): Promise<Answer<Relatives>>;
@@ -43,7 +48,21 @@ export interface Remote {
   dropRelative(id: string): Promise<Answer<object>>;
   appeals(): Promise<Answer<{ readonly appeals: readonly Appeal[] }>>;
   appeal(reason: ReasonClass, text: string): Promise<Answer<{ readonly id: string }>>;
+  /** Brings visits; one answer each. */
+  visits(visits: readonly Visit[]): Promise<Answer<{ readonly visits: readonly VisitAnswer[] }>>;
+  visited(): Promise<Answer<{ readonly visits: readonly SeenVisit[] }>>;
+  venueApplications(): Promise<Answer<{ readonly applications: readonly VenueApplication[] }>>;
+  applyForVenue(venue: VenueAsked): Promise<Answer<object>>;
   signOut(): Promise<Answer<object>>;
+}
+
+/** A place that is to have a code. */
+export interface VenueAsked {
+  readonly name: string;
+  readonly venue: Venue;
+  readonly district: string;
+  /** The id of its gate or site, where there is one already. */
+  readonly place?: string;
 }
 
 /** `signedOut` is told when an answer says that nobody is signed in any longer. */
@@ -62,7 +81,8 @@ export function createRemote(askJson: AskJson, signedOut: () => void): Remote {
     declarations: (relative) => ask('GET', `/declarations${of(relative)}`),
     declare: (declaration, relative) =>
       ask('POST', '/declarations', { declaration, ...whose(relative) }),
-    liveCode: (relative) => ask('POST', '/codes/live', whose(relative)),
+    liveCode: (relative, aud) =>
+      ask('POST', '/codes/live', { ...whose(relative), ...(aud !== undefined && { aud }) }),
     dayCode: (proof) => ask('POST', '/codes/day', proof),
     relatives: () => ask('GET', '/relatives'),
     addChild: (child) => ask('POST', '/relatives', { child }),
@@ -71,6 +91,10 @@ export function createRemote(askJson: AskJson, signedOut: () => void): Remote {
     dropRelative: (id) => ask('DELETE', `/relatives/${encodeURIComponent(id)}`),
     appeals: () => ask('GET', '/appeals'),
     appeal: (reason, text) => ask('POST', '/appeals', { class: reason, text }),
+    visits: (visits) => ask('POST', '/visits', { visits }),
+    visited: () => ask('GET', '/visits'),
+    venueApplications: () => ask('GET', '/venue-applications'),
+    applyForVenue: (venue) => ask('POST', '/venue-applications', venue),
     signOut: () => ask('DELETE', '/session'),
   };
 }

@@ -5,8 +5,11 @@ import type { DeclareState, RecordState } from './declarations/declarations-stat
 import type { Place } from './place/place-state.ts';
 import type { FamilyState } from './relatives/family-state.ts';
 import type { RelativesState } from './relatives/relatives-state.ts';
+import type { ScanState } from './scan/scan-state.ts';
 import type { Session } from './session/session-state.ts';
 import type { Settings } from './settings/settings-state.ts';
+import type { VenuesState } from './venues/venues-state.ts';
+import type { VisitsState } from './visits/visits-state.ts';
 
 /** All that a page may show: one slice a topic, told in the topic's folder. */
 export interface CitizenState {
@@ -19,6 +22,9 @@ export interface CitizenState {
   readonly record: RecordState;
   readonly appeals: AppealsState;
   readonly code: CodeState;
+  readonly scan: ScanState;
+  readonly visits: VisitsState;
+  readonly venues: VenuesState;
 }
 
 export type CitizenStore = StoreApi<CitizenState>;

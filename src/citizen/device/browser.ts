@@ -8,6 +8,17 @@ export const address: Address = {
   write: (hash) => location.assign(hash),
 };
 
+/**
+ * What the link on a poster has brought, taken out of the address before anything is asked of anybody;
+ * empty where an app on the way has cut it off, undefined where no such link was opened.
+ */
+export function takeLink(): string | undefined {
+  const { pathname, search, hash } = location;
+  if (!/^\?v(?:[=&]|$)/.test(search)) return undefined;
+  history.replaceState(null, '', `${pathname}#checkin`);
+  return hash.slice(1);
+}
+
 const language = keptLanguage('kakou-citizen-language');
 const name = 'kakou-citizen-settings';
 

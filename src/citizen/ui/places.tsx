@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 
 import type { Page } from '../app/place/place-state.ts';
 import { AppealsPage } from './appeals/appeals-page.tsx';
@@ -8,6 +8,16 @@ import type { TabIconName } from './parts/tab-icon.tsx';
 import { RecordPage } from './record/record-page.tsx';
 import { RelativesPage } from './relatives/relatives-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
+
+const CheckInPage = lazy(async () => ({
+  default: (await import('./visits/check-in-page.tsx')).CheckInPage,
+}));
+const VisitsPage = lazy(async () => ({
+  default: (await import('./visits/visits-page.tsx')).VisitsPage,
+}));
+const VenuesPage = lazy(async () => ({
+  default: (await import('./venues/venues-page.tsx')).VenuesPage,
+}));
 
 /** A page with its place in the navigation. */
 export interface PlaceOfPage {
@@ -21,8 +31,11 @@ export interface PlaceOfPage {
 /** One row a page, in the order of the bar. A topic's page is told here and shown by its `show`. */
 export const places: readonly PlaceOfPage[] = [
   { page: 'code', icon: 'code', show: () => <CodePage /> },
+  { page: 'checkin', icon: 'scan', show: () => <CheckInPage /> },
   { page: 'declare', icon: 'pen', show: () => <DeclarePage /> },
   { page: 'relatives', icon: 'family', show: () => <RelativesPage /> },
+  { page: 'visits', icon: 'pen', show: () => <VisitsPage />, within: 'settings' },
+  { page: 'venues', icon: 'pen', show: () => <VenuesPage />, within: 'settings' },
   { page: 'record', icon: 'pen', show: () => <RecordPage />, within: 'settings' },
   { page: 'appeals', icon: 'pen', show: () => <AppealsPage />, within: 'settings' },
   { page: 'settings', icon: 'person', show: () => <SettingsPage /> },

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { hashOf } from '../app/place/place-state.ts';
 import { ChooseLanguage } from './choose-language.tsx';
 import { TabIcon } from './parts/tab-icon.tsx';
@@ -20,7 +21,7 @@ export function Shell() {
         <ChooseLanguage />
       </header>
       <main id="page" tabIndex={-1} className={css['main']}>
-        {here?.show()}
+        <Suspense fallback={<p role="status">{t('app.loading')}</p>}>{here?.show()}</Suspense>
       </main>
       <nav className={css['nav']} aria-label={t('app.pages')}>
         <ul>

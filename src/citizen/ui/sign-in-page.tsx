@@ -7,10 +7,12 @@ import { Welcome } from './welcome.tsx';
 export function SignInPage() {
   const { session } = useCitizen();
   const ended = useApp(({ session }) => session.signIn);
+  const hasLink = useApp(({ visits }) => visits.hasLink);
   const { t } = useWords();
   return (
     <Welcome title={t('signIn.title')}>
       <div role="alert">{ended && <p className={css['note']}>{t(`signIn.${ended}`)}</p>}</div>
+      {hasLink && <p className={css['note']}>{t('signIn.link')}</p>}
       <p>
         <Phrase text={t('signIn.why')} />
       </p>

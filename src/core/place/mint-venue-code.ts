@@ -8,6 +8,7 @@ import {
   placeLabels,
   type VenueCode,
   venueLabels,
+  venueLink,
   venueTyp,
 } from './venue-code.ts';
 
@@ -35,7 +36,7 @@ export async function mintVenueCode(
     [venueLabels.cti]: fromBase64url(code.id),
     [venueLabels.place]: facts,
   });
-  const text = `https://${host}/v#${toBase64url(await signSign1(venueTyp, claims, signer))}`;
+  const text = venueLink(host, toBase64url(await signSign1(venueTyp, claims, signer)));
   if (!parseVenueCode(text))
     throw new Fault('config-invalid', 'the place is not one a poster can tell of');
   return text;

@@ -40,6 +40,13 @@ const link = /^https:\/\/([a-z0-9.-]{1,253}(?::\d{1,5})?)\/v#([A-Za-z0-9_-]+)$/;
 /** Whether a text is, or means to be, the link of a venue code. */
 export const isVenueLink = (text: string): boolean => /^https?:\/\/[^/?#]+\/v#/i.test(text);
 
+/** The link for what stands after its `#`. */
+export const venueLink = (host: string, fragment: string): string =>
+  `https://${host}/v#${fragment}`;
+
+/** What a poster says, without where its link leads: what a phone keeps, and sends with a visit. */
+export const venueFragment = (text: string): string => text.replace(/^[^#]*#/, '');
+
 export const venueLabels = { iss: 1, exp: 4, iat: 6, cti: 7, place: -70002 } as const;
 export const placeLabels = { id: 1, name: 2, venue: 3, region: 4, district: 5, index: 6 } as const;
 /** Bytes of a venue code's id. */

@@ -2,7 +2,7 @@ import { sha256Hex } from '../bytes.ts';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Bytes, EpochSeconds } from '../units.ts';
-import { type Bundle, parseBundle } from './bundle.ts';
+import { type Bundle, type IssuerEntry, parseBundle } from './bundle.ts';
 import { type ListFiles, openList } from './lists/lists.ts';
 import type { StatusList } from './lists/status-list.ts';
 import type { TrustProblem } from './problem.ts';
@@ -46,12 +46,13 @@ export interface AcceptedTrust {
  * Accepts a whole set or none of it: root chain, bundle, every pinned list (protocol 3). With `now`
  * (a download, and a clock that is sure) what has expired is refused, and what is dated further ahead
  * than clocks may differ; without it is taken as it is, to be opened from disk, where the expiry ends
- * in verdicts instead.
+ * in verdicts instead. `wants`: the issuers whose lists are needed; of the others there is none in the view.
  */
 export async function acceptTrust(
   files: TrustFiles,
   marks: TrustMarks,
   now?: EpochSeconds,
+  wants: (issuer: IssuerEntry) => boolean = () => true,
 ): Promise<Result<AcceptedTrust, TrustRefusal>> {
   const root = await acceptRoots(files, marks);
   if (!root.ok) return err({ file: 'root', problem: root.error });
@@ -64,7 +65,7 @@ export async function acceptTrust(
     bundle.value.bundle,
     files.lists,
     listMarksFor(root.value, marks),
-    now,
+    { now, wants },
   );
   if (!lists.ok) return lists;
   return ok({
@@ -138,14 +139,20 @@ async function acceptLists(
   bundle: Bundle,
   files: TrustFiles['lists'],
   marks: TrustMarks['lists'],
-  now: EpochSeconds | undefined,
+  {
+    now,
+    wants,
+  }: {
+    readonly now: EpochSeconds | undefined;
+    readonly wants: (issuer: IssuerEntry) => boolean;
+  },
 ): Promise<
   Result<{ lists: Map<string, StatusList>; marks: Record<string, number> }, TrustRefusal>
 > {
   const lists = new Map<string, StatusList>();
   const listMarks: Record<string, number> = { ...marks };
   for (const issuer of bundle.issuers) {
-    if (!issuer.list) continue;
+    if (!issuer.list || !wants(issuer)) continue;
     const refuse = (problem: TrustProblem) =>
       err({ file: 'list', issuer: issuer.id, problem } as const);
     const list = await openList(issuer, issuer.list, files[issuer.id], bundle);

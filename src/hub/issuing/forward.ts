@@ -13,7 +13,7 @@ export interface IssuingPort {
 }
 
 /** What is the issuing side's of this address. */
-const paths = ['/authority/*', '/citizen/*', '/demo/id/*'] as const;
+const paths = ['/authority/*', '/citizen/*', '/v', '/demo/id/*'] as const;
 /** A source's largest file, and something for its wrapping. */
 const maxBytes = 34 * 1024 * 1024;
 /** Milliseconds without an answer: a dry run over a million people takes two minutes. */

@@ -1,7 +1,6 @@
 import { createCamera, mountVideo } from '../../browser/camera/camera.ts';
+import { chooseDecoder } from '../../browser/camera/choose-decoder.ts';
 import { createCodeReader } from '../../browser/camera/code-reader.ts';
-import { createDecoderWorker, type Decoder } from '../../browser/camera/decoder-worker.ts';
-import { withSecond } from '../../browser/camera/second-decoder.ts';
 import { clock, randomBytes } from '../../browser/clock.ts';
 import { createFeedback } from '../../browser/feedback.ts';
 import { createLeader } from '../../browser/leader.ts';
@@ -9,7 +8,6 @@ import { onOnlineChange, onResume } from '../../browser/page-events.ts';
 import type { InstallPrompt } from '../../browser/phone.ts';
 import type { WedgeOptions } from '../../browser/wedge/wedge.ts';
 import type { Scanner } from '../../browser/wedge/wedge-switch.ts';
-import { Fault } from '../../core/fault.ts';
 import { loadLater, type NamesOf } from '../../ports/load-later.ts';
 import type { Remote } from '../../ports/remote.ts';
 import type { LogStore, SeenStore, TrustStore } from '../app/stores.ts';
@@ -91,34 +89,5 @@ function listenOnceLoaded(onText: (text: string) => void, options: WedgeOptions 
       const ending = loading.then((scanner) => scanner.test(report));
       return () => void ending.then((end) => end());
     },
-  };
-}
-
-/** WebAssembly in a worker; where that is switched off or does not start, the slower script, loaded on first use. */
-function chooseDecoder(): Decoder {
-  const script = scriptDecoder();
-  const canWork = 'WebAssembly' in globalThis && 'OffscreenCanvas' in globalThis;
-  return canWork ? withSecond(createDecoderWorker(), script) : script;
-}
-
-function scriptDecoder(): Decoder {
-  const script = () =>
-    import('../../browser/camera/decoder-script.ts').then((module) => module.createScriptDecoder());
-  let loading: Promise<Decoder> | undefined;
-  let loaded: Decoder | undefined;
-  async function decoder(): Promise<Decoder> {
-    loading ??= script();
-    try {
-      loaded = await loading;
-      return loaded;
-    } catch (thrown) {
-      loading = undefined;
-      throw new Fault('decoder-failed', 'the decoder could not be loaded', { cause: thrown });
-    }
-  }
-  return {
-    look: async (frame, zoom) => (await decoder()).look(frame, zoom),
-    readPicture: async (file) => (await decoder()).readPicture(file),
-    decoderName: () => loaded?.decoderName(),
   };
 }

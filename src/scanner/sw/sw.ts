@@ -21,7 +21,7 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 /** Paths that belong to the hub or the issuing side. A navigation to anything else is the app, offline too. */
-const hubPaths = /^\/(v1|demo|console|authority|citizen)\/|^\/(healthz|metrics|console|citizen)$/;
+const hubPaths = /^\/(v1|demo|console|authority|citizen)\/|^\/(healthz|metrics|console|citizen|v)$/;
 
 const packing = 'CompressionStream' in self && 'DecompressionStream' in self;
 const entries = keptEntries(self.__WB_MANIFEST, {

@@ -117,7 +117,7 @@ describe('a code without a network', () => {
   it('is stamped by the phone each 15 s, with the server’s time on a phone that is hours off', async () => {
     const service = {
       ...{ aheadMs: 3 * hour, refusals: {}, state: 'g', id: 'me', relatives: [] },
-      ...{ slowMs: 0, asked: [] },
+      ...{ slowMs: 0, asked: [], visits: [], notYours: [], sent: [] },
     };
     const world = await shown({ service });
     await world.settle();

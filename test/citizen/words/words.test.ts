@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { en } from '../../../src/citizen/words/en.ts';
-import { zhCn } from '../../../src/citizen/words/zh-CN.ts';
-import { zhTw } from '../../../src/citizen/words/zh-TW.ts';
+import { en as first } from '../../../src/citizen/words/en.ts';
+import { visitsMessages } from '../../../src/citizen/words/visits.ts';
+import { zhCn as firstCn } from '../../../src/citizen/words/zh-CN.ts';
+import { zhTw as firstTw } from '../../../src/citizen/words/zh-TW.ts';
 import { reasonClasses } from '../../../src/core/health/colour-rules.ts';
 
+/** With those that come with their pages. */
+const en = { ...first, ...visitsMessages.en };
+const zhCn = { ...firstCn, ...visitsMessages['zh-CN'] };
+const zhTw = { ...firstTw, ...visitsMessages['zh-TW'] };
 const catalogues = { en, 'zh-CN': zhCn, 'zh-TW': zhTw } as const;
 const keys = Object.keys(en) as (keyof typeof en)[];
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();

@@ -86,8 +86,13 @@ describe('what is handed on to the issuing side', () => {
     expect(await answer.text()).toBe('gone');
   });
 
+  it('the link on a place’s poster too', async () => {
+    expect((await ask('/v')).status).not.toBe(404);
+    expect(heard?.url).toBe('/v');
+  });
+
   it('is nothing else of this address', async () => {
-    for (const path of ['/', '/authorityx/', '/v1/bundle', '/console/', '/demo/'])
+    for (const path of ['/', '/vx', '/v/x', '/authorityx/', '/v1/bundle', '/console/', '/demo/'])
       expect((await ask(path)).status).toBe(404);
     expect(heard).toBeUndefined();
   });

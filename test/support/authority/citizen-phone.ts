@@ -6,6 +6,7 @@ import { readFolder } from '../../../src/authority/trust-folder.ts';
 import { acceptTrust, noMarks } from '../../../src/core/trust/accept.ts';
 import { epochMillis, toSeconds } from '../../../src/core/units.ts';
 import { verifyPass } from '../../../src/core/verify/pipeline.ts';
+import type { GateFacts } from '../../../src/core/verify/venue-rules.ts';
 import { readAll } from '../../../src/decoder/decode.ts';
 import { loadZxing } from '../../../src/decoder/zxing.ts';
 import { home } from '../passes.ts';
@@ -83,6 +84,7 @@ export async function verdictOf(
   { folder }: Pick<Authority, 'folder'>,
   text: string,
   ageS = 1,
+  gate: GateFacts = home,
 ): Promise<string> {
   const now = Date.now() + ageS * 1000;
   const { roots, bundle, lists } = await readFolder(folder);
@@ -93,7 +95,7 @@ export async function verdictOf(
   if (!accepted.ok) throw new Error(accepted.error.problem);
   const { state, reason } = await verifyPass(text, {
     now: { at: epochMillis(now), quality: 'synced' },
-    ...{ trust: accepted.value.view, gate: home },
+    ...{ trust: accepted.value.view, gate },
   });
   return `${state}/${reason}`;
 }
@@ -102,4 +104,28 @@ export async function verdictOf(
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['CITIZEN_PICTURES'];
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+const sizes = [
+  { width: 360, height: 740, colorScheme: 'light', locale: 'zh-CN' },
+  { width: 360, height: 740, colorScheme: 'dark', locale: 'en' },
+  { width: 768, height: 1024, colorScheme: 'light', locale: 'en' },
+  { width: 1280, height: 800, colorScheme: 'dark', locale: 'zh-CN' },
+] as const;
+
+/** The same at four sizes, light and dark, in two languages; then as it was. */
+export async function looks(page: Page, name: string): Promise<void> {
+  if (!process.env['CITIZEN_PICTURES']) return;
+  const before = page.viewportSize();
+  const language = page.locator('header select');
+  const spoken = await language.inputValue();
+  for (const { colorScheme, locale, ...size } of sizes) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+    await language.selectOption(locale);
+    await picture(page, `${name}-${locale}-${size.width}-${colorScheme}`);
+  }
+  await language.selectOption(spoken);
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
 }

@@ -4,7 +4,7 @@ import type { Remote } from '../remote.ts';
 import type { CitizenStore } from '../store.ts';
 import type { ServerClock } from '../time/server-clock.ts';
 import { codeSlice } from './code-slice.ts';
-import type { Kept } from './code-state.ts';
+import type { Bound, Kept } from './code-state.ts';
 import type { DayCredential } from './day-credential.ts';
 import { createRound } from './rounds.ts';
 
@@ -16,6 +16,9 @@ export interface CodeActions {
   /** Another person's, by id; `''`: of whoever is signed in. */
   pick(whose: string): void;
   chooseOffline(isChosen: boolean): void;
+  /** A place was entered: codes of who went in are good there alone, until `leave`. */
+  bind(bound: Bound): void;
+  leave(): void;
   /** Asks again at once. */
   again(): void;
   /** Reads anew who can be shown without a network. */
@@ -97,6 +100,15 @@ export function createCode(needs: CodeNeeds): CodeActions {
       set({ whose });
       begin();
     },
+    bind(bound) {
+      clear('drawn', 'refusal', 'dayProblem');
+      set({ bound });
+      begin();
+    },
+    leave() {
+      clear('bound', 'drawn', 'refusal', 'dayProblem');
+      begin();
+    },
     chooseOffline(isOfflineChosen) {
       clear('drawn', 'refusal', 'dayProblem');
       set({ isOfflineChosen });
@@ -105,8 +117,9 @@ export function createCode(needs: CodeNeeds): CodeActions {
   };
 }
 
-const keptOf = ({ whose, shown }: Held): Kept => ({
-  ...{ whose, name: shown.name, number: shown.id, exp: shown.exp },
+const keptOf = ({ whose, owner, shown }: Held): Kept => ({
+  ...{ whose, owner, name: shown.name, number: shown.id, exp: shown.exp },
+  ...(shown.issuer.id !== undefined && { issuer: shown.issuer.id }),
 });
 
 /** A sleep that can be cut short. */

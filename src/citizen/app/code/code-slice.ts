@@ -1,7 +1,7 @@
 import { type CitizenStore, put } from '../store.ts';
 import type { CodeState } from './code-state.ts';
 
-type Optional = 'drawn' | 'refusal' | 'dayProblem' | 'relative';
+type Optional = 'drawn' | 'bound' | 'refusal' | 'dayProblem' | 'relative';
 
 /** The slice, read and written by what makes codes. */
 export interface CodeSlice {

@@ -26,7 +26,24 @@ export interface Kept {
   readonly name: string;
   readonly number: string;
   readonly exp: EpochSeconds;
+  /** Who was signed in when it came, and whose scheme it is of. */
+  readonly owner: string;
+  readonly issuer?: string;
 }
+
+/** A place that was entered: for so long codes are good there alone, protocol 11. */
+export interface Bound {
+  /** The gate or site. */
+  readonly aud: string;
+  readonly name: string;
+  /** When it was entered. */
+  readonly at: EpochSeconds;
+  /** Who went in, as in `CodeState.whose`; the others' codes are bound to nothing. */
+  readonly whose: readonly string[];
+}
+
+/** Seconds after which a place counts as left: a code that is bound is refused everywhere else. */
+export const boundS = 3600;
 
 export interface CodeState {
   /** Whose code it is: a relative's id; `''`: of whoever is signed in. */
@@ -34,6 +51,7 @@ export interface CodeState {
   /** The code that this phone makes was chosen, network or not. */
   readonly isOfflineChosen: boolean;
   readonly drawn?: Drawn;
+  readonly bound?: Bound;
   /** Why the server made none; the newest question's. */
   readonly refusal?: Refusal;
   readonly dayProblem?: DayProblem;
@@ -46,3 +64,12 @@ export const noCode: CodeState = { whose: '', isOfflineChosen: false, kept: [] }
 
 /** Whether no gate takes it any longer. */
 export const isOver = ({ exp }: Drawn, now: EpochMillis): boolean => now >= exp * 1000;
+
+/** What the code of whoever is shown is bound to now. */
+export const boundNow = (
+  { bound, whose }: CodeState,
+  now: EpochMillis | undefined,
+): Bound | undefined =>
+  bound?.whose.includes(whose) && (now === undefined || now < (bound.at + boundS) * 1000)
+    ? bound
+    : undefined;

@@ -34,8 +34,8 @@ export interface DayNeeds {
 }
 
 export interface DayCredential {
-  /** A fresh stamp on what is held, or why there is none. */
-  stamp(whose: string): Promise<Drawn | DayProblem>;
+  /** A fresh stamp on what is held, good at `aud` alone where that is said, or why there is none. */
+  stamp(whose: string, aud?: string): Promise<Drawn | DayProblem>;
   /**
    * Asks for a credential where there is none, half of its life is over, or the server says something
    * else of the person by now. Refused, it is not asked for again for a while.
@@ -102,9 +102,9 @@ export function createDayCredential(needs: DayNeeds): DayCredential {
   }
 
   return {
-    async stamp(whose) {
+    async stamp(whose, aud) {
       // a browser without a database keeps none
-      return stampOn(await holder.read(whose).catch(() => undefined), needs);
+      return stampOn(await holder.read(whose).catch(() => undefined), needs, aud);
     },
     ensure(whose, said) {
       const running = asking.get(whose);
@@ -130,6 +130,7 @@ export function createDayCredential(needs: DayNeeds): DayCredential {
 async function stampOn(
   held: Held | undefined,
   { clock, random }: Pick<DayNeeds, 'clock' | 'random'>,
+  aud: string | undefined,
 ): Promise<Drawn | DayProblem> {
   if (!held) return 'none';
   if (held.isChanged) return 'changed';
@@ -138,7 +139,8 @@ async function stampOn(
   const iat = toSeconds(now);
   if (iat >= held.shown.exp) return 'over';
   const signer = { kid: 'holder', key: held.privateKey };
-  const text = await mintStamp(held.credential, { iat, jti: random(12) }, signer);
+  const stamp = { iat, jti: random(12), ...(aud !== undefined && { aud }) };
+  const text = await mintStamp(held.credential, stamp, signer);
   const exp = epochSeconds(Math.min(iat + stampS, held.shown.exp));
   return { text, kind: 'day', iat, exp, shown: held.shown };
 }

@@ -4,6 +4,7 @@ import type { HolderStore } from '../holder.ts';
 import type { Remote } from '../remote.ts';
 import type { ServerClock } from '../time/server-clock.ts';
 import type { CodeSlice } from './code-slice.ts';
+import { boundNow, boundS } from './code-state.ts';
 import { type DayCredential, isEnding } from './day-credential.ts';
 
 /** Milliseconds between stamps, protocol 1.2; between tries without a server; until one is called slow. */
@@ -37,9 +38,16 @@ export function createRound(needs: RoundNeeds): Round {
   /** By the monotonic clock: when the server may be asked again. */
   let askAt = Number.NEGATIVE_INFINITY;
 
+  /** Where the code is good alone; a place that was entered an hour ago counts as left. */
+  function audNow(): string | undefined {
+    const { bound } = now();
+    if (bound && (clock.now() ?? 0) >= (bound.at + boundS) * 1000) clear('bound');
+    return boundNow(now(), clock.now())?.aud;
+  }
+
   /** A stamp of this phone's; where there can be none, a live code stays until it is over. */
   async function stamp(isMine: () => boolean): Promise<void> {
-    const made = await day.stamp(now().whose);
+    const made = await day.stamp(now().whose, audNow());
     if (!isMine()) return;
     if (typeof made === 'object') {
       clear('dayProblem');
@@ -61,7 +69,7 @@ export function createRound(needs: RoundNeeds): Round {
 
   async function byServer(isMine: () => boolean): Promise<number> {
     const { whose } = now();
-    const asked = remote.liveCode(whose === '' ? undefined : whose);
+    const asked = remote.liveCode(whose === '' ? undefined : whose, audNow());
     const isSlow = await Promise.race([asked.then(() => false), timeOver(slowMs)]);
     if (isSlow && isMine()) await stamp(isMine);
     const answer = await asked;

@@ -1,5 +1,8 @@
 /** The pages, as they stand in the address after `#`. */
-export const pages = ['code', 'declare', 'record', 'relatives', 'appeals', 'settings'] as const;
+export const pages = [
+  ...(['code', 'checkin', 'declare', 'record', 'relatives', 'appeals'] as const),
+  ...(['visits', 'venues', 'settings'] as const),
+] as const;
 export type Page = (typeof pages)[number];
 
 /** Where one is. */

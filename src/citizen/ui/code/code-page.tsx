@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { useApp, useCitizen, useWords } from '../use-citizen.ts';
+import { BoundBar } from './bound-bar.tsx';
 import { CodeCard } from './code-card.tsx';
 import css from './code-page.module.css';
 import { DetailSheet } from './detail-sheet.tsx';
@@ -29,6 +30,7 @@ export function CodePage() {
   return (
     <div className={css['page']} {...swipe}>
       <PeopleBar people={people} />
+      <BoundBar now={now} />
       {isToDeclare ? (
         <DeclareFirst />
       ) : state.drawn && now !== undefined ? (

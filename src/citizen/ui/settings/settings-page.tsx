@@ -47,6 +47,7 @@ export function SettingsPage() {
         <h2>{t('settings.privacy')}</h2>
         <ul className={css['list']}>
           <li>{t('settings.storedCode')}</li>
+          <li>{t('settings.storedVisits')}</li>
           <li>{t('settings.storedChoices')}</li>
           <li>{t('settings.notStored')}</li>
           <li>{t('settings.deleted')}</li>

@@ -60,4 +60,8 @@ export const code = {
   'reason.entry': 'Entry from abroad',
   'reason.place': 'Place',
   'reason.other': 'Other',
+  'code.enteredAt': 'Entered {time}',
+  'code.onlyHere': 'This code is good here alone.',
+  'code.notAlong': 'This person was not checked in: an ordinary code is shown.',
+  'code.leave': 'Leave this place',
 } as const;

@@ -46,4 +46,11 @@ export const shell = {
   'refusal.bad-shape': 'Something in it is not as it must be.',
   'refusal.internal': 'Something went wrong. Please try again.',
   'refusal.other': 'It was not done ({code}).',
+  'page.checkin': 'Scan a place',
+  'page.visits': 'Places visited',
+  'page.venues': 'Venue codes',
+  'tab.checkin': 'Scan',
+  'tab.visits': 'Visits',
+  'tab.venues': 'Venues',
+  'signIn.link': 'After signing in you go on with entering the place.',
 } as const;

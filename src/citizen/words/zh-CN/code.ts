@@ -60,4 +60,8 @@ export const code = {
   'reason.entry': '入境',
   'reason.place': '到访场所',
   'reason.other': '其他',
+  'code.enteredAt': '进入时间 {time}',
+  'code.onlyHere': '此码只在这里有效。',
+  'code.notAlong': '此人没有登记进入，显示的是普通码。',
+  'code.leave': '离开此场所',
 } satisfies Partial<Messages>;

@@ -7,7 +7,8 @@ export const settings = {
   'settings.privacy': '本机保存的内容',
   'settings.storedCode':
     '一天内有效的签名码：颜色、隐去部分的姓名和证件号（您和出示过的家人），以及对应的密钥。',
+  'settings.storedVisits': '还没上传的进入登记：上传后删除，退出登录也留到上传为止。',
   'settings.storedChoices': '语言、字号、是否隐藏姓名。',
-  'settings.notStored': '不保存：完整姓名和证件号、申报内容、去过的地方。',
-  'settings.deleted': '退出登录后，除设置外全部删除。',
+  'settings.notStored': '不保存：完整姓名和证件号、申报内容。',
+  'settings.deleted': '退出登录后，除此和设置外全部删除。',
 } satisfies Partial<Messages>;

@@ -44,4 +44,11 @@ export const shell = {
   'refusal.bad-shape': '填写的内容有误。',
   'refusal.internal': '出了差错，请再试一次。',
   'refusal.other': '没有办成（{code}）。',
+  'page.checkin': '扫场所码',
+  'page.visits': '到访记录',
+  'page.venues': '申请场所码',
+  'tab.checkin': '扫码',
+  'tab.visits': '到访',
+  'tab.venues': '场所',
+  'signIn.link': '登录后继续登记进入场所。',
 } satisfies Partial<Messages>;

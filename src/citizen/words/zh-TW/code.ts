@@ -60,4 +60,8 @@ export const code = {
   'reason.entry': '入境',
   'reason.place': '到訪場所',
   'reason.other': '其他',
+  'code.enteredAt': '進入時間 {time}',
+  'code.onlyHere': '此碼只在這裡有效。',
+  'code.notAlong': '此人沒有登記進入，顯示的是一般碼。',
+  'code.leave': '離開此場所',
 } satisfies Partial<Messages>;

@@ -44,4 +44,11 @@ export const shell = {
   'refusal.bad-shape': '填寫的內容有誤。',
   'refusal.internal': '出了差錯，請再試一次。',
   'refusal.other': '沒有辦成（{code}）。',
+  'page.checkin': '掃場所碼',
+  'page.visits': '到訪紀錄',
+  'page.venues': '申請場所碼',
+  'tab.checkin': '掃碼',
+  'tab.visits': '到訪',
+  'tab.venues': '場所',
+  'signIn.link': '登入後繼續登記進入場所。',
 } satisfies Partial<Messages>;

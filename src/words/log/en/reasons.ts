@@ -90,7 +90,8 @@ export const enReasons = {
   'reason.wrong-gate.title': 'Not for this gate',
   'reason.wrong-gate.named': 'A code for {gate}',
   'reason.wrong-gate.why': 'The code names another gate.',
-  'reason.wrong-gate.next': 'Send them to that gate, or ask for a general health code.',
+  'reason.wrong-gate.next':
+    'Send them to that gate. To enter here: the poster of this gate, or a general code.',
   'reason.not-bound.title': 'Not created for this gate',
   'reason.not-bound.why': 'This gate takes only codes created after scanning its poster.',
   'reason.not-bound.next': 'Ask them to scan the poster at the gate and show the new code.',

@@ -80,7 +80,7 @@ export const zhCnReasons: ReasonWords = {
   'reason.wrong-gate.title': '不是本卡口的码',
   'reason.wrong-gate.named': '这是{gate}的码',
   'reason.wrong-gate.why': '码上写的是另一个卡口。',
-  'reason.wrong-gate.next': '请对方去那个卡口，或出示普通健康码。',
+  'reason.wrong-gate.next': '请对方去那个卡口。要进这里，请扫这里的场所码，或出示普通健康码。',
   'reason.not-bound.title': '不是在本卡口生成的码',
   'reason.not-bound.why': '本卡口只认扫场所码后生成的码。',
   'reason.not-bound.next': '请对方先扫门口的场所码，再出示新码。',

@@ -80,7 +80,7 @@ export const zhTwReasons: ReasonWords = {
   'reason.wrong-gate.title': '不是本檢查站的碼',
   'reason.wrong-gate.named': '這是{gate}的碼',
   'reason.wrong-gate.why': '碼上寫的是另一個檢查站。',
-  'reason.wrong-gate.next': '請對方去那個檢查站，或出示一般健康碼。',
+  'reason.wrong-gate.next': '請對方去那個檢查站。要進這裡，請掃這裡的場所碼，或出示一般健康碼。',
   'reason.not-bound.title': '不是在本檢查站產生的碼',
   'reason.not-bound.why': '本檢查站只認掃場所碼後產生的碼。',
   'reason.not-bound.next': '請對方先掃門口的場所碼，再出示新碼。',

@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { Button } from '../../../parts/button.tsx';
+import type { VenueApplication } from '../../app/answers.ts';
+import { untilText } from '../code/shanghai-time.ts';
+import css from '../parts/page.module.css';
+import { Refusal } from '../parts/refusal.tsx';
+import { useApp, useCitizen, useWords } from '../use-citizen.ts';
+import { useVisitsWords } from '../visits/use-visits-words.ts';
+import { VenueForm } from './venue-form.tsx';
+import own from './venues.module.css';
+
+/** 申请场所码: for whoever puts a code up at an entrance. */
+export function VenuesPage() {
+  const { venues, declare } = useCitizen();
+  const { applications, loading, refusal, isDone } = useApp((state) => state.venues);
+  const t = useVisitsWords();
+  const { t: common } = useWords();
+  useEffect(() => {
+    void venues.refresh();
+    void declare.knowDistricts();
+  }, [venues, declare]);
+  return (
+    <div className={css['page']}>
+      <p>{t('venues.why')}</p>
+      <Refusal why={refusal} />
+      {refusal && <Button onClick={() => void venues.refresh()}>{common('app.again')}</Button>}
+      {!applications && loading && <p role="status">{common('app.loading')}</p>}
+      <p role="status" className={own['did']}>
+        {isDone && `✓ ${t('venues.done')}`}
+      </p>
+      {applications && applications.length > 0 && <Mine applications={applications} />}
+      <VenueForm />
+    </div>
+  );
+}
+
+function Mine({ applications }: { applications: readonly VenueApplication[] }) {
+  const language = useApp(({ settings }) => settings.language);
+  const t = useVisitsWords();
+  return (
+    <section className={css['card']}>
+      <h2>{t('venues.mine')}</h2>
+      <ul className={own['list']}>
+        {applications.map(({ id, name, state, at, reason }) => (
+          <li key={id}>
+            <strong>{name}</strong>
+            <span>
+              {untilText(at, language)} · <b>{t(`venues.state.${state}`)}</b>
+            </span>
+            {reason !== undefined && <p>{reason}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
