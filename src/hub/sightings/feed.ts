@@ -73,11 +73,10 @@ interface Place {
 export function createSightingFeed({ sql, clock, failed, times }: SightingFeedNeeds): SightingFeed {
   const { tickMs, pokedMs, beatMs, standingMs, forgetMs } = { ...sightingTimes, ...times };
   const places = new Set<Place>();
+  const pace = createPace(tickMs, pokedMs);
   let isTurning = false;
-  let isPoked = false;
   let isClosed = false;
   let looking: Promise<void> | undefined;
-  let endRest: (() => void) | undefined;
   let [beatenAt, lookedAt] = [0, 0];
 
   // whether anybody listens or not: a key is kept for a day
@@ -94,37 +93,23 @@ export function createSightingFeed({ sql, clock, failed, times }: SightingFeedNe
       if (standing.get(listener.device) !== listener.site) listener.end();
   }
 
-  async function tell(place: Place, head: number, read: ReadSite): Promise<void> {
-    const { listener } = place;
-    const { after } = listener;
-    // a number beyond the end is of another database, or of before a backup was put back
-    place.told ??= after !== undefined && after <= head ? after : 0;
-    if (place.told >= head && place.isReady) return;
-    while (place.told < head) {
-      if (!listener.hasRoom()) return;
-      const rows = await read(place.told, listener.windowS);
-      const theirs = rows.filter(({ device }) => device !== listener.device);
-      place.told = rows.length < mostAtOnce ? head : (rows.at(-1)?.seq ?? head);
-      if (theirs.length > 0) listener.send(theirs.map(message).join(''));
-    }
-    if (place.isReady || !listener.hasRoom()) return;
-    place.isReady = true;
-    listener.send(`id: ${head}\nevent: ready\ndata: {}\n\n`);
-  }
-
   async function look(): Promise<void> {
     const now = clock.monotonic();
     if (now - lookedAt >= standingMs) {
       lookedAt = now;
       await endStrangers();
     }
-    const sites = new Set(everybody().map(({ listener }) => listener.site));
-    const heads = await sightingHeads(sql, [...sites]);
-    for (const site of sites) {
+    const bySite = new Map<string, Place[]>();
+    for (const place of places) {
+      const { site } = place.listener;
+      const theirs = bySite.get(site);
+      if (theirs) theirs.push(place);
+      else bySite.set(site, [place]);
+    }
+    const heads = await sightingHeads(sql, [...bySite.keys()]);
+    for (const [site, theirs] of bySite) {
       const read = readOnce(sql, site, clock.wall());
-      const head = heads.get(site) ?? 0;
-      for (const place of everybody())
-        if (place.listener.site === site) await tell(place, head, read);
+      for (const place of theirs) await tell(place, heads.get(site) ?? 0, read);
     }
     if (now - beatenAt < beatMs) return;
     beatenAt = now;
@@ -133,7 +118,7 @@ export function createSightingFeed({ sql, clock, failed, times }: SightingFeedNe
 
   async function turn(): Promise<void> {
     isTurning = true;
-    isPoked = false;
+    pace.begin();
     const beganAt = clock.monotonic();
     try {
       looking = look();
@@ -142,23 +127,10 @@ export function createSightingFeed({ sql, clock, failed, times }: SightingFeedNe
       if (!isClosed) failed(error);
       for (const { listener } of everybody()) listener.end();
     }
-    const leastMs = Math.min(restFactor * (clock.monotonic() - beganAt), longestRestMs);
-    await rest(Math.max(pokedMs, leastMs));
-    if (!isPoked) await rest(tickMs - pokedMs, true);
+    await pace.rest(clock.monotonic() - beganAt);
     isTurning = false;
     wake();
   }
-
-  const rest = (ms: number, isLight = false): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = later(done, Math.max(0, ms));
-      function done() {
-        clearTimeout(timer);
-        endRest = undefined;
-        resolve();
-      }
-      if (isLight) endRest = done;
-    });
 
   function wake(): void {
     if (!isTurning && places.size > 0) void turn();
@@ -169,18 +141,13 @@ export function createSightingFeed({ sql, clock, failed, times }: SightingFeedNe
     for (const { listener } of own.slice(0, Math.max(0, own.length - mostOfDevice))) listener.end();
   }
 
-  function poke(): void {
-    isPoked = true;
-    endRest?.();
-  }
-
   return {
-    poke,
+    poke: pace.poke,
     listen(listener) {
       const place: Place = { listener, told: undefined, isReady: false };
       places.add(place);
       endOldest(listener.device);
-      poke();
+      pace.poke();
       wake();
       return () => places.delete(place);
     },
@@ -188,10 +155,60 @@ export function createSightingFeed({ sql, clock, failed, times }: SightingFeedNe
       isClosed = true;
       clearInterval(forgetting);
       for (const { listener } of everybody()) listener.end();
-      poke();
+      pace.poke();
       await looking?.catch(() => undefined);
     },
   };
+}
+
+/** How long to rest between looks; whoever pokes ends a rest, but for what a look that took long is owed. */
+function createPace(tickMs: number, pokedMs: number) {
+  let isPoked = false;
+  let endRest: (() => void) | undefined;
+  const wait = (ms: number, isLight = false): Promise<void> =>
+    new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        endRest = undefined;
+        resolve();
+      };
+      const timer = later(done, Math.max(0, ms));
+      if (isLight) endRest = done;
+    });
+  return {
+    begin() {
+      isPoked = false;
+    },
+    poke() {
+      isPoked = true;
+      endRest?.();
+    },
+    async rest(tookMs: number) {
+      await wait(Math.max(pokedMs, Math.min(restFactor * tookMs, longestRestMs)));
+      if (!isPoked) await wait(tickMs - pokedMs, true);
+    },
+  };
+}
+
+/** What came since this stream was told last, as far as its reader has room for it. */
+async function tell(place: Place, head: number, read: ReadSite): Promise<void> {
+  const { listener } = place;
+  const { after } = listener;
+  // a number beyond the end is of another database, or of before a backup was put back
+  place.told ??= after !== undefined && after <= head ? after : 0;
+  if (place.told >= head && place.isReady) return;
+  while (place.told < head) {
+    if (!listener.hasRoom()) return;
+    const rows = await read(place.told, listener.windowS);
+    const theirs = rows.filter(({ device }) => device !== listener.device);
+    const last = rows.at(-1)?.seq ?? head;
+    // of one site what is seen has all before it: numbers are given under a lock
+    place.told = rows.length < mostAtOnce ? Math.max(head, last) : last;
+    if (theirs.length > 0) listener.send(theirs.map(message).join(''));
+  }
+  if (place.isReady || !listener.hasRoom()) return;
+  place.isReady = true;
+  listener.send(`id: ${head}\nevent: ready\ndata: {}\n\n`);
 }
 
 type ReadSite = (after: number, windowS: number) => Promise<SiteSighting[]>;

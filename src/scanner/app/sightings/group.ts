@@ -17,7 +17,7 @@ import type { Sighting } from '../../../core/verify/verdict.ts';
 import type { EventRemote } from '../../../ports/event-remote.ts';
 import type { Remote } from '../../../ports/remote.ts';
 import type { Clock, Leader, RandomBytes } from '../../../ports/world.ts';
-import type { AppStore } from '../store.ts';
+import { type AppStore, clear } from '../store.ts';
 import type { Enrolment } from '../stores.ts';
 import { gateNow } from '../trust/scanned-with.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
@@ -122,7 +122,17 @@ export function createGroup(needs: GroupNeeds): GroupWork {
   }
 
   let timer: number | undefined;
-  const unsubscribe = store.subscribe(({ recent }, before) => {
+  function stand(next: Group | undefined): void {
+    if (next?.site !== group?.site) heard.clear();
+    group = next;
+    hearing.stand(next?.site);
+  }
+
+  const unsubscribe = store.subscribe(({ recent, phase }, before) => {
+    if (phase === 'enrol' && group) {
+      stand(undefined); // the phone left its gate
+      clear(store, 'group', 'twice', 'twiceNew');
+    }
     const isNew = recent[0] !== undefined && recent[0] !== before.recent[0];
     if (!group || !isNew || timer !== undefined || !isOnline()) return;
     timer = setTimeout(() => {
@@ -132,11 +142,7 @@ export function createGroup(needs: GroupNeeds): GroupWork {
   });
 
   return {
-    stand(next) {
-      if (next?.site !== group?.site) heard.clear();
-      group = next;
-      hearing.stand(next?.site);
-    },
+    stand,
     async ask(genuine, arrival) {
       const { iss, jti } = genuine.parsed.claims;
       // a printed code is the same for months: it is known to no other gate, and is never a plain pass

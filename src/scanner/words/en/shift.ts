@@ -12,7 +12,7 @@ export const enShift = {
   'shift.endTitle': 'End this shift?',
   'shift.endWaiting': 'Still to upload: {n}. Kept on this phone.',
   'shift.endClear': 'Everything is uploaded.',
-  'twice.bar': 'A code let in here at {time} was let in at {gate} too, at {other}.',
+  'twice.bar': 'One code was let in twice: here at {time}, at {gate} at {other}.',
   'twice.more': '{n} more in the list of this shift.',
   'twice.noted': 'Noted',
   'twice.line': 'let in at {gate} too, {time}',
