@@ -24,6 +24,10 @@ export const isKeptDeviceId = (text: string): boolean => /^[\w-]{1,64}$/.test(te
 /** A key's thumbprint: base64url of a SHA-256 (RFC 7638). */
 export const isThumbprint = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);
 
+/** What gates of a site call a presentation: 8 bytes in canonical base64url (protocol 13). */
+export const isSightingKey = (text: string): boolean =>
+  /^[A-Za-z0-9_-]{10}[AEIMQUYcgkosw048]$/.test(text);
+
 /** A gate's id: visible ASCII. */
 export const isGateId = (text: string): boolean => /^[\x21-\x7e]{1,64}$/.test(text);
 

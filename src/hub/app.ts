@@ -20,16 +20,20 @@ import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
 import { helpRoutes } from './routes/help.ts';
 import { scanRoutes } from './routes/scans.ts';
+import { sightingRoutes } from './routes/sightings.ts';
 import { statusRoutes } from './routes/status.ts';
 import { timeRoutes } from './routes/time.ts';
 import { trustRoutes } from './routes/trust.ts';
+import type { SightingFeedNeeds } from './sightings/feed.ts';
+import { createSightings } from './sightings/sightings.ts';
 
 export interface HubOptions
-  extends Omit<Hub, 'metrics' | 'bodies' | 'live' | 'issuerNames' | 'demoFill'> {
+  extends Omit<Hub, 'metrics' | 'bodies' | 'live' | 'sightings' | 'issuerNames' | 'demoFill'> {
   /** Bytes of request bodies in flight; default 64 MiB. */
   readonly bodyBudget?: number;
   /** Other times and limits of streams than the default ones. */
   readonly streams?: Pick<LiveNeeds, 'times' | 'limits'>;
+  readonly sightings?: Pick<SightingFeedNeeds, 'times'>;
   /** Ends the streams that are open: the hub stops. */
   readonly stopping?: AbortSignal;
   /** Of whoever counts things besides the routes. */
@@ -63,6 +67,7 @@ export function createHub(options: HubOptions): Hono {
     timeRoutes,
     deviceRoutes,
     scanRoutes,
+    sightingRoutes,
     statusRoutes,
     helpRoutes,
   ]) {
@@ -83,17 +88,23 @@ export function createHub(options: HubOptions): Hono {
   return app;
 }
 
-function liveOf(options: HubOptions): Pick<Hub, 'live' | 'issuerNames'> {
+function liveOf(options: HubOptions): Pick<Hub, 'live' | 'sightings' | 'issuerNames'> {
   const { sql, clock, authority, log, streams, stopping } = options;
   const names = issuerNames(authority, clock.wall);
-  const failed = (error: unknown) =>
-    log.warn(
-      { error: error instanceof Error ? describeError(error) : undefined },
-      'live pages ended',
-    );
-  const live = createLive({ sql, clock, issuerNames: names, failed, ...streams });
-  stopping?.addEventListener('abort', () => void live.close(), { once: true });
-  return { live, issuerNames: names };
+  const whyOf = (error: unknown) => ({
+    error: error instanceof Error ? describeError(error) : undefined,
+  });
+  const live = createLive({
+    ...{ sql, clock, issuerNames: names, ...streams },
+    failed: (error) => log.warn(whyOf(error), 'live pages ended'),
+  });
+  const sightings = createSightings({
+    ...{ sql, clock, ...options.sightings },
+    failed: (error) => log.warn(whyOf(error), 'streams of sightings ended'),
+  });
+  const close = () => void Promise.all([live.close(), sightings.close()]);
+  stopping?.addEventListener('abort', close, { once: true });
+  return { live, sightings, issuerNames: names };
 }
 
 function demoFillOf(options: HubOptions, app: Hono): Pick<Hub, 'demoFill'> {

@@ -10,6 +10,7 @@ import type { Metrics } from './http/metrics.ts';
 import type { Limited } from './http/rate-limit.ts';
 import type { IssuerNames } from './live/issuer-names.ts';
 import type { Live } from './live/live.ts';
+import type { Sightings } from './sightings/sightings.ts';
 
 export type HubClock = ServerClock;
 
@@ -26,6 +27,8 @@ export interface Hub {
   readonly bodies: Bodies;
   /** Pages of the console that are told what is new. */
   readonly live: Live;
+  /** What gates of a site tell each other. */
+  readonly sightings: Sightings;
   readonly issuerNames: IssuerNames;
   /** Of a demo hub alone. */
   readonly demoFill?: DemoFill;

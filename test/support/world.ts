@@ -11,6 +11,7 @@ import { createAppStore } from '../../src/scanner/app/store.ts';
 import { tableWords } from '../../src/scanner/words/table-words.ts';
 import { openEmbedded } from './embedded.ts';
 import { fakeClock } from './fakes/fake-clock.ts';
+import { fakeEvents } from './fakes/fake-events.ts';
 import { fakeFeedback } from './fakes/fake-feedback.ts';
 import { fakeLeader } from './fakes/fake-leader.ts';
 import { fakePhone } from './fakes/fake-phone.ts';
@@ -34,6 +35,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
   const hubClock = fakeClock(start);
   const hub = await openHub(() => hubClock.wall());
   const remote = fakeRemote(hub.handle);
+  const events = fakeEvents(hub.request, remote.online);
   const random = fakeRandom(7);
   const stores = {
     log: memoryLogStore(),
@@ -50,6 +52,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
     hubClock,
     hub,
     remote,
+    events,
     ...stores,
     /** Time passes for everybody. */
     tick(ms: number) {
@@ -75,6 +78,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         rawClock: clock,
         random,
         remote,
+        events: async () => events,
         reader,
         leader: fakeLeader(),
         feedback,
@@ -146,6 +150,7 @@ async function openHub(time: () => EpochMillis) {
   });
   return {
     sql,
+    request: (path: string, init: RequestInit) => hub.request(path, init),
     /** Sets the hub's own clock wrong by so much. */
     setAhead(ms: number) {
       aheadMs = ms;

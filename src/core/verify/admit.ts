@@ -1,7 +1,14 @@
 import { limits } from '../limits.ts';
 import type { TrustedNow } from '../time/trusted-now.ts';
+import type { Bundle } from '../trust/bundle.ts';
 import type { Genuine } from './authenticate.ts';
-import { checkPassBack, checkPresented, presentationKeys, type Seen } from './presented.ts';
+import {
+  checkElsewhere,
+  checkPassBack,
+  checkPresented,
+  presentationKeys,
+  type Seen,
+} from './presented.ts';
 import { decideByVenue, type GateFacts, ruleFor, type Temperature } from './venue-rules.ts';
 import type { Sighting, Verdict } from './verdict.ts';
 
@@ -13,6 +20,8 @@ export interface Arrival {
   readonly temperature?: Temperature;
   /** Earlier sightings; without it step 8 finds nothing. */
   readonly seen?: Seen;
+  /** Another phone of the site that let this code in last, as far as is known: protocol 13. */
+  readonly elsewhere?: Sighting | undefined;
   /** Completes the scan of this very presentation: that it was seen is known, and no repeat. */
   readonly completes?: true;
 }
@@ -34,10 +43,7 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
   const found = { pass, ...status };
 
   // 8 · presented before: one code, one admission
-  const ruled = ruleFor(bundle, gate)?.passBackS;
-  const own = gate.passBackS ?? ruled ?? limits.passBackS;
-  const passBackS = Math.max(ruled ?? 0, own);
-  const where = { gate: gate.id, now: now.at, passBackS };
+  const where = { gate: gate.id, now: now.at, passBackS: passBackOf(bundle, gate) };
   const again =
     seen &&
     ((completes ? undefined : checkPresented(parsed.kind, keys, seen, where)) ??
@@ -46,6 +52,8 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
 
   // 9 · the venue's rules
   const decided = decideByVenue(pass, bundle, gate, arrival.temperature);
+  const elsewhere = checkElsewhere(decided, arrival.elsewhere, where);
+  if (elsewhere) return { verdict: { ...elsewhere, ...found }, sightings: [] };
   const { state, reason } = decided;
   const sighting = { gate: gate.id, at: now.at, verdict: { state, reason } };
   const { presentation, credential } = keys;
@@ -57,4 +65,10 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
     verdict: { ...decided, ...found },
     sightings: remembered.map((key) => [key, sighting] as const),
   };
+}
+
+/** Seconds in which one code in two hands is looked for at this gate: protocol 3.4 and 4.2. */
+export function passBackOf(bundle: Bundle, gate: GateFacts): number {
+  const ruled = ruleFor(bundle, gate)?.passBackS;
+  return Math.max(ruled ?? 0, gate.passBackS ?? ruled ?? limits.passBackS);
 }

@@ -64,6 +64,20 @@ export function checkPassBack(
   return repeated(sighting, where);
 }
 
+/**
+ * Step 8, known from another phone of the site (protocol 13). It takes the place of a verdict that
+ * lets in or has the guard look: what the venue's rules stop stays stopped, and what could not be
+ * decided stays undecided. Nothing grows milder by being shown elsewhere.
+ */
+export const checkElsewhere = (
+  decided: Pick<Verdict, 'state'>,
+  elsewhere: Sighting | undefined,
+  where: Where,
+): Verdict | undefined =>
+  elsewhere && ['pass', 'check'].includes(decided.state) && isRecent(elsewhere, where)
+    ? repeated(elsewhere, where)
+    : undefined;
+
 const repeated = (seen: Sighting, { gate }: Where): Verdict =>
   verdict('check', seen.gate === gate ? 'already-scanned' : 'shown-elsewhere', { seen });
 

@@ -8,7 +8,7 @@ import { defaultRates } from './rate-limit.ts';
 /** Answers 429 before anything is read or signed when an address asks too often. */
 export function limitByAddress(
   { clock, metrics, rates, trustProxy = false }: Hub,
-  what: 'time' | 'devices' | 'statuses',
+  what: 'time' | 'devices' | 'statuses' | 'claimsOf',
 ): MiddlewareHandler {
   const take = tokenBuckets(rates?.[what] ?? defaultRates[what], clock.monotonic);
   return async (context, next) => {

@@ -5,11 +5,14 @@ const counters = {
   kakou_gaps_total: 'Entries stored whose predecessor had not come or was another one',
   kakou_other_gate_total: 'Entries stored that say another gate than the device is enrolled at',
   kakou_conflicts_total: 'Codes that were shown to two phones within five minutes',
+  kakou_claims_total:
+    'Codes about to be let in at a gate of a site, by the answer: first, elsewhere',
+  kakou_sightings_total: 'Codes let in that were told to the other gates of a site after an upload',
   kakou_alarms_total: 'Entries newly in quarantine, by reason',
   kakou_daily_exports_total: 'Days written to the folder of --export-folder, by what came of it',
   kakou_devices_enrolled_total: 'Devices enrolled',
   kakou_limited_total:
-    'Requests answered 429: scans by device; time, devices and unauthorised by address',
+    'Requests answered 429: scans, claims and streams by device; the others by address',
 } as const;
 export type Counter = keyof typeof counters;
 export type Labels = Readonly<Record<string, string | number>>;

@@ -15,6 +15,8 @@ export const problems = {
   'unknown-device': [401, 'The device is not enrolled here'],
   'bad-signature': [401, 'The signature is not good'],
   'wrong-device': [403, 'The content is about another device'],
+  'token-old': [401, 'The token is dated over five minutes off'],
+  'no-group': [404, 'The device stands at no gate of a site, or is revoked'],
   'code-unknown': [404, 'The enrolment code is not known'],
   'code-used': [409, 'The enrolment code has been used'],
   'code-expired': [410, 'The enrolment code has expired'],

@@ -12,6 +12,11 @@ export const defaultRates = {
   /** What phones tell of themselves, by address, and by device once the signature is good. */
   statuses: { burst: 2000, perSecond: 200 },
   status: { burst: 30, perSecond: 0.2 },
+  /** Claims of gates of a site, by address, and by device once the signature is good: a queue at a metro gate. */
+  claimsOf: { burst: 2000, perSecond: 500 },
+  claims: { burst: 120, perSecond: 5 },
+  /** Streams of sightings begun, by device: a line that is cut again and again. */
+  streams: { burst: 30, perSecond: 0.5 },
   /** By address. */
   devices: { burst: 120, perSecond: 2 },
   /** Whatever the console asks, by address: a desk of several people behind one. */

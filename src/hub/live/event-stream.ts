@@ -1,5 +1,7 @@
 /** One open answer of server-sent events. */
 export interface EventSink {
+  /** Whether a message sent now goes out; without room nothing is lost by waiting. */
+  hasRoom(): boolean;
   /** The newest message; one that found no room is dropped for a newer one. */
   send(message: string): void;
   /** A comment, so that proxies and pages know that the line is alive. */
@@ -48,6 +50,7 @@ export function eventStream(
           controller.error(new Error('nobody reads'));
         };
         over = begin({
+          hasRoom: () => over !== undefined && hasRoom(),
           send(message) {
             if (!over) return;
             if (hasRoom()) return write(message);

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { type BatchProblem, openBatch } from '../../core/log/batch.ts';
 import type { Digest } from '../../core/log/chain.ts';
 import type { LogHead } from '../../core/log/entry.ts';
+import type { ShownTwice } from '../../core/sightings/sighting.ts';
 import { importPublicKey } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
 import { addressOf } from '../../node/http/address.ts';
@@ -12,8 +13,9 @@ import { createDoor, type Visit } from '../door.ts';
 import { bodyProblem, doubtful, tooMany } from '../http/problem.ts';
 import { defaultRates } from '../http/rate-limit.ts';
 import type { Hub } from '../hub.ts';
-import { noteConflicts } from '../store/console/conflicts.ts';
+import { conflictsToTell, noteConflicts } from '../store/console/conflicts.ts';
 import { type Taken, takeIn } from '../store/log-intake.ts';
+import { noteSightings, siteOf } from '../store/places/sightings.ts';
 
 const maxBytes = 2 * 1024 * 1024;
 /** Several times as fast as WebCrypto's for so few bytes. */
@@ -42,7 +44,11 @@ export function scanRoutes(hub: Hub): Hono {
   });
 }
 
-type Uploaded = Pick<Taken, 'results' | 'receipt'> & { readonly trusted: boolean };
+type Uploaded = Pick<Taken, 'results' | 'receipt'> & {
+  readonly trusted: boolean;
+  /** At a gate of a site: codes of this phone that were let in elsewhere too. */
+  readonly twice?: readonly ShownTwice[];
+};
 
 async function upload(
   hub: Hub,
@@ -75,7 +81,13 @@ async function upload(
   const seqs = entries.map(({ seq }) => seq);
   const twice = await noteConflicts(sql, device, seqs);
   if (twice > 0) metrics.count('kakou_conflicts_total', {}, twice);
-  return { results: taken.results, receipt: taken.receipt, trusted };
+  const answer = { results: taken.results, receipt: taken.receipt, trusted };
+  const group = trusted ? await siteOf(sql, device) : undefined;
+  if (!group) return answer;
+  const fresh = await noteSightings(sql, group, seqs, receivedAt);
+  if (fresh > 0) hub.sightings.poke();
+  if (fresh > 0) metrics.count('kakou_sightings_total', {}, fresh);
+  return { ...answer, twice: await conflictsToTell(sql, device, group.site, receivedAt) };
 }
 
 function report({ metrics, log }: Hub, { results, alarms, otherGate }: Taken): void {

@@ -7,9 +7,11 @@ import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, problem, tooMany } from '../http/problem.ts';
 import { defaultRates } from '../http/rate-limit.ts';
 import type { Hub } from '../hub.ts';
+import { conflictsToTell } from '../store/console/conflicts.ts';
 import { type Device, findDevice } from '../store/devices.ts';
 import { keepStatus } from '../store/places/device-status.ts';
 import { settingsOf } from '../store/places/gate-settings.ts';
+import { gatesOfSite, siteOf } from '../store/places/sightings.ts';
 
 /**
  * `POST /v1/status`, a `kakou-status+jwt` → `{trusted, settings?}`: protocol 7.1. Settings hold the hash
@@ -38,8 +40,18 @@ export function statusRoutes(hub: Hub): Hono {
     const kept = trusted ? await settingsOf(sql, sender.gate.id) : undefined;
     const isNewer = kept !== undefined && kept.iat > (facts.settings ?? 0);
     const settings = isNewer ? await authority.signSettings(kept) : undefined;
-    return context.json({ trusted, ...(settings !== undefined && { settings }) }, 200, {
-      'cache-control': 'no-store',
-    });
+    const told = { ...(settings !== undefined && { settings }), ...(await groupOf(hub, device)) };
+    return context.json({ trusted, ...told }, 200, { 'cache-control': 'no-store' });
   });
+}
+
+/** Of a phone at a gate of a site: that site, its gates by name, and the codes shown twice. */
+async function groupOf({ sql, clock }: Hub, device: string) {
+  const who = await siteOf(sql, device);
+  if (!who) return {};
+  const [gates, twice] = await Promise.all([
+    gatesOfSite(sql, who.site),
+    conflictsToTell(sql, device, who.site, clock.wall()),
+  ]);
+  return { group: { site: who.site, gates }, twice };
 }

@@ -193,6 +193,25 @@ const migrations: Migrations = [
        at bigint not null
      )`,
   ],
+  [
+    // who of a site let which code in last, for a day; numbered in the order of commits, site by site
+    `create table sightings (
+       site text not null,
+       key text not null,
+       device text not null,
+       gate text not null,
+       at bigint not null,
+       heard_at bigint not null,
+       seq bigint not null,
+       primary key (site, key)
+     )`,
+    'create index sightings_in_order on sightings (site, seq)',
+    'create index sightings_by_time on sightings (heard_at)',
+    'create table sighting_heads (site text primary key, seq bigint not null)',
+    // what a phone is told of its codes shown twice
+    'create index conflicts_of_device on conflicts (device, at)',
+    'create index conflicts_of_other on conflicts (other, at)',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

@@ -8,6 +8,7 @@ import type { ScanActions } from './scan/scan-actions.ts';
 import type { ExportActions } from './shift/export.ts';
 import type { RunningShiftActions } from './shift/running-shift.ts';
 import type { ShiftActions } from './shift/shift-actions.ts';
+import type { NoteActions } from './sightings/neighbours.ts';
 import type { SupervisorActions } from './supervisor/supervisor-actions.ts';
 import type { SyncActions } from './sync/connector.ts';
 
@@ -15,6 +16,7 @@ import type { SyncActions } from './sync/connector.ts';
 export interface EngineActions
   extends EnrollingActions,
     ExportActions,
+    NoteActions,
     RunningShiftActions,
     ScanActions,
     SelfCheckActions,
@@ -70,4 +72,5 @@ export const engineActions: NamesOf<EngineActions> = {
   closePastShift: true,
   runSelfCheck: true,
   syncNow: true,
+  noteTwice: true,
 };

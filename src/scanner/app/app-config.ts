@@ -2,6 +2,7 @@ import type { TableWords } from '../../core/table/table.ts';
 import type { Language } from '../../core/terms.ts';
 import type { Bytes } from '../../core/units.ts';
 import type { CodeReader } from '../../ports/code-reader.ts';
+import type { EventRemote } from '../../ports/event-remote.ts';
 import type { Feedback, FileSharer, Phone } from '../../ports/phone.ts';
 import type { Remote } from '../../ports/remote.ts';
 import type { Clock, Leader, RandomBytes } from '../../ports/world.ts';
@@ -18,6 +19,8 @@ export interface AppPorts {
   readonly trustStore: TrustStore;
   readonly seen: SeenStore;
   readonly remote: Remote;
+  /** What the hub tells by itself; loaded when first asked for. */
+  readonly events?: () => Promise<EventRemote>;
   readonly reader: CodeReader;
   readonly leader: Leader;
   readonly feedback: Feedback;

@@ -21,6 +21,7 @@ import { createWaysIn } from './scan/ways-in.ts';
 import { createExports } from './shift/export.ts';
 import { recoverShift } from './shift/recover-shift.ts';
 import { createRunningShift } from './shift/running-shift.ts';
+import { createNeighbours } from './sightings/neighbours.ts';
 import { type AppStore, clear } from './store.ts';
 import { createPinKeeper } from './supervisor/pin-keeper.ts';
 import { createSupervisorActions } from './supervisor/supervisor-actions.ts';
@@ -65,14 +66,16 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const desk = createDeskSettings({ ...shared, language: config.language, loadLanguage });
   const parts = { ...shared, desk };
   const { clock, trust } = parts;
-  const connector = createConnector({ ...parts, teller: createTeller(parts) });
+  const neighbours = createNeighbours({ ...parts, uploadSoon: () => connector.upload() });
+  const told = neighbours.take;
+  const connector = createConnector({ ...parts, told, teller: createTeller({ ...parts, told }) });
 
   // a disk that takes nothing shows before the first person does
   await bestEffort(store, () => clock.persist());
   showTrust(store, trust);
   showClock(store, clock);
   if (identity.enrolment) await recoverShift(parts, clock.now());
-  await desk.open();
+  await Promise.all([desk.open(), neighbours.open()]);
   await recall(store, ports.log, store.getState().shift?.id);
   store.setState({ recalled: true });
   connector.start();
@@ -83,10 +86,11 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const heartbeat = startHeartbeat(parts);
   const awake = keepAwake(store, ports.phone);
   const refresh = () => void connector.wake();
-  const session = createScanSession({ ...parts, watchSkew: createSkewWatch(store), refresh });
+  const watchSkew = createSkewWatch(store);
+  const session = createScanSession({ ...parts, neighbours, watchSkew, refresh });
   const { syncNow } = connector;
   const connect = async () => {
-    await desk.open();
+    await Promise.all([desk.open(), neighbours.open()]);
     // what the rules in hand ask of this gate; a round under way may have looked before there was one
     showTrust(store, trust, store.getState().trust.problem);
     return syncNow();
@@ -105,12 +109,14 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
       ...supervisor,
       ...enrolling.actions,
       ...createSelfCheck(parts),
+      ...neighbours.actions,
       syncNow,
     },
     enrol: enrolling.enrol,
     openShift: running.open,
     wake: connector.wake,
     stop() {
+      neighbours.stop();
       desk.stop();
       heartbeat.stop();
       awake.stop();

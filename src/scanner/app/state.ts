@@ -4,6 +4,7 @@ import type { EnrolSlice } from './enrol/enrol-state.ts';
 import type { PhoneSlice } from './phone/phone-state.ts';
 import type { ScanSlice } from './scan/scan-state.ts';
 import type { ShiftSlice } from './shift/shift-state.ts';
+import type { SightingsSlice } from './sightings/sightings-state.ts';
 import type { SupervisorSlice } from './supervisor/supervisor-state.ts';
 import type { SyncSlice } from './sync/sync-state.ts';
 import type { TrustSlice } from './trust/trust-state.ts';
@@ -15,6 +16,7 @@ export interface AppState
     PhoneSlice,
     ScanSlice,
     ShiftSlice,
+    SightingsSlice,
     SupervisorSlice,
     SyncSlice,
     TrustSlice {

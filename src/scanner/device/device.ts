@@ -56,6 +56,7 @@ export function createDevice() {
         (await import('../../browser/remote.ts')).createRemote(),
       ),
     },
+    events: async () => (await import('../../browser/event-remote.ts')).createEventRemote(),
     reader,
     phone: async () => (await import('../../browser/phone.ts')).createPhone(reader, () => question),
     leader: createLeader(navigator.locks),

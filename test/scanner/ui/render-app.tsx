@@ -75,6 +75,7 @@ export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <Ap
     ),
     temperature: vi.fn(async (_reading: 'normal' | number) => {}),
     syncNow: later(),
+    noteTwice: later(),
     handOver: later(),
     setScannedWith: later(),
     pauseShift: later(),

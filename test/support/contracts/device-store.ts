@@ -32,6 +32,13 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     same(await store.gateSettings(), { failures: 10 });
     same([await store.settings(), await store.supervisor()], [undefined, undefined]);
   },
+  'codes shown twice are changed in one piece, and kept apart': async (store) => {
+    same(await store.twice(), undefined);
+    const count = (kept: unknown) => ({ failures: ((kept as Tried)?.failures ?? 0) + 1 });
+    await Promise.all(Array.from({ length: 10 }, () => store.changeTwice(count)));
+    await store.changeTwice(() => undefined);
+    same([await store.twice(), await store.gateSettings()], [{ failures: 10 }, undefined]);
+  },
   'the PIN record is kept apart from everything else': async (store) => {
     same(await store.supervisor(), undefined);
     await store.changeSupervisor(() => ({ failures: 1 }));

@@ -81,6 +81,7 @@ const actions: AppActions = {
   refuse: nothing,
   overrule: nothing,
   syncNow: nothing,
+  noteTwice: nothing,
   handOver: nothing,
   setScannedWith: nothing,
   pauseShift: nothing,

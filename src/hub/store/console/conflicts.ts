@@ -1,5 +1,7 @@
 import type { Conflict, ShownCode } from '../../../core/console/conflicts.ts';
 import { limits } from '../../../core/limits.ts';
+import { maxTwice, type ShownTwice } from '../../../core/sightings/sighting.ts';
+import { type EpochMillis, epochMillis } from '../../../core/units.ts';
 import type { Queries } from '../../../node/database.ts';
 import { type Area, conditions } from './area.ts';
 
@@ -28,9 +30,10 @@ export async function noteConflicts(
      from scans n, lateral (
        select device, seq, at from scans
        where jti = n.jti and jti is not null and at between n.at - $3::bigint and n.at + $3::bigint
-         and trusted and type = 'scan' and issuer is not distinct from n.issuer and device <> n.device
+         and trusted and type = 'scan' and dir is distinct from 'out' and issuer is not distinct from n.issuer and device <> n.device
        order by at limit ${mostEach}) as o
      where n.device = $1 and n.seq = any($2::bigint[]) and n.trusted and n.jti is not null and n.type = 'scan'
+       and n.dir is distinct from 'out'
      on conflict do nothing returning seq`,
     [device, seqs, withinMs],
   );
@@ -110,6 +113,44 @@ function shown(isMine: boolean, { at, device, seq, gate, state, outcome }: Shown
   return isMine
     ? { at, device, seq, gate, state, outcome }
     : { at, device: '', seq: 0, gate: '', state: null, outcome: null };
+}
+
+/** Milliseconds for which phones are told: as long as they keep a shift. */
+const toldMs = 7 * 24 * 3_600_000;
+
+interface ToldRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly gate: string;
+  readonly name: string | null;
+  readonly other_at: number;
+}
+
+/**
+ * Of this device's scans those whose code was let in at another phone of the site as well: what its
+ * guard is told after the next sync, whichever of the two came first. Of other sites nothing.
+ */
+export async function conflictsToTell(
+  sql: Queries,
+  device: string,
+  site: string,
+  now: EpochMillis,
+): Promise<ShownTwice[]> {
+  const rows = await sql.query<ToldRow>(
+    `select n.seq, n.at, o.gate, g.name, o.at as other_at
+     from (select at, seq, other, other_seq from conflicts where device = $1 and at > $3
+       union all select at, other_seq, device, seq from conflicts where other = $1 and at > $3)
+       as c (at, seq, other, other_seq)
+       join scans n on n.device = $1 and n.seq = c.seq and n.outcome = 'admitted'
+       join scans o on o.device = c.other and o.seq = c.other_seq and o.outcome = 'admitted'
+       join gates g on g.id = o.gate and g.site = $2
+     order by c.at desc limit ${maxTwice}`,
+    [device, site, now - toldMs],
+  );
+  return rows.map(({ seq, at, gate, name, other_at }) => ({
+    ...{ seq: Number(seq), at: epochMillis(at), gate, otherAt: epochMillis(other_at) },
+    ...(name !== null && { name }),
+  }));
 }
 
 /** Of entries that the operator has deleted nothing is kept here either. */

@@ -1,6 +1,6 @@
 import { toBase64url } from '../../../core/base64url.ts';
 import { buildStatus, type DeviceFacts } from '../../../core/enrol/device-status.ts';
-import { readJson } from '../../../core/json.ts';
+import { type JsonObject, readJson } from '../../../core/json.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import { toSeconds } from '../../../core/units.ts';
 import type { Phone } from '../../../ports/phone.ts';
@@ -25,6 +25,8 @@ interface Needs {
   /** Of this app. */
   readonly version: string;
   enrolment(): Enrolment | undefined;
+  /** Hears the whole answer. */
+  told?(reply: JsonObject): Promise<void>;
 }
 
 /** Tells the hub how this phone is, and takes what the desk has set. Of people it tells nothing. */
@@ -50,6 +52,7 @@ export function createTeller(needs: Needs): Teller {
     if (answer.kind === 'offline' || answer.status === 429 || answer.status >= 500) return 'failed';
     toldAt = monotonic(); // a hub that knows no such question is not asked again at once either
     const reply = answer.status === 200 ? readJson(answer.body) : undefined;
+    if (reply) await needs.told?.(reply);
     if (reply?.['trusted'] !== true) return 'done';
     const settings = reply['settings'];
     await needs.desk.take(typeof settings === 'string' ? settings : undefined);

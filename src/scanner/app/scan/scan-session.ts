@@ -6,7 +6,8 @@ import { isUnverified, scanBody } from '../../../core/log/scan-entry.ts';
 import { factsOf } from '../../../core/pass/kinds.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import type { EpochMillis } from '../../../core/units.ts';
-import type { Admission } from '../../../core/verify/admit.ts';
+import type { Admission, Arrival } from '../../../core/verify/admit.ts';
+import type { Genuine } from '../../../core/verify/authenticate.ts';
 import { openPass } from '../../../core/verify/pipeline.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
 import { type Verdict, verdict } from '../../../core/verify/verdict.ts';
@@ -189,7 +190,7 @@ async function judge(
   const admission: Admission =
     'end' in opened
       ? { verdict: opened.end, sightings: [] }
-      : await presentations.admit(opened.genuine, { now, gate });
+      : await admitHere(parts, opened.genuine, { now, gate });
   const result = admission.verdict;
   if (result.pass) parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
@@ -213,6 +214,16 @@ async function judge(
   if ('end' in opened) return undefined;
   parts.whoPassed.judged(seq, opened.genuine, admission.sightings);
   return { seq, genuine: opened.genuine };
+}
+
+/** With what other gates of the site know, and this phone's own memory, in this order: both have the last word on a pass. */
+async function admitHere(
+  { neighbours, presentations }: ScanNeeds,
+  genuine: Genuine,
+  arrival: Pick<Arrival, 'now' | 'gate'>,
+): Promise<Admission> {
+  const elsewhere = await neighbours.ask(genuine, arrival);
+  return presentations.admit(genuine, { ...arrival, elsewhere });
 }
 
 /** Whose poster it is, for an inspector: told on its card as long as that is up, and loaded for it alone. */

@@ -4,6 +4,7 @@ import type { VerifiedPass } from '../../../core/verify/verdict.ts';
 import type { CodeReader } from '../../../ports/code-reader.ts';
 import type { Feedback } from '../../../ports/phone.ts';
 import type { Timings } from '../phone/timings.ts';
+import type { Neighbours } from '../sightings/neighbours.ts';
 import type { AppState } from '../state.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
@@ -23,6 +24,8 @@ export interface ScanNeeds {
   readonly presentations: Presentations;
   readonly whoPassed: WhoPassed;
   readonly fingerprint: TextFingerprint;
+  /** The other gates of the site. */
+  readonly neighbours: Pick<Neighbours, 'ask'>;
   readonly writer: LogWriter;
   readonly reader: Pick<CodeReader, 'hold'>;
   readonly feedback: Feedback;

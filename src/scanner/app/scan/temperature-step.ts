@@ -110,7 +110,7 @@ export const saidOf = (reading: Temperature): { temperatureC?: number; high?: tr
       : {};
 
 async function admitAgain(
-  { trust, presentations, version }: ScanNeeds,
+  { trust, presentations, neighbours, version }: ScanNeeds,
   before: Genuine,
   taken: Pick<Arrival, 'now' | 'gate' | 'temperature'>,
 ): Promise<Admission> {
@@ -120,7 +120,7 @@ async function admitAgain(
   if (then.verdict.reason === 'temperature-high') return { ...then, sightings: [] };
   const scene = { now: taken.now, gate: taken.gate, trust: trust.view(), app: version };
   const again = await reopenPass(before, scene);
-  return 'end' in again
-    ? { verdict: again.end, sightings: [] }
-    : presentations.admit(again.genuine, arrival);
+  if ('end' in again) return { verdict: again.end, sightings: [] };
+  const elsewhere = await neighbours.ask(again.genuine, arrival);
+  return presentations.admit(again.genuine, { ...arrival, elsewhere });
 }

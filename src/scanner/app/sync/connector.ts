@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../core/json.ts';
 import type { PublicJwk } from '../../../core/jwk.ts';
 import { isSure } from '../../../core/time/trusted-now.ts';
 import { toSeconds } from '../../../core/units.ts';
@@ -30,6 +31,8 @@ export interface ConnectorNeeds {
   /** Receipt keys of the bundle in force; none without one. */
   receiptKeys(): readonly PublicJwk[];
   enrolment(): Enrolment | undefined;
+  /** Hears what the hub answered to an upload beside its receipt. */
+  told?(reply: JsonObject): Promise<void>;
   /** Tells the hub how this phone is, now and then or, in a hurry, with the next round. */
   readonly teller: { hurry(): void; work(remote: Remote): Promise<Worked> };
 }
@@ -42,6 +45,8 @@ export interface SyncActions {
 export interface Connector extends SyncActions {
   /** The same, unless a busy hub has asked to be left alone for longer. */
   wake(): Promise<void>;
+  /** The log alone, what is being written now included, under the same condition. */
+  upload(): Promise<void>;
   /** Every 60 s, with backoff while the hub does not answer, until `stop`. */
   start(): void;
   stop(): void;
@@ -100,10 +105,11 @@ export function createConnector(parts: ConnectorNeeds): Connector {
   /** One per device: it remembers what the hub has answered for. */
   function syncOf(enrolment: Enrolment, remote: Remote): LogSync {
     if (enrolment.device !== known?.device) {
-      const { log, receiptKeys } = parts;
+      const { log, receiptKeys, told } = parts;
       const now = () => clock.now().at;
       const its = { log, receipts, remote, random, enrolment, receiptKeys, now, monotonic };
-      known = { device: enrolment.device, sync: createLogSync(its) };
+      const heard = { ...its, ...(told && { told }) };
+      known = { device: enrolment.device, sync: createLogSync(heard) };
     }
     return known.sync;
   }
@@ -163,6 +169,10 @@ export function createConnector(parts: ConnectorNeeds): Connector {
       return all('run');
     },
     wake: () => all('wake'),
+    async upload() {
+      await uploading.running();
+      await uploading.wake();
+    },
     start() {
       for (const lane of lanes) lane.start();
     },

@@ -1,6 +1,6 @@
 import { toBase64url } from '../../../core/base64url.ts';
 import { utf8 } from '../../../core/bytes.ts';
-import { readJson } from '../../../core/json.ts';
+import { type JsonObject, readJson } from '../../../core/json.ts';
 import type { PublicJwk } from '../../../core/jwk.ts';
 import { buildBatch } from '../../../core/log/batch.ts';
 import type { LogEntry } from '../../../core/log/entry.ts';
@@ -33,6 +33,8 @@ export interface LogSyncNeeds {
   readonly enrolment: Pick<Enrolment, 'device' | 'privateKey'>;
   /** Receipt keys of the bundle in force; empty when there is none. */
   receiptKeys(): readonly PublicJwk[];
+  /** Hears an answer whose receipt was taken. */
+  told?(reply: JsonObject): Promise<void>;
   now(): EpochMillis;
   monotonic(): MonotonicMillis;
 }
@@ -97,6 +99,7 @@ export function createLogSync(parts: LogSyncNeeds): LogSync {
     // a hub whose clock was ahead for one answer must not make all later ones look old
     const signedAt = epochSeconds(Math.min(t, toSeconds(now) + receiptSkewS));
     await receipts.keep({ seq, head, t: signedAt, receipt: text, at: epochMillis(now) });
+    if (reply) await parts.told?.(reply);
     const confirmed = (await receipts.newest())?.seq ?? 0;
     return { kind: 'receipted', confirmed, isLess: confirmed < (before?.seq ?? 0) };
   }

@@ -3,6 +3,7 @@ import type { PersonLine } from '../../../core/log/people.ts';
 import type { ShiftPaper } from '../../../core/log/shift-paper.ts';
 import { Paper } from '../../../parts/paper.tsx';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
+import { TwiceList } from '../shift/twice-list.tsx';
 import { useApp, useUi, useWords, type Words } from '../use-ui.ts';
 import css from './report-paper.module.css';
 
@@ -28,6 +29,7 @@ export function ReportPaper({ report, paper, printedAt }: Props) {
       <p>{t('paper.companions', { n: report.companions.all })}</p>
       <p>{t('paper.reasons', { list: reasonsOf(report, words) })}</p>
       <Told told={paper.told} />
+      <TwiceList from={report.startedAt} to={report.endedAt} />
       <Proof report={report} paper={paper} />
       <dl className={css['sign']}>
         {(['guard', 'supervisor', 'date'] as const).map((who) => (

@@ -1,5 +1,6 @@
 import { verdictTotals } from '../../../core/log/shift-summary.ts';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
+import { TwiceList } from '../shift/twice-list.tsx';
 import { useIssuerName } from '../shift/use-issuer-words.ts';
 import { useApp, useNow, useWords } from '../use-ui.ts';
 import { BarTable } from './bar-table.tsx';
@@ -46,6 +47,7 @@ export function ReportView({ report }: { report: ShiftReport }) {
         <br />
         {t('report.companions', { n: report.companions.all })}
       </p>
+      <TwiceList from={startedAt} to={endedAt} />
       <BarTable
         title={t('report.hours')}
         bars={everyHour(report.hours).map(({ from, people }) => ({

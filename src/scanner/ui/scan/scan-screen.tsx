@@ -26,6 +26,8 @@ const ManualSheet = lazyScreen(
 
 const WedgeBar = lazyScreen(async () => (await import('./wedge-bar.tsx')).WedgeBar);
 
+const TwiceBar = lazyScreen(async () => (await import('./twice-bar.tsx')).TwiceBar);
+
 const LastPeople = lazyScreen(async () => (await import('./last-people.tsx')).LastPeople);
 
 /** The home-screen shortcut to the shift list opens it at once. */
@@ -36,6 +38,7 @@ export function ScanScreen() {
   const card = useApp((state) => state.card);
   const choice = useApp((state) => state.choice);
   const wedgeTrouble = useApp((state) => state.wedgeTrouble);
+  const isTwice = useApp(({ twiceNew = 0 }) => twiceNew > 0);
   const { holdReading } = useActions();
   const picture = usePicture();
   const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | 'last' | undefined>(
@@ -73,7 +76,10 @@ export function ScanScreen() {
         <div className={css['bars']}>
           <StorageBar />
           <UpdateBar />
-          <Suspense>{wedgeTrouble && <WedgeBar trouble={wedgeTrouble} />}</Suspense>
+          <Suspense>
+            {wedgeTrouble && <WedgeBar trouble={wedgeTrouble} />}
+            {isTwice && <TwiceBar />}
+          </Suspense>
         </div>
         <StatusLine onShift={() => setSheet('shift')} />
         <Viewfinder picture={picture} />

@@ -6,6 +6,7 @@ import { lookOf } from '../../../parts/shape.tsx';
 import { reasonTitle } from '../reason-title.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './entry-list.module.css';
+import { useTwiceLine } from './twice.ts';
 import { useIssuerName, useStatusName } from './use-issuer-words.ts';
 import { VerdictTag } from './verdict-tag.tsx';
 
@@ -52,6 +53,7 @@ function Entry({ line, synced }: { line: PersonLine; synced: boolean }) {
   const boundTo = useApp((state) => state.boundTo)?.[line.seq];
   const issuerName = useIssuerName();
   const statusName = useStatusName();
+  const twice = useTwiceLine(line.seq);
   const { scan, manual, reason, temperatureC, companions } = line;
   const state = line.state ?? (line.outcome === 'admitted' ? 'pass' : 'stop');
   const look = reason === undefined ? state : lookOf({ state, reason });
@@ -69,6 +71,7 @@ function Entry({ line, synced }: { line: PersonLine; synced: boolean }) {
       <VerdictTag state={look}>{t(`state.${look}`)}</VerdictTag>
       <b>{t(wordOf[line.outcome])}</b>
       <span className={css['facts']}>{facts.filter(Boolean).join(' · ')}</span>
+      {twice && <b className={css['twice']}>{twice}</b>}
       <span className={css['sync']} data-synced={synced}>
         <Icon name={synced ? 'done' : 'cloud'} />
         {t(synced ? 'shift.uploaded' : 'shift.waiting')}

@@ -3,7 +3,7 @@ import { Phrase } from '../../../parts/phrase.tsx';
 import { lookOf, Shape } from '../../../parts/shape.tsx';
 import type { Card } from '../../app/scan/scan-state.ts';
 import { reasonTitle } from '../reason-title.ts';
-import { useWords, type Words } from '../use-ui.ts';
+import { useApp, useWords, type Words } from '../use-ui.ts';
 import css from './headline.module.css';
 
 /** State, reason, what to do next: read out at once, loudly when the answer is no. */
@@ -12,6 +12,7 @@ export function Headline({ id, card }: { id: string; card: Card }) {
   const { t } = words;
   const { state } = card.verdict;
   const look = lookOf(card.verdict);
+  const elsewhere = useElsewhere(card, words);
   const calm = state === 'pass' || state === 'check';
   return (
     <div id={id} role={calm ? 'status' : 'alert'} className={css['headline']} data-look={look}>
@@ -24,7 +25,7 @@ export function Headline({ id, card }: { id: string; card: Card }) {
           <Phrase text={titleOf(card, words)} />
         </p>
         <p>
-          <Phrase text={whyOf(card, words)} />
+          <Phrase text={elsewhere ?? whyOf(card, words)} />
         </p>
         <p className={css['next']}>
           <Icon name="go" />
@@ -47,6 +48,16 @@ function titleOf({ verdict: { reason, pass, boundTo } }: Card, words: Words): st
 function nextOf({ verdict: { reason, pass } }: Card, { t }: Words): string {
   const isOrange = reason === 'colour-caution' && pass?.colour === 'orange';
   return t(isOrange ? 'reason.colour-caution.orange' : `reason.${reason}.next`);
+}
+
+/** At which gate of the site it was let in, where the hub has said what that is called. */
+function useElsewhere({ verdict, at }: Card, { t, f }: Words): string | undefined {
+  const gates = useApp((state) => state.group?.gates);
+  const { reason, seen } = verdict;
+  const gate = reason === 'shown-elsewhere' && seen ? gates?.[seen.gate] : undefined;
+  if (gate === undefined || !seen) return undefined;
+  const ago = f.ago(Math.max(0, Math.round((at - seen.at) / 1000)));
+  return t('card.seenElsewhereAt', { gate, ago, time: f.time(seen.at, true) });
 }
 
 /** What the thing is if it is no pass; when it was seen if it was; else why in plain words. */

@@ -9,6 +9,7 @@ export const enScreens = {
   ...enShift,
   ...enSetup,
   ...enPaper,
+  'card.seenElsewhereAt': 'Used at {gate} {ago} ({time})',
   'poster.here': 'Genuine, valid, and of this gate.',
   'poster.elsewhere': 'Genuine and valid, but of another place.',
   'poster.forged': 'Forged or damaged. Take it down and report it.',

@@ -9,6 +9,7 @@ export const zhCnScreens: ScreenWords = {
   ...zhCnShift,
   ...zhCnSetup,
   ...zhCnPaper,
+  'card.seenElsewhereAt': '{ago}在“{gate}”用过（{time}）',
   'poster.here': '真的，有效，是本卡口的。',
   'poster.elsewhere': '真的，有效，但不是本卡口的。',
   'poster.forged': '假的或损坏的，请取下并上报。',

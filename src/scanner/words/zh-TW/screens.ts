@@ -9,6 +9,7 @@ export const zhTwScreens: ScreenWords = {
   ...zhTwShift,
   ...zhTwSetup,
   ...zhTwPaper,
+  'card.seenElsewhereAt': '{ago}在「{gate}」用過（{time}）',
   'poster.here': '真的，有效，是本檢查站的。',
   'poster.elsewhere': '真的，有效，但不是本檢查站的。',
   'poster.forged': '假的或損壞的，請取下並回報。',

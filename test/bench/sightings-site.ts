@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sightingKey } from '../../src/core/sightings/key.ts';
+import { listen, phoneAt, type SitePhone, tokenOf } from '../support/site.ts';
+import { post } from '../support/test-hub.ts';
+import { freshId, type SiteHub, uploader } from './sightings-load.ts';
+
+const gates = 20;
+
+export interface SiteCost {
+  readonly seconds: number;
+  readonly scans: number;
+  /** The hub's CPU, as a share of one core, and for each scan. */
+  readonly coreShare: number;
+  readonly msPerScan: number;
+  /** Sightings that came, at all gates together, and that should have. */
+  readonly told: number;
+  readonly toTell: number;
+  /** Of the streams alone, by gate and hour. */
+  readonly kbPerGateHour: number;
+}
+
+/** A site with every gate listening; at each of them somebody every `everyMs`, claimed and uploaded. */
+export async function siteCost(
+  hub: SiteHub,
+  { everyMs, seconds }: { readonly everyMs: number; readonly seconds: number },
+  usedMs: () => number,
+): Promise<SiteCost> {
+  const site = `cost-${everyMs}`;
+  const phones: SitePhone[] = [];
+  for (let i = 0; i < gates; i++) phones.push(await phoneAt(hub, `${site}-${i}`, site));
+  const streams = await Promise.all(phones.map((phone) => listen(hub, phone)));
+  for (const stream of streams) await stream.untilReady();
+  let [told, bytes] = [0, 0];
+  const listening = streams.map(async (stream) => {
+    for (let one = await stream.next(); one; one = await stream.next()) {
+      if (one === 'ready') continue;
+      told += 1;
+      bytes += `id: ${one.id}\nevent: sighting\ndata: `.length + JSON.stringify(one).length;
+    }
+  });
+  let scans = 0;
+  const before = usedMs();
+  const until = performance.now() + seconds * 1000;
+  const working = phones.map(async (phone, i) => {
+    const upload = uploader(hub, phone);
+    await sleep((everyMs * i) / gates);
+    while (everyMs > 0 && performance.now() < until) {
+      const jti = freshId();
+      const key = await sightingKey('CN-TJ', jti);
+      const iat = Math.floor(Date.now() / 1000);
+      const claim = await post(hub, '/v1/claims', await tokenOf(hub, 'claim', phone, { key, iat }));
+      await claim.arrayBuffer();
+      await upload(jti);
+      scans += 1;
+      await sleep(everyMs);
+    }
+    await sleep(Math.max(0, until - performance.now()));
+  });
+  await Promise.all(working);
+  const cpu = usedMs() - before;
+  await sleep(1000);
+  for (const stream of streams) await stream.cancel();
+  await Promise.all(listening);
+  const beats = (seconds / 20) * ': alive\n\n'.length;
+  return {
+    ...{ seconds, scans, told, toTell: scans * (gates - 1) },
+    coreShare: Math.round((cpu / (seconds * 1000)) * 1000) / 1000,
+    msPerScan: scans === 0 ? 0 : Math.round((cpu / scans) * 100) / 100,
+    kbPerGateHour: Math.round(((bytes / gates + beats) / seconds) * 3.6),
+  };
+}
