@@ -1,9 +1,10 @@
 import { limits } from '../limits.ts';
 import type { TrustedNow } from '../time/trusted-now.ts';
 import type { Genuine } from './authenticate.ts';
+import { isExitFree } from './leaving.ts';
 import { checkPassBack, checkPresented, presentationKeys, type Seen } from './presented.ts';
 import { decideByVenue, type GateFacts, ruleFor, type Temperature } from './venue-rules.ts';
-import type { Sighting, Verdict } from './verdict.ts';
+import { type Sighting, type Verdict, verdict } from './verdict.ts';
 
 /** What steps 8 and 9 depend on beside the genuine pass. */
 export interface Arrival {
@@ -33,11 +34,22 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
   const keys = presentationKeys(parsed);
   const found = { pass, ...status };
 
+  const dir = gate.leaving === true ? ({ dir: 'out' } as const) : {};
+  const sighted = ({ state, reason }: Verdict): Sighting => ({
+    ...{ gate: gate.id, at: now.at, verdict: { state, reason } },
+    ...dir,
+  });
+  if (isExitFree(bundle, gate)) {
+    const left = verdict('pass', 'left', found);
+    const gone = [keys.presentation, keys.credential].filter((key) => key !== undefined);
+    return { verdict: left, sightings: gone.map((key) => [key, sighted(left)] as const) };
+  }
+
   // 8 · presented before: one code, one admission
   const ruled = ruleFor(bundle, gate)?.passBackS;
   const own = gate.passBackS ?? ruled ?? limits.passBackS;
   const passBackS = Math.max(ruled ?? 0, own);
-  const where = { gate: gate.id, now: now.at, passBackS };
+  const where = { gate: gate.id, now: now.at, passBackS, ...dir };
   const again =
     seen &&
     ((completes ? undefined : checkPresented(parsed.kind, keys, seen, where)) ??
@@ -45,9 +57,10 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
   if (again) return { verdict: { ...again, ...found }, sightings: [] };
 
   // 9 · the venue's rules
-  const decided = decideByVenue(pass, bundle, gate, arrival.temperature);
-  const { state, reason } = decided;
-  const sighting = { gate: gate.id, at: now.at, verdict: { state, reason } };
+  const byRule = decideByVenue(pass, bundle, gate, arrival.temperature);
+  const decided = gate.leaving && byRule.state === 'pass' ? verdict('pass', 'left') : byRule;
+  const { state } = decided;
+  const sighting = sighted(decided);
   const { presentation, credential } = keys;
   const remembered = [
     completes ? undefined : presentation,

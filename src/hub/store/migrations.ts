@@ -184,6 +184,11 @@ const migrations: Migrations = [
     'drop index scans_by_pass',
     'create index scans_by_pass on scans (jti, at) where jti is not null',
   ],
+  [
+    // phones are told which way their gate goes and where it leads, with its settings
+    `update gates set settings_iat = coalesce(settings_iat, 0) + 1
+       where direction <> 'in' or zone is not null`,
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

@@ -11,6 +11,9 @@ import { newestWord, startHeartbeat } from './heartbeat.ts';
 import { keepAwake } from './phone/keep-awake.ts';
 import { createSelfCheck } from './phone/self-check.ts';
 import { createTimings } from './phone/timings.ts';
+import { createHeadCounter } from './place/head-counter.ts';
+import { createPlaceActions } from './place/place-actions.ts';
+import { showPlace } from './place/show-place.ts';
 import { recall } from './scan/recent.ts';
 import { createScanActions } from './scan/scan-actions.ts';
 import { createScanSession, type ScanSession } from './scan/scan-session.ts';
@@ -75,6 +78,11 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   await desk.open();
   await recall(store, ports.log, store.getState().shift?.id);
   store.setState({ recalled: true });
+  // not waited for: until then no number of people inside is shown
+  void bestEffort(store, () => parts.heads.recall());
+  const unplaced = store.subscribe((now, before) => {
+    if (now.desk !== before.desk) showPlace(store, trust);
+  });
   connector.start();
   // tidying up: what cannot be purged now will be at the next start or shift end
   const syncAndPurge = () =>
@@ -105,12 +113,14 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
       ...supervisor,
       ...enrolling.actions,
       ...createSelfCheck(parts),
+      ...createPlaceActions({ ...parts, session }),
       syncNow,
     },
     enrol: enrolling.enrol,
     openShift: running.open,
     wake: connector.wake,
     stop() {
+      unplaced();
       desk.stop();
       heartbeat.stop();
       awake.stop();
@@ -127,7 +137,12 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
     shift: store.getState().shift?.id ?? '',
     app: config.version,
   });
-  const writer = createLogWriter(ports.log, facts, (fault) => showStorage(store, fault));
+  const writer = createLogWriter(
+    ports.log,
+    facts,
+    (fault) => showStorage(store, fault),
+    (entry) => heads.written(entry),
+  );
   const newestEntry = await newestWord(ports.log);
   const clock = await createTrustedClock({
     ...ports,
@@ -144,8 +159,15 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
   const monotonic = () => ports.rawClock.monotonic();
   const view = trust.view();
   if (view) clock.trust(view);
+  const receiptKeys = () => trust.view()?.bundle.hub.receiptKeys ?? [];
+  const heads = createHeadCounter({
+    ...{ store, log: ports.log, clock, receiptKeys },
+    ahead: () => config.aheadOfUtc?.(clock.now().at) ?? 0,
+    enrolment: () => identity.enrolment,
+  });
   return {
     store,
+    heads,
     writer,
     clock,
     trust,
@@ -153,7 +175,7 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
     whoPassed: createWhoPassed(presentations),
     fingerprint: createTextFingerprint(ports.device),
     receipts: createReceiptKeeper(ports.log, () => clock.now().at),
-    receiptKeys: () => trust.view()?.bundle.hub.receiptKeys ?? [],
+    receiptKeys,
     pins: createPinKeeper(ports.device),
     monotonic,
     timings: createTimings(store, monotonic),

@@ -115,6 +115,14 @@ function TotalsTable({ report }: Pick<Props, 'report'>) {
           ))}
           <td>{f.number(report.people)}</td>
         </tr>
+        <tr>
+          <th scope="row">{t('way.left')}</th>
+          <td colSpan={4}>{f.number(report.left.admitted + report.left.companions)}</td>
+        </tr>
+        <tr>
+          <th scope="row">{t('look.count')}</th>
+          <td colSpan={4}>{f.number(report.looks)}</td>
+        </tr>
       </tfoot>
     </table>
   );
@@ -156,8 +164,15 @@ function verdictOf({ state, reason, manual }: PersonLine, { t }: Words): string 
   return [...said, ...(manual ? [t('bar.manual')] : [])].join(' · ');
 }
 
-function outcomeOf({ outcome, why, corrections }: PersonLine, { t, f }: Words): string {
-  const said = [t(`paper.${outcome === 'not-recorded' ? 'notRecorded' : outcome}`)];
+const outWords = {
+  admitted: 'way.left',
+  refused: 'way.notLeft',
+  'not-recorded': 'paper.notRecorded',
+} as const;
+
+function outcomeOf({ outcome, why, corrections, dir }: PersonLine, { t, f }: Words): string {
+  const word = `paper.${outcome === 'not-recorded' ? 'notRecorded' : outcome}` as const;
+  const said = [t(dir ? outWords[outcome] : word)];
   if (why !== undefined) said.push(isWhy(why) ? t(`why.${why}`) : why);
   if (corrections > 0) said.push(t('paper.corrected', { n: f.number(corrections) }));
   return said.join(' · ');

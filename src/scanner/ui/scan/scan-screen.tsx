@@ -24,6 +24,8 @@ const ManualSheet = lazyScreen(
   async () => (await import('../manual/manual-sheet.tsx')).ManualSheet,
 );
 
+const PlaceBar = lazyScreen(async () => (await import('../place/place-bar.tsx')).PlaceBar);
+
 const WedgeBar = lazyScreen(async () => (await import('./wedge-bar.tsx')).WedgeBar);
 
 const LastPeople = lazyScreen(async () => (await import('./last-people.tsx')).LastPeople);
@@ -36,6 +38,8 @@ export function ScanScreen() {
   const card = useApp((state) => state.card);
   const choice = useApp((state) => state.choice);
   const wedgeTrouble = useApp((state) => state.wedgeTrouble);
+  const isLook = useApp((state) => state.lookOnly);
+  const isPlaced = useApp((state) => state.place !== undefined || state.lookOnly === true);
   const { holdReading } = useActions();
   const picture = usePicture();
   const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | 'last' | undefined>(
@@ -65,6 +69,9 @@ export function ScanScreen() {
     setUnderForm(undefined);
     setSheet(undefined);
   };
+  useEffect(() => {
+    if (isLook) setSheet(undefined); // the supervisor goes out to look
+  }, [isLook]);
   if (card !== undefined && isCovered && !isUnderForm) close();
 
   return (
@@ -78,6 +85,7 @@ export function ScanScreen() {
         <StatusLine onShift={() => setSheet('shift')} />
         <Viewfinder picture={picture} />
         <div className={css['counts']}>
+          <Suspense>{isPlaced && <PlaceBar />}</Suspense>
           <Counts />
           <RecentStrip onOpen={openLast} />
         </div>

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEntry } from '../../../../src/core/log/chain.ts';
 import { type EntryBody, emptyHead, type LogEntry } from '../../../../src/core/log/entry.ts';
+import { dayBegin } from '../../../../src/core/log/occupancy.ts';
 import { type EpochMillis, epochMillis } from '../../../../src/core/units.ts';
-import {
-  dayBegin,
-  headCounts,
-  heatMap,
-  liveCounts,
-} from '../../../../src/hub/store/console/counts.ts';
+import { headCounts, heatMap, liveCounts } from '../../../../src/hub/store/console/counts.ts';
 import {
   type After,
   type EntryFilter,

@@ -28,6 +28,7 @@ async function tellerOf(change: Partial<Parameters<typeof createTeller>[0]> = {}
     random: (length) => new Uint8Array(length),
     monotonic: world.clock.monotonic,
     desk: { take: async () => undefined },
+    heads: { take: async () => undefined, ahead: () => 480 },
     version: '0.1.0',
     enrolment: () => enrolment,
     ...change,
