@@ -9,7 +9,7 @@ const withinMs = limits.passBackS * 1000;
 const mostEach = 5;
 
 /**
- * Notes where a code of these entries was shown to another phone within five minutes, before or after.
+ * Notes where a code of these entries, of those who came in, was shown to another phone within five minutes, before or after.
  * Asked when they are stored for good: of two phones that upload at once the later one sees the other.
  * The same again changes nothing; what a revoked phone says is none.
  */
@@ -28,9 +28,10 @@ export async function noteConflicts(
      from scans n, lateral (
        select device, seq, at from scans
        where jti = n.jti and jti is not null and at between n.at - $3::bigint and n.at + $3::bigint
-         and trusted and type = 'scan' and issuer is not distinct from n.issuer and device <> n.device
+         and trusted and type = 'scan' and dir is distinct from 'out' and issuer is not distinct from n.issuer and device <> n.device
        order by at limit ${mostEach}) as o
      where n.device = $1 and n.seq = any($2::bigint[]) and n.trusted and n.jti is not null and n.type = 'scan'
+       and n.dir is distinct from 'out'
      on conflict do nothing returning seq`,
     [device, seqs, withinMs],
   );

@@ -17,8 +17,10 @@ import type { Enrolment, LogStore } from '../stores.ts';
 export interface HeadCounter {
   /** An entry was written. */
   written(entry: LogEntry): void;
-  /** Reads the entries of the day from the log, once; what was written meanwhile is not lost. */
+  /** Reads the entries of the day from the log; what was written meanwhile is not lost. */
   recall(): Promise<void>;
+  /** Looks what day it is: with the next one counting begins anew. */
+  look(): void;
   /** With the hub's answer to a status; one that is not good changes nothing. */
   take(text: string | undefined): Promise<void>;
   /** Minutes the clock of this place is ahead of UTC. */
@@ -40,8 +42,9 @@ const mostRead = 40_000;
 
 export function createHeadCounter(needs: Needs): HeadCounter {
   const { store, log, clock } = needs;
-  const fold = foldOccupancy();
-  const moves: Movement[] = [];
+  let fold = foldOccupancy();
+  let moves: Movement[] = [];
+  let day: EpochMillis | undefined;
   /** What was written before the log of the day was read. */
   let waiting: LogEntry[] | undefined = [];
   let told: ToldCount | undefined;
@@ -54,27 +57,32 @@ export function createHeadCounter(needs: Needs): HeadCounter {
   function show(): void {
     if (waiting) return;
     const { at } = clock.now();
+    // midnight, or a clock that was put right: what counts is in the log
+    if (dayBegin(at, needs.ahead()) !== day) return void recall().catch(() => undefined);
     const word = needs.enrolment()?.device === toldFor ? told : undefined;
-    const heads = headCount(moves, dayBegin(at, needs.ahead()), at, word);
+    const heads = headCount(moves, day, at, word);
     const before = store.getState().heads;
     if (before?.inside !== heads.inside || before.at !== heads.at) store.setState({ heads });
   }
 
+  async function recall(): Promise<void> {
+    waiting ??= [];
+    const today = dayBegin(clock.now().at, needs.ahead());
+    const entries = await sinceDay(log, today);
+    const last = entries.at(-1)?.seq ?? 0;
+    const late = waiting.filter(({ seq }) => seq > last);
+    [fold, moves, day, waiting] = [foldOccupancy(), [], today, undefined];
+    for (const entry of [...entries, ...late]) add(entry);
+    show();
+  }
+
   return {
     ahead: needs.ahead,
+    recall,
+    look: show,
     written(entry) {
       if (waiting) waiting.push(entry);
       else add(entry);
-      show();
-    },
-    async recall() {
-      const day = dayBegin(clock.now().at, needs.ahead());
-      const entries = await sinceDay(log, day);
-      for (const entry of entries) add(entry);
-      const last = entries.at(-1)?.seq ?? 0;
-      const late = waiting ?? [];
-      waiting = undefined;
-      for (const entry of late) if (entry.seq > last) add(entry);
       show();
     },
     async take(text) {
