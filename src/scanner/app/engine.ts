@@ -72,6 +72,9 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
 
   // a disk that takes nothing shows before the first person does
   await bestEffort(store, () => clock.persist());
+  const unplaced = store.subscribe((now, before) => {
+    if (now.desk !== before.desk) showPlace(store, trust);
+  });
   showTrust(store, trust);
   showClock(store, clock);
   if (identity.enrolment) await recoverShift(parts, clock.now());
@@ -80,9 +83,6 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   store.setState({ recalled: true });
   // not waited for: until then no number of people inside is shown
   void bestEffort(store, () => parts.heads.recall());
-  const unplaced = store.subscribe((now, before) => {
-    if (now.desk !== before.desk) showPlace(store, trust);
-  });
   connector.start();
   // tidying up: what cannot be purged now will be at the next start or shift end
   const syncAndPurge = () =>

@@ -2,11 +2,10 @@ import type { ManualForm } from '../../../core/log/manual.ts';
 import { shownInside } from '../../../core/log/occupancy.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import { bestEffort } from '../best-effort.ts';
-import type { ScanSession } from '../scan/scan-session.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { ActiveShift, DeviceStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
-import { isLeavingFree } from './place-state.ts';
+import { isLeavingFree } from './way.ts';
 
 export interface PlaceActions {
   /** 进 / 出, at a gate for both. Each entry says it; the switch itself is none. */
@@ -24,7 +23,7 @@ interface Needs {
   readonly device: Pick<DeviceStore, 'setShift'>;
   readonly writer: Pick<LogWriter, 'append'>;
   readonly clock: { now(): TrustedNow };
-  readonly session: Pick<ScanSession, 'registerByHand'>;
+  readonly session: { registerByHand(form: ManualForm): Promise<void> };
 }
 
 const gone: ManualForm = { category: 'other', tail: '', companions: 0, dir: 'out' };

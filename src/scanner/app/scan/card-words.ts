@@ -1,7 +1,7 @@
 import type { ManualForm } from '../../../core/log/manual.ts';
 import type { OverrideReason, Refusal } from '../../../core/log/outcome.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
-import { isLeavingFree } from '../place/place-state.ts';
+import { isLeavingFree } from '../place/way.ts';
 import { registerByHand } from './manual-entry.ts';
 import { type Said, sayOutcome } from './outcome.ts';
 import { needsOutcome } from './scan-state.ts';

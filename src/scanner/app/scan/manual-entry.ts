@@ -1,5 +1,5 @@
 import { type ManualForm, manualBody } from '../../../core/log/manual.ts';
-import { wayNow } from '../place/place-state.ts';
+import { wayNow } from '../place/way.ts';
 import { clear } from '../store.ts';
 import { remember } from './recent.ts';
 import { type ScanNeeds, showFlash } from './show-card.ts';

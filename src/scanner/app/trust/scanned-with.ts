@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { type ScannedWith, scannedWiths } from '../../../core/log/outcome.ts';
 import type { GateFacts } from '../../../core/verify/venue-rules.ts';
-import { isPlaceFull, wayNow } from '../place/place-state.ts';
+import { isPlaceFull, wayNow } from '../place/way.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { ActiveShift, DeviceStore } from '../stores.ts';

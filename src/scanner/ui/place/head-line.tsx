@@ -1,5 +1,5 @@
 import { shownInside } from '../../../core/log/occupancy.ts';
-import { isPlaceFull } from '../../app/place/place-state.ts';
+import { isPlaceFull } from '../../app/place/way.ts';
 import type { AppState } from '../../app/state.ts';
 import { useApp, useNow, useWords } from '../use-ui.ts';
 import css from './place-bar.module.css';

@@ -1,5 +1,5 @@
 import { Button } from '../../../parts/button.tsx';
-import { isLeavingFree, wayNow } from '../../app/place/place-state.ts';
+import { isLeavingFree, wayNow } from '../../app/place/way.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import { HeadLine } from './head-line.tsx';
 import css from './place-bar.module.css';

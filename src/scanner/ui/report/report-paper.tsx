@@ -82,49 +82,49 @@ const reasonsOf = ({ reasons }: ShiftReport, { t, f }: Words): string =>
 
 function TotalsTable({ report }: Pick<Props, 'report'>) {
   const { t, f } = useWords();
+  const left = report.left.admitted + report.left.companions;
   return (
-    <table>
-      <caption>{t('paper.totals')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('report.verdicts')}</th>
-          {outcomes.map((outcome) => (
-            <th key={outcome} scope="col">
-              {t(`paper.${outcome}`)}
-            </th>
-          ))}
-          <th scope="col">{t('paper.people')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {decidedOn.map((row) => (
-          <tr key={row}>
-            <th scope="row">{t(row === 'byHand' ? 'bar.manual' : `state.${row}`)}</th>
+    <>
+      <table>
+        <caption>{t('paper.totals')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('report.verdicts')}</th>
             {outcomes.map((outcome) => (
-              <td key={outcome}>{f.number(report.verdicts[row][outcome])}</td>
+              <th key={outcome} scope="col">
+                {t(`paper.${outcome}`)}
+              </th>
             ))}
-            <td>{f.number(sumOf(outcomes.map((outcome) => report.verdicts[row][outcome])))}</td>
+            <th scope="col">{t('paper.people')}</th>
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t('paper.sum')}</th>
-          {outcomes.map((outcome) => (
-            <td key={outcome}>{f.number(report[outcome])}</td>
+        </thead>
+        <tbody>
+          {decidedOn.map((row) => (
+            <tr key={row}>
+              <th scope="row">{t(row === 'byHand' ? 'bar.manual' : `state.${row}`)}</th>
+              {outcomes.map((outcome) => (
+                <td key={outcome}>{f.number(report.verdicts[row][outcome])}</td>
+              ))}
+              <td>{f.number(sumOf(outcomes.map((outcome) => report.verdicts[row][outcome])))}</td>
+            </tr>
           ))}
-          <td>{f.number(report.people)}</td>
-        </tr>
-        <tr>
-          <th scope="row">{t('way.left')}</th>
-          <td colSpan={4}>{f.number(report.left.admitted + report.left.companions)}</td>
-        </tr>
-        <tr>
-          <th scope="row">{t('look.count')}</th>
-          <td colSpan={4}>{f.number(report.looks)}</td>
-        </tr>
-      </tfoot>
-    </table>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('paper.sum')}</th>
+            {outcomes.map((outcome) => (
+              <td key={outcome}>{f.number(report[outcome])}</td>
+            ))}
+            <td>{f.number(report.people)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      {(left > 0 || report.looks > 0) && (
+        <p>
+          {t('way.left')} {f.number(left)} · {t('look.count')} {f.number(report.looks)}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
-import { isLeavingFree } from '../../app/place/place-state.ts';
+import { isLeavingFree } from '../../app/place/way.ts';
 import { type Card, needsOutcome } from '../../app/scan/scan-state.ts';
 import { measuredWith } from '../../app/trust/scanned-with.ts';
 import { lazyScreen } from '../parts/lazy-screen.ts';

@@ -52,7 +52,7 @@ describe('what a phone tells the hub of itself', () => {
     expect(said).toEqual({
       ...{ app: '0.1.0', quality: 'synced', head, onShift: true, bundle: expect.any(Number) },
       unsent: head - ((await world.log.cursor())?.seq ?? 0),
-      ...{ listIat: expect.any(Number), usedBytes: 1e6, quotaBytes: 1e9 },
+      ...{ ahead: 480, listIat: expect.any(Number), usedBytes: 1e6, quotaBytes: 1e9 },
       ...{ battery: 80, charging: false, iat: expect.any(Number), nonce: expect.any(String) },
     });
     const kept = await world.hub.sql.query<{ facts: string }>(

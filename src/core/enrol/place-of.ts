@@ -1,7 +1,7 @@
-import type { ToldPlace } from '../enrol/gate-settings.ts';
 import type { LocalizedText } from '../terms.ts';
-import type { Bundle } from './bundle.ts';
-import type { Direction } from './places.ts';
+import type { Bundle } from '../trust/bundle.ts';
+import type { Direction } from '../trust/places.ts';
+import type { ToldPlace } from './gate-settings.ts';
 
 /** Which way people go at a gate, and where it leads: protocol 12. */
 export interface Place {

@@ -1,12 +1,12 @@
-import type { ScanMethod } from '../../../core/log/entry.ts';
-import { lookBody } from '../../../core/log/scan-entry.ts';
-import type { TrustedNow } from '../../../core/time/trusted-now.ts';
-import { openPass } from '../../../core/verify/pipeline.ts';
-import type { GateFacts } from '../../../core/verify/venue-rules.ts';
-import type { Verdict } from '../../../core/verify/verdict.ts';
-import { remember } from '../scan/recent.ts';
-import type { ScanNeeds, ShowCard } from '../scan/show-card.ts';
-import { presentedScan } from '../scan/shown/presented-scan.ts';
+import type { ScanMethod } from '../../../../core/log/entry.ts';
+import { lookBody } from '../../../../core/log/scan-entry.ts';
+import type { TrustedNow } from '../../../../core/time/trusted-now.ts';
+import { openPass } from '../../../../core/verify/pipeline.ts';
+import type { GateFacts } from '../../../../core/verify/venue-rules.ts';
+import type { Verdict } from '../../../../core/verify/verdict.ts';
+import { remember } from '../recent.ts';
+import type { ScanNeeds, ShowCard } from '../show-card.ts';
+import { presentedScan } from './presented-scan.ts';
 
 interface Looked {
   readonly text: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from '../../../src/core/trust/place-of.ts';
+import { placeOf } from '../../../src/core/enrol/place-of.ts';
 
 const name = { 'zh-CN': '北', 'zh-TW': '北', en: 'North' };
 const gate = (over: object = {}) => ({ id: 'north', name, ...over });
