@@ -1,4 +1,5 @@
 import type { SignedSettings } from '../core/enrol/signed-settings.ts';
+import type { ZoneCount } from '../core/enrol/zone-count.ts';
 import type { DeskPass } from '../core/health/desk-pass.ts';
 import type { DeviceRecord } from '../core/log/device-record.ts';
 import type { HubExportClaims } from '../core/log/export/hub-export.ts';
@@ -31,6 +32,8 @@ export interface Authority {
   signExport(claims: HubExportClaims): Promise<string>;
   /** `kakou-settings+jws` (JWS general JSON), by the receipt key. */
   signSettings(settings: SignedSettings): Promise<string>;
+  /** Its word on how many are inside where a phone's gate leads: protocol 12. */
+  signZone(count: ZoneCount): Promise<string>;
   /** `kakou-desk+jwt` (JWS compact), by the receipt key: protocol 15. */
   signDeskPass(pass: DeskPass): Promise<string>;
 }

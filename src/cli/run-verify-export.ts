@@ -78,8 +78,8 @@ async function describe(
 function outcomesIn(entries: OpenedExport['entries'], shift: string) {
   const whole = entries.flatMap((entry) => parseEntry(entry) ?? []);
   const ofShift = whole.filter((entry) => entry.shift === shift);
-  const { people, admitted, refused, notRecorded } = summarizeShift(ofShift);
-  return { people, admitted, refused, notRecorded };
+  const { people, admitted, refused, notRecorded, left, looks } = summarizeShift(ofShift);
+  return { people, admitted, refused, notRecorded, left: left.admitted, looks };
 }
 
 interface Said {

@@ -69,6 +69,7 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
     signDevice: (record) => signOne('kakou-device+jws', record, receipt),
     signExport: (claims) => signOne(hubExportTyp, claims, receipt),
     signSettings: (settings) => signOne('kakou-settings+jws', settings, receipt),
+    signZone: (count) => signOne('kakou-zone+jws', count, receipt),
     signDeskPass: (pass) => signDeskPass(pass, receipt),
   };
 

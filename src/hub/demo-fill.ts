@@ -89,7 +89,7 @@ async function keepPlaces(tx: Queries, city: DemoCity, now: EpochMillis): Promis
     [ids, sites],
   );
   if (known.length > 0) return false;
-  for (const site of city.sites) await keepSite(tx, site, 0);
+  for (const site of city.sites) await keepSite(tx, site, 0, now);
   for (const gate of city.gates) await addGate(tx, gate, now);
   return true;
 }

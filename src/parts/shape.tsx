@@ -3,17 +3,31 @@ import type { VerdictState } from '../core/verify/verdict.ts';
 import css from './shape.module.css';
 
 /** What a card looks like: its verdict's state, or the step of a good code that only waits for a temperature. */
-export type Look = VerdictState | 'temperature';
+export type Look = VerdictState | 'temperature' | 'left';
 
-/** 测温 is no 核对: nothing is wrong with the person. */
-export const lookOf = ({ state, reason }: { state: VerdictState; reason?: string }): Look =>
-  state === 'check' && reason === 'temperature-needed' ? 'temperature' : state;
+interface Seen {
+  readonly state: VerdictState;
+  readonly reason?: string;
+  readonly dir?: 'out';
+}
+
+/** 测温 is no 核对: nothing is wrong with the person. 已离开 is no 通行: nobody was let in. */
+export function lookOf({ state, reason, dir }: Seen): Look {
+  if (state === 'check' && reason === 'temperature-needed') return 'temperature';
+  return reason === 'left' || (state === 'pass' && dir === 'out') ? 'left' : state;
+}
 
 const marks: Readonly<Record<Look, ReactNode>> = {
   temperature: (
     <>
       <path d="M38 56V18a12 12 0 0 1 24 0v38a22 22 0 1 1-24 0Z" />
       <path d="M50 74V36M76 20h12M76 38h12" />
+    </>
+  ),
+  left: (
+    <>
+      <path d="M58 8H12v84h46" />
+      <path d="M36 50h56M70 28l24 22-24 22" />
     </>
   ),
   pass: (

@@ -28,6 +28,7 @@ async function main(root: HTMLElement): Promise<void> {
       language,
       loadLanguage,
       tableWords: async (chosen) => (await import('./words/table-words.ts')).tableWords(chosen),
+      aheadOfUtc: (at) => -new Date(at).getTimezoneOffset(),
       spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
       applyUpdate: device.applyUpdate,
     });
@@ -61,6 +62,7 @@ async function main(root: HTMLElement): Promise<void> {
 
 /** The state alone for a plain pass; with its reason for everything else. */
 function spokenLine(t: Translate, state: VerdictState, reason: Reason): string {
+  if (reason === 'left') return t('reason.left.title');
   const word = t(`state.${state}`);
   return state === 'pass' ? word : `${word}. ${t(`reason.${reason}.title`)}`;
 }

@@ -48,6 +48,9 @@ const manual = fc.record({
 const other = fc.constantFrom(
   { type: 'shift-start', operator: '7' },
   { type: 'purge', through: 1 },
+  { type: 'look', method: 'camera', state: 'pass', reason: 'admitted', iss: 'CN-TJ' },
+  { type: 'supervisor', act: 'count-set', count: 7, was: 12 },
+  { type: 'supervisor', act: 'count-set', count: 7 },
 );
 
 /** Up to twelve entries as no app writes them too: references to nothing, words of tomorrow. */

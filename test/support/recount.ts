@@ -41,22 +41,35 @@ export async function recount(sql: Sql) {
   for (const group of groups.values()) {
     const [{ device, trusted }] = group as [StoredRow];
     const entries = group.flatMap(({ entry }) => parseEntry(JSON.parse(entry)) ?? []);
+    const standingAt = (gate: string) =>
+      gates.get(device) !== gate ? 'elsewhere' : trusted ? 'counted' : 'revoked';
+    const add = (key: string, n: number, companions: number) => {
+      const [before, along] = counts.get(key) ?? [0, 0];
+      counts.set(key, [before + n, along + companions]);
+    };
+    for (const entry of entries) {
+      const place = `${entry.gate} ${Math.floor(entry.at / hourMs) * hourMs} ${standingAt(entry.gate)}`;
+      if (entry.type === 'look')
+        add(`${place} look ${entry.state} ${entry.reason} ${entry.iss ?? ''} not-recorded`, 1, 0);
+      if (entry.type === 'supervisor' && entry.count !== undefined && entry.was !== undefined)
+        add(`${place} set byHand   admitted`, 0, entry.count - entry.was);
+    }
     for (const line of peopleOf(entries)) {
       const first = line.scan ?? line.manual;
-      const standing =
-        gates.get(device) !== line.gate ? 'elsewhere' : trusted ? 'counted' : 'revoked';
+      const standing = standingAt(line.gate);
       const state = line.manual ? 'byHand' : line.state;
       const key = [
         ...[line.gate, Math.floor(line.at / hourMs) * hourMs, standing],
         ...[(first as { dir?: string }).dir === 'out' ? 'out' : 'in', state, line.reason ?? ''],
         ...[line.scan?.iss ?? '', line.outcome],
       ].join(' ');
-      const [n, companions] = counts.get(key) ?? [0, 0];
-      counts.set(key, [n + 1, companions + line.companions]);
+      add(key, 1, line.companions);
       ended[`${device} ${line.seq}`] = `${line.outcome} ${state} ${line.reason ?? ''}`;
     }
   }
-  const sums = [...counts].map(([key, [n, companions]]) => [key, `${n} ${companions}`]);
+  const sums = [...counts]
+    .filter(([, [n, companions]]) => n !== 0 || companions !== 0)
+    .map(([key, [n, companions]]) => [key, `${n} ${companions}`]);
   return { sums: Object.fromEntries(sums.sort()) as Record<string, string>, ended };
 }
 

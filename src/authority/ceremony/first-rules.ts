@@ -59,6 +59,8 @@ export const demoVenueRules: VenueRule[] = regions.flatMap(({ region, hospital, 
         none: 'admit',
       },
       notice: 'check',
+      // only where an operator has said how many there is room for
+      full: 'check',
     };
     const atRisk = temperature === 'exception' ? risky : [];
     return [rule, ...atRisk.map((risk) => ({ ...rule, risk, temperature: 'confirm' as const }))];

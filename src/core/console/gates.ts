@@ -3,9 +3,10 @@ import type { GateSettings } from '../enrol/gate-settings.ts';
 import { isPin } from '../enrol/pin.ts';
 import { isGateId, isIssuerId, isSiteId } from '../ids.ts';
 import { isClaimText } from '../pass/claim-text.ts';
+import { directions } from '../trust/places.ts';
 import { venues } from '../trust/venue-rule.ts';
 
-export const directions = ['in', 'out', 'both'] as const;
+export { directions };
 
 /** What guards read: 1 to 120 characters, all of it to be seen. */
 export const isPlaceName = (name: string): boolean =>

@@ -21,8 +21,14 @@ export interface NamedCount extends Ended {
 export interface Inside {
   readonly wentIn: number;
   readonly wentOut: number;
-  /** Below zero where some were in before, or went in by another gate. */
+  /** By how much supervisors' own counts differ from the sums before them. */
+  readonly putRight: number;
+  /** `wentIn − wentOut + putRight`. Below zero where some were in before, or went in by another gate. */
   readonly inside: number;
+  /** People held back on their way out, where exits are checked. */
+  readonly held: number;
+  /** Codes a supervisor or an inspector looked at: nobody went in or out by them. */
+  readonly looks: number;
 }
 
 /** A gate's day; `uncounted` came after a device was revoked, or says another gate than the device's. */
@@ -62,13 +68,15 @@ export interface SilentPhone {
   readonly heardAt: number;
 }
 
-/** A day so far, of every gate of the reader's areas or of one. */
+/** A day so far, of those who came, of every gate of the reader's areas or of one. */
 export interface Day {
   readonly at: number;
   readonly from: number;
   /** The one gate it is of. */
   readonly gate?: { readonly id: string; readonly name: string };
   readonly total: Ended;
+  /** All gates shown together: who left, and what was looked at. */
+  readonly moved: Inside;
   readonly states: Readonly<Record<'pass' | 'check' | 'stop' | 'unknown' | 'manual', number>>;
   /** The most people first. */
   readonly reasons: readonly NamedCount[];

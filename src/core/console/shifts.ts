@@ -17,7 +17,12 @@ export interface ShiftRow {
   readonly from: number;
   readonly to: number;
   readonly ended: boolean;
-  readonly people: Outcomes & { readonly people: number };
+  /** Who came and how it ended; who left, and codes that were only looked at, are in none of these. */
+  readonly people: Outcomes & {
+    readonly people: number;
+    readonly left: number;
+    readonly looks: number;
+  };
   /** Scans by the verdict first shown. */
   readonly states: Readonly<Record<VerdictState, number>>;
   /** Its device was revoked, before or since. */

@@ -39,6 +39,10 @@ export const deviceFacts = v.object({
   settings: v.exactOptional(count),
   /** Why those offered last were not taken. */
   refused: v.exactOptional(word),
+  /** Minutes its clock is ahead of UTC: whose day people are counted by. */
+  ahead: v.exactOptional(
+    v.pipe(v.number(), v.safeInteger(), v.minValue(-14 * 60), v.maxValue(14 * 60)),
+  ),
 });
 export type DeviceFacts = v.InferOutput<typeof deviceFacts>;
 

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
+import { isSiteId } from '../ids.ts';
 import { isObject } from '../json.ts';
 import type { Language } from '../terms.ts';
+import { wordOr } from '../trust/growth.ts';
+import { directions } from '../trust/places.ts';
 
 export const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 
@@ -32,4 +35,23 @@ export function readGateSettings(kept: unknown): GateSettings {
     return one.success && one.output !== undefined ? [[name, one.output] as const] : [];
   });
   return Object.fromEntries(read);
+}
+
+/** What the phones of a gate are told of where it leads: protocol 12. Follows from gate and site. */
+export const toldPlace = v.object({
+  direction: v.optional(wordOr(directions, undefined)),
+  zone: v.optional(
+    v.object({
+      id: v.pipe(v.string(), v.check(isSiteId)),
+      name: v.pipe(v.string(), v.minLength(1), v.maxLength(480)),
+      capacity: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    }),
+  ),
+});
+export type ToldPlace = v.InferOutput<typeof toldPlace>;
+
+/** The same as it is kept: what cannot be read was not told. */
+export function readToldPlace(kept: unknown): ToldPlace {
+  const read = v.safeParse(toldPlace, kept);
+  return read.success ? read.output : {};
 }

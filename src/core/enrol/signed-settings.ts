@@ -5,7 +5,13 @@ import { err, ok, type Result } from '../result.ts';
 import type { Language } from '../terms.ts';
 import { isBeyond, wordOr } from '../trust/growth.ts';
 import { openSignedFile } from '../trust/signed-file.ts';
-import { type GateSettings, languages, passBackSeconds } from './gate-settings.ts';
+import {
+  type GateSettings,
+  languages,
+  passBackSeconds,
+  type ToldPlace,
+  toldPlace,
+} from './gate-settings.ts';
 import { type PinHash, readPinHash } from './pin.ts';
 
 const signed = v.object({
@@ -15,10 +21,11 @@ const signed = v.object({
   passBackS: v.optional(passBackSeconds),
   language: v.optional(wordOr(languages, undefined)),
   supervisor: v.optional(v.unknown()),
+  ...toldPlace.entries,
 });
 
 /** The hub's signed word on a gate's settings: protocol 4.2. */
-export interface SignedSettings extends GateSettings {
+export interface SignedSettings extends GateSettings, ToldPlace {
   readonly gate: string;
   /** When they were set, in seconds, later than any before of this gate: their version. */
   readonly iat: number;
@@ -51,10 +58,17 @@ export async function openGateSettings(
   if (isBeyond(opened.value)) return err('app-outdated');
   const parsed = v.safeParse(signed, opened.value);
   if (!parsed.success) return err('settings-malformed');
-  const { gate, iat, supervisor, ...rest } = parsed.output;
+  const { gate, iat, supervisor, direction, zone, ...rest } = parsed.output;
   const pin = readPinHash(supervisor);
   if (supervisor !== undefined && !pin) return err('settings-malformed');
-  return ok({ gate, iat, ...present(rest), ...(pin && { supervisor: pin }) });
+  return ok({
+    gate,
+    iat,
+    ...present(rest),
+    ...(direction && { direction }),
+    ...(zone && { zone }),
+    ...(pin && { supervisor: pin }),
+  });
 }
 
 /** What speaks against genuine ones here; `iat` of those in force, 0 where there are none. */

@@ -19,6 +19,9 @@ const jti = v.pipe(
   v.maxLength(Math.ceil((limits.passIdBytes.max * 4) / 3)),
 );
 
+/** More people than any place holds; a sum of such numbers is still exact. */
+const mostInside = 9_999_999;
+
 const base = {
   v: v.literal(1),
   device: name(64),
@@ -32,9 +35,11 @@ const base = {
   hash: sha256,
 };
 
-const scan = v.object({
-  ...base,
-  type: v.literal('scan'),
+/** One spelling: who came in says nothing, and another word is no direction. Protocol 12. */
+const dir = v.optional(v.literal('out'));
+
+/** What the scanner said of a code. */
+const judged = {
   method: word,
   state,
   reason: word,
@@ -44,14 +49,21 @@ const scan = v.object({
   st: v.optional(name(limits.stateChars)),
   ageS: v.optional(integer),
   relativeHeld: v.optional(v.literal(true)),
-  temperatureC: v.optional(celsius),
-  companions: v.optional(count),
   bundle: v.optional(count),
   list: v.optional(count),
   listTooOld: v.optional(v.literal(true)),
-  scannedWith: v.optional(word),
   textHmac: v.optional(sha256),
   textSha256: v.optional(sha256),
+};
+
+const scan = v.object({
+  ...base,
+  ...judged,
+  type: v.literal('scan'),
+  temperatureC: v.optional(celsius),
+  companions: v.optional(count),
+  scannedWith: v.optional(word),
+  dir,
 });
 
 const decision = v.object({
@@ -80,6 +92,7 @@ const manual = v.object({
   temperatureC: v.optional(celsius),
   high: v.optional(v.literal(true)),
   note: v.optional(text(200)),
+  dir,
 });
 
 const others = [
@@ -105,7 +118,14 @@ const others = [
     of: v.optional(name(64)),
   }),
   v.object({ ...base, type: v.literal('purge'), through: count }),
-  v.object({ ...base, type: v.literal('supervisor'), act: word }),
+  v.object({ ...base, ...judged, type: v.literal('look') }),
+  v.object({
+    ...base,
+    type: v.literal('supervisor'),
+    act: word,
+    count: v.optional(v.pipe(count, v.maxValue(mostInside))),
+    was: v.optional(v.pipe(integer, v.minValue(-mostInside), v.maxValue(mostInside))),
+  }),
 ] as const;
 
 const known = v.variant('type', [scan, decision, manual, ...others]);

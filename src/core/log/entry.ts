@@ -48,6 +48,8 @@ export interface ScanBody {
   readonly relativeHeld?: true;
   readonly temperatureC?: number;
   readonly companions?: number;
+  /** The person was on the way out; absent: in. Protocol 12. */
+  readonly dir?: 'out';
   /** Versions of the trust bundle and status list that decided. */
   readonly bundle?: number;
   readonly list?: number;
@@ -96,6 +98,17 @@ export interface ManualBody {
   readonly temperatureC?: number;
   readonly high?: true;
   readonly note?: string;
+  /** As a scan has it. */
+  readonly dir?: 'out';
+}
+
+/**
+ * A code that a supervisor or an inspector looked at (查验不放行): what the scanner said of it, and
+ * nobody went in or out by it. A type of its own, so that no reader can count it as a person.
+ */
+export interface LookBody
+  extends Omit<ScanBody, 'type' | 'temperatureC' | 'companions' | 'scannedWith' | 'dir'> {
+  readonly type: 'look';
 }
 
 export interface ShiftStartBody {
@@ -140,16 +153,21 @@ export const supervisorActs = [
   'locked',
   'report',
   'forget',
+  'count-set',
 ] as const;
 export interface SupervisorBody {
   readonly type: 'supervisor';
   readonly act: (typeof supervisorActs)[number];
+  /** With `count-set`: how many are inside by the supervisor's own count, and what was shown before. */
+  readonly count?: number;
+  readonly was?: number;
 }
 
 export type EntryBody =
   | ScanBody
   | DecisionBody
   | ManualBody
+  | LookBody
   | ShiftStartBody
   | ShiftEndBody
   | ClockBody

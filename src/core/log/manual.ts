@@ -27,6 +27,8 @@ export interface ManualForm {
   readonly high?: true;
   /** Absent = let in. */
   readonly refusal?: Refusal;
+  /** The person leaves. */
+  readonly dir?: 'out';
 }
 
 export type ManualProblem = 'tail' | 'paper-number' | 'companions' | 'fever';
@@ -49,7 +51,7 @@ export function tailOf(typed: string): string {
 
 /** The log entry of a filled-in form. `limitC`: from this temperature on nobody is let in. */
 export function manualBody(
-  { category, tail: typed, companions, temperatureC, high, refusal }: ManualForm,
+  { category, tail: typed, companions, temperatureC, high, refusal, dir }: ManualForm,
   limitC?: number,
 ): Result<ManualBody, ManualProblem> {
   const tail = tailOf(typed);
@@ -69,6 +71,7 @@ export function manualBody(
     ...(temperatureC !== undefined && { temperatureC }),
     ...(high && { high }),
     ...(refusal && { note: refusal }),
+    ...(dir && { dir }),
   });
 }
 

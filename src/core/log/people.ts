@@ -11,6 +11,8 @@ export interface PersonLine {
   readonly at: EpochMillis;
   readonly shift: string;
   readonly gate: string;
+  /** On the way out, as the entry says that began it; absent: in. */
+  readonly dir?: 'out';
   /** Absent for somebody who showed no code. */
   readonly scan?: ScanEntry;
   readonly manual?: EntryBase & ManualBody;
@@ -86,14 +88,14 @@ const refOf = (entry: LogEntry): number | undefined =>
 function begun(entry: LogEntry): PersonLine | undefined {
   if (entry.type === 'scan') return scanned(entry);
   if (entry.type !== 'manual') return undefined;
-  const { seq, at, shift, gate } = entry;
+  const { seq, at, shift, gate, dir } = entry;
   const nobodyYet = {
     outcome: 'not-recorded',
     fever: false,
     companions: 0,
     corrections: 0,
   } as const;
-  return registered({ seq, at, shift, gate, ...nobodyYet }, entry);
+  return registered({ seq, at, shift, gate, ...(dir && { dir }), ...nobodyYet }, entry);
 }
 
 function continued(line: PersonLine, entry: LogEntry): PersonLine | undefined {
@@ -102,7 +104,7 @@ function continued(line: PersonLine, entry: LogEntry): PersonLine | undefined {
 }
 
 function scanned(scan: ScanEntry): PersonLine {
-  const { seq, at, shift, gate, state, reason, temperatureC, companions = 0 } = scan;
+  const { seq, at, shift, gate, state, reason, temperatureC, companions = 0, dir } = scan;
   const implied = impliedBy(state, 'scanner', seq);
   const fever = reason === 'temperature-high';
   const { outcome } = implied;
@@ -111,6 +113,7 @@ function scanned(scan: ScanEntry): PersonLine {
     at,
     shift,
     gate,
+    ...(dir && { dir }),
     scan,
     state,
     reason,

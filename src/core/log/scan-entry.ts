@@ -1,6 +1,6 @@
 import { factsOf } from '../pass/kinds.ts';
 import type { Verdict, VerifiedPass } from '../verify/verdict.ts';
-import type { ScanBody, ScanMethod } from './entry.ts';
+import type { LookBody, ScanBody, ScanMethod } from './entry.ts';
 import type { ScannedWith } from './outcome.ts';
 
 export interface PresentedScan {
@@ -14,6 +14,8 @@ export interface PresentedScan {
   readonly list?: number;
   /** How everybody is measured there before the code is shown, where they are. */
   readonly scannedWith?: ScannedWith | undefined;
+  /** The person leaves. */
+  readonly dir?: 'out' | undefined;
 }
 
 /**
@@ -21,10 +23,21 @@ export interface PresentedScan {
  * those never the masked name or id; of one that did not verify nothing but its HMAC, and nothing of what is no pass.
  */
 export function scanBody(scan: PresentedScan): ScanBody {
+  return {
+    type: 'scan',
+    ...judgedBody(scan),
+    ...(scan.scannedWith && { scannedWith: scan.scannedWith }),
+    ...(scan.dir && { dir: scan.dir }),
+  };
+}
+
+/** The same of a code that was looked at, and by which nobody went in or out. */
+export const lookBody = (scan: PresentedScan): LookBody => ({ type: 'look', ...judgedBody(scan) });
+
+function judgedBody(scan: PresentedScan): Omit<LookBody, 'type'> {
   const { state, reason, pass, listTooOld } = scan.verdict;
   const { textHmac } = scan;
   return {
-    type: 'scan',
     method: scan.method,
     state,
     reason,
@@ -33,7 +46,6 @@ export function scanBody(scan: PresentedScan): ScanBody {
     ...(scan.bundle === undefined ? {} : { bundle: scan.bundle }),
     ...(scan.list === undefined ? {} : { list: scan.list }),
     ...(listTooOld ? { listTooOld } : {}),
-    ...(scan.scannedWith && { scannedWith: scan.scannedWith }),
   };
 }
 

@@ -19,12 +19,13 @@ export type Decider = NonNullable<PersonLine['by']> | 'other';
 const deciders = ['scanner', 'guard', 'supervisor', 'other'] as const;
 
 /**
- * A shift in numbers: every person counts once (`people.ts`), whatever it took to decide.
+ * A shift in numbers: everybody who came counts once (`people.ts`), whatever it took to decide. Who
+ * left, and codes that were looked at, are numbers of their own and in no other.
  * `admitted + refused + notRecorded = people`; all of `verdicts` together is `people` too, all of
  * `deciders` is `admitted + refused`, and the `hours` together are `people`.
  */
 export interface ShiftSummary extends Outcomes {
-  /** Everybody who was at the gate, without their companions. */
+  /** Everybody who came to the gate, without their companions. */
   readonly people: number;
   /** Who showed a code; `reasons` add up to this. The others were entered by hand without one. */
   readonly scanned: number;
@@ -45,6 +46,10 @@ export interface ShiftSummary extends Outcomes {
   readonly fever: number;
   /** Who came along: with everybody, and with those who were let in. */
   readonly companions: { readonly all: number; readonly admitted: number };
+  /** People on the way out: gone, held back where exits are checked, or nobody said it; who went along. */
+  readonly left: Outcomes & { readonly companions: number };
+  /** Codes looked at by a supervisor or an inspector: nobody went in or out by them. */
+  readonly looks: number;
 }
 
 /** A summary that grows with the log, entry by entry, without reading what came before. */
@@ -76,6 +81,7 @@ export function tallyShift(sums: ShiftSums = new Map()): ShiftTally {
       const change = fold.step(entry);
       if (change?.before) count(change.before, -1);
       if (change) count(change.after, 1);
+      if (entry.type === 'look') sums.set('looks', (sums.get('looks') ?? 0) + 1);
     },
     people: fold.bySeq,
     summary: () => summaryOf(sums),
@@ -93,6 +99,11 @@ const outcomeNames = {
 function* countsOf(line: PersonLine): Iterable<[string, number]> {
   const { outcome, by, state, reason, scan, at, companions } = line;
   const ended = outcomeNames[outcome];
+  if (line.dir === 'out') {
+    yield [`left ${ended}`, 1];
+    if (outcome === 'admitted') yield ['left companions', companions];
+    return;
+  }
   yield ['people', 1];
   yield [ended, 1];
   yield [`${line.manual || !state ? 'byHand' : state} ${ended}`, 1];
@@ -150,6 +161,8 @@ export function summaryOf(sums: ReadonlyMap<string, number>): ShiftSummary {
     measured: sum('measured'),
     fever: sum('fever'),
     companions: { all: sum('companions'), admitted: sum('companions admitted') },
+    left: { ...outcomes('left '), companions: sum('left companions') },
+    looks: sum('looks'),
   };
 }
 

@@ -28,6 +28,12 @@ export function* summaryRows(
   }
   yield [headers.companions, summary.companions.all];
   yield [label('companionsAdmitted'), summary.companions.admitted];
+  const { left, looks } = summary;
+  yield [label('left'), left.admitted];
+  yield [label('leftCompanions'), left.companions];
+  if (left.refused > 0) yield [label('leftHeld'), left.refused];
+  if (left.notRecorded > 0) yield [label('leftOpen'), left.notRecorded];
+  yield [label('looks'), looks];
   const line = (name: string, row: Partial<Outcomes>): Cell[] => [
     name,
     ...ends.map((end) => row[end]),

@@ -10,6 +10,7 @@ export const tableColumns = [
   'event',
   'finalState',
   'finalReason',
+  'dir',
   'admitted',
   'outcome',
   'by',
@@ -57,6 +58,7 @@ export type TableColumn = (typeof hubColumns)[number];
 export const peopleColumns = [
   'seq',
   'at',
+  'dir',
   'outcome',
   'by',
   'why',
@@ -154,6 +156,7 @@ function rowOf(
     event,
     finalState: ended.finalState,
     finalReason: ended.finalReason,
+    dir: ended.dir,
     admitted: ended.admitted,
     outcome: ended.outcome,
     by: ended.by,
@@ -204,17 +207,20 @@ type Logged = Row & LogEntry;
 const colourOf = ({ iss, st }: ScanEntry, { statusName }: TableWords): string | undefined =>
   iss === undefined || st === undefined ? undefined : statusName?.(iss, st);
 
+const outEnds = { admitted: 'left', refused: 'held', 'not-recorded': 'not-recorded' } as const;
 const isIn = { admitted: true, refused: false, 'not-recorded': undefined } as const;
 
 /** How it ended, in the row of the entry that began it: one row a person. */
 function outcomeOf(line: PersonLine): Row {
-  const { state, reason, outcome, by, why, corrections, temperatureC, companions } = line;
+  const { state, reason, outcome, by, why, corrections, temperatureC, companions, dir } = line;
   const byHand = outcome === 'admitted' ? 'pass' : 'stop';
   return {
     finalState: state ?? byHand,
     finalReason: reason ?? why,
-    admitted: isIn[outcome],
-    outcome,
+    dir: dir ?? 'in',
+    // who left was not let in, and was not refused either
+    admitted: dir ? undefined : isIn[outcome],
+    outcome: dir ? outEnds[outcome] : outcome,
     by,
     why,
     temperatureC,
@@ -232,7 +238,7 @@ const noAct: Row = {};
 function actOf(entry: LogEntry): Row {
   switch (entry.type) {
     case 'supervisor':
-      return { event: entry.act };
+      return { event: entry.act, number: entry.count, note: wasNote(entry) };
     case 'clock':
       return { event: entry.event, number: entry.offsetMs };
     case 'export':
@@ -247,6 +253,10 @@ function actOf(entry: LogEntry): Row {
       return noAct;
   }
 }
+
+/** What was shown before a supervisor's own count took its place. */
+const wasNote = ({ was }: { readonly was?: number }): string | undefined =>
+  was === undefined ? undefined : String(was);
 
 /** `UTC+08:00`: no cell may begin with a sign. */
 export function offsetText(minutes: number): string {

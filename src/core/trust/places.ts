@@ -3,6 +3,9 @@ import { wordOr } from './growth.ts';
 import { day, localized, text } from './shapes.ts';
 import { risks, venues } from './venue-rule.ts';
 
+export const directions = ['in', 'out', 'both'] as const;
+export type Direction = (typeof directions)[number];
+
 /**
  * A gate as the authority knows it: protocol 3.5. Gates of one `site` know of each other's
  * scans; `direction` absent means in; the `district` gives the risk. A word this version does not
@@ -14,7 +17,7 @@ export const gateFacts = v.object({
   venue: v.optional(wordOr(venues, undefined)),
   region: v.optional(text(6)),
   site: v.optional(text(64)),
-  direction: v.optional(wordOr(['in', 'out', 'both'], undefined)),
+  direction: v.optional(wordOr(directions, undefined)),
   zone: v.optional(text(64)),
   district: v.optional(text(16)),
 });

@@ -15,6 +15,7 @@ export type SignedFileTyp =
   | 'kakou-receipt+jws'
   | 'kakou-device+jws'
   | 'kakou-settings+jws'
+  | 'kakou-zone+jws'
   | 'kakou-export+jws'
   | 'kakou-hub-export+jws';
 

@@ -60,6 +60,8 @@ const unread = {
   limitC: 37.3,
   levels: { clear: 'admit', caution: 'stop', stop: 'stop', none: 'check' },
   notice: 'check',
+  // whatever it says of leaving: nobody is told to be gone by a rule that was not understood
+  exit: 'checked',
 } as const;
 
 /**

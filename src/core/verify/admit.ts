@@ -2,6 +2,7 @@ import { limits } from '../limits.ts';
 import type { TrustedNow } from '../time/trusted-now.ts';
 import type { Bundle } from '../trust/bundle.ts';
 import type { Genuine } from './authenticate.ts';
+import { isExitFree } from './leaving.ts';
 import {
   checkElsewhere,
   checkPassBack,
@@ -10,7 +11,7 @@ import {
   type Seen,
 } from './presented.ts';
 import { decideByVenue, type GateFacts, ruleFor, type Temperature } from './venue-rules.ts';
-import type { Sighting, Verdict } from './verdict.ts';
+import { type Sighting, type Verdict, verdict } from './verdict.ts';
 
 /** What steps 8 and 9 depend on beside the genuine pass. */
 export interface Arrival {
@@ -42,8 +43,19 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
   const keys = presentationKeys(parsed);
   const found = { pass, ...status };
 
+  const dir = gate.leaving === true ? ({ dir: 'out' } as const) : {};
+  const sighted = ({ state, reason }: Verdict): Sighting => ({
+    ...{ gate: gate.id, at: now.at, verdict: { state, reason } },
+    ...dir,
+  });
+  if (isExitFree(bundle, gate)) {
+    const left = verdict('pass', 'left', found);
+    const gone = [keys.presentation, keys.credential].filter((key) => key !== undefined);
+    return { verdict: left, sightings: gone.map((key) => [key, sighted(left)] as const) };
+  }
+
   // 8 · presented before: one code, one admission
-  const where = { gate: gate.id, now: now.at, passBackS: passBackOf(bundle, gate) };
+  const where = { gate: gate.id, now: now.at, passBackS: passBackOf(bundle, gate), ...dir };
   const again =
     seen &&
     ((completes ? undefined : checkPresented(parsed.kind, keys, seen, where)) ??
@@ -51,11 +63,12 @@ export function admit(genuine: Genuine, arrival: Arrival): Admission {
   if (again) return { verdict: { ...again, ...found }, sightings: [] };
 
   // 9 · the venue's rules
-  const decided = decideByVenue(pass, bundle, gate, arrival.temperature);
-  const elsewhere = checkElsewhere(decided, arrival.elsewhere, where);
+  const byRule = decideByVenue(pass, bundle, gate, arrival.temperature);
+  const elsewhere = gate.leaving ? undefined : checkElsewhere(byRule, arrival.elsewhere, where);
   if (elsewhere) return { verdict: { ...elsewhere, ...found }, sightings: [] };
-  const { state, reason } = decided;
-  const sighting = { gate: gate.id, at: now.at, verdict: { state, reason } };
+  const decided = gate.leaving && byRule.state === 'pass' ? verdict('pass', 'left') : byRule;
+  const { state } = decided;
+  const sighting = sighted(decided);
   const { presentation, credential } = keys;
   const remembered = [
     completes ? undefined : presentation,

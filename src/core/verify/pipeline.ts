@@ -6,6 +6,7 @@ import {
   type Genuine,
   type Scene,
 } from './authenticate.ts';
+import { unlessFree } from './leaving.ts';
 import { type Verdict, verdict } from './verdict.ts';
 
 /** Everything a decision depends on, read once before it. */
@@ -22,11 +23,14 @@ export async function verifyPass(text: string, context: VerifyContext): Promise<
 
 /** Steps 1 to 7 alone, for whoever asks a memory on a disk between them and the rest. Never rejects. */
 export const openPass = (text: string, scene: Scene): Promise<Authenticated> =>
-  closed(() => authenticate(text, scene));
+  closed(async () => whereItEnds(await authenticate(text, scene), scene));
 
 /** Steps 2 to 7 of a pass opened earlier, by another reading of the clock. Never rejects. */
 export const reopenPass = (before: Genuine, scene: Scene): Promise<Authenticated> =>
-  closed(() => authenticateAgain(before, scene));
+  closed(async () => whereItEnds(await authenticateAgain(before, scene), scene));
+
+const whereItEnds = (opened: Authenticated, scene: Scene): Authenticated =>
+  'end' in opened ? { end: unlessFree(opened.end, scene) } : opened;
 
 /** Steps 8 and 9. Never throws. */
 export function admitPass(genuine: Genuine, arrival: Arrival): Admission {

@@ -33,6 +33,8 @@ interface Where {
   readonly now: EpochMillis;
   /** Seconds in which one code in two hands is looked for: protocol 3.4. */
   readonly passBackS: number;
+  /** On the way out; absent: in. */
+  readonly dir?: 'out';
 }
 
 /**
@@ -49,6 +51,7 @@ export function checkPresented(
   const sighting = seen(presentation);
   const mayReturn = factsOf(kind).freshBy === 'nobody';
   if (!sighting || sighting.verdict?.state === 'stop') return undefined;
+  if (hasTurned(sighting, where)) return undefined;
   if (mayReturn && !isRecent(sighting, where)) return undefined;
   return repeated(sighting, where);
 }
@@ -61,7 +64,7 @@ export function checkPassBack(
 ): Verdict | undefined {
   const sighting = credential === undefined ? undefined : seen(credential);
   if (!sighting || !hasPassed(sighting) || !isRecent(sighting, where)) return undefined;
-  return repeated(sighting, where);
+  return hasTurned(sighting, where) ? undefined : repeated(sighting, where);
 }
 
 /**
@@ -77,6 +80,14 @@ export const checkElsewhere = (
   elsewhere && ['pass', 'check'].includes(decided.state) && isRecent(elsewhere, where)
     ? repeated(elsewhere, where)
     : undefined;
+
+/**
+ * It last passed the other way: who went out comes in again, and who came in leaves (protocol 12). Only
+ * a code that was found good on its way is remembered with a way; whoever left by an old one, or by one
+ * that is not genuine, has left the memory as it was.
+ */
+const hasTurned = (sighting: Sighting, { dir }: Where): boolean =>
+  sighting.dir !== dir && hasPassed(sighting);
 
 const repeated = (seen: Sighting, { gate }: Where): Verdict =>
   verdict('check', seen.gate === gate ? 'already-scanned' : 'shown-elsewhere', { seen });

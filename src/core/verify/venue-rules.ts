@@ -28,6 +28,10 @@ export interface GateFacts {
   readonly measuredBefore?: true;
   /** Seconds as set for this gate: in place of the usual ones, and never less than a rule says. */
   readonly passBackS?: number;
+  /** The guard says, or the gate is for nothing else, that people leave by it now: protocol 12. */
+  readonly leaving?: true;
+  /** The place behind it holds as many as it may. */
+  readonly full?: true;
 }
 
 /** What the guard found: normal or high by look or another's device, or measured in degrees Celsius. */
@@ -41,8 +45,9 @@ export interface Admission {
   readonly hasNotices: boolean;
   readonly relativeHeld: boolean;
   readonly temperature?: Temperature;
-  /** As `GateFacts` has it. */
+  /** As `GateFacts` has them. */
   readonly measuredBefore?: true;
+  readonly full?: true;
 }
 
 type Outcome = readonly [VerdictState, Reason];
@@ -68,6 +73,7 @@ export function decideByVenue(
     relativeHeld: pass.relativeHeld,
     ...(temperature !== undefined && { temperature }),
     ...(gate.measuredBefore && { measuredBefore: true }),
+    ...(gate.full && gate.leaving !== true && { full: true }),
   });
   return atBest(pass.kind, checkedVerdict(...outcome));
 }
@@ -124,6 +130,7 @@ export function riskAt(
 
 /**
  * Step 9 (protocol 3.4). The most severe finding wins: red, fever, caution, notice, paper, relative,
+ * no room left,
  * temperature still to be taken. No rule for this venue: the guard uses the original way.
  */
 export function applyVenueRule(rule: VenueRule | undefined, admission: Admission): Outcome {
@@ -145,7 +152,7 @@ function advisory(rule: VenueRule, admission: Admission): Outcome {
   const { level, kind, hasNotices, relativeHeld } = admission;
   if (hasFever(rule, admission)) return ['stop', 'temperature-high'];
   if (level === 'caution' || level === 'stop' || hasNotices) return ['check', 'advisory'];
-  return byHolder(kind, relativeHeld) ?? ['pass', 'advisory'];
+  return byHolder(kind, relativeHeld) ?? atCapacity(rule, admission) ?? ['pass', 'advisory'];
 }
 
 function required(rule: VenueRule, admission: Admission): Outcome {
@@ -160,9 +167,15 @@ function required(rule: VenueRule, admission: Admission): Outcome {
   if (hasNotices) return ['check', 'notice'];
   const holder = byHolder(kind, relativeHeld);
   if (holder) return holder;
+  const crowded = atCapacity(rule, admission);
+  if (crowded) return crowded;
   if (owesTemperature(rule, admission)) return ['check', 'temperature-needed'];
   return ['pass', 'admitted'];
 }
+
+/** No room for one more: the guard decides, and before anybody is measured. */
+const atCapacity = (rule: VenueRule, { full }: Admission): Outcome | undefined =>
+  full && rule.full === 'check' ? ['check', 'zone-full'] : undefined;
 
 /** Said to be high, or measured at or above the limit; a reading that is no number counts as fever too. */
 export function isFever(temperature: Temperature | undefined, limitC: number): boolean {

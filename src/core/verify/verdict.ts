@@ -32,6 +32,8 @@ export const reasonStates = {
   'issuer-suspended': ['stop'],
   revoked: ['stop'],
   suspended: ['check'],
+  'zone-full': ['check'],
+  left: ['pass'],
   'wrong-gate': ['stop'],
   'not-bound': ['check'],
   'not-a-pass': ['unknown'],
@@ -76,6 +78,8 @@ export interface Sighting {
   readonly gate: string;
   readonly at: EpochMillis;
   readonly verdict: { readonly state: VerdictState; readonly reason: Reason };
+  /** On the way out; absent: in. */
+  readonly dir?: 'out';
 }
 
 /** The one answer the pipeline gives for a text. */

@@ -29,7 +29,7 @@ export const gates = command(
 
 function lineOf(gate: HubGate): string {
   const { id, name, venue, region = '-', trusted, receivedAt, states, notCounted } = gate;
-  const { people, admitted, refused, notRecorded } = gate.people;
+  const { people, admitted, refused, notRecorded, left, looks } = gate.people;
   const { pass, check, stop, unknown } = states;
   const last = receivedAt === undefined ? 'nothing received' : `last ${minute(receivedAt)}`;
   const { revoked, elsewhere } = notCounted;
@@ -37,6 +37,8 @@ function lineOf(gate: HubGate): string {
     ...[id, name, venue, region, `${trusted} trusted`, last],
     ...[`people ${people}`, `admitted ${admitted}`, `refused ${refused}`],
     `not recorded ${notRecorded}`,
+    ...(left > 0 ? [`left ${left}`] : []),
+    ...(looks > 0 ? [`looked at ${looks}`] : []),
     ...[`pass ${pass}`, `check ${check}`, `stop ${stop}`, `unknown ${unknown}`],
     ...(revoked > 0 ? [`not counted: ${revoked} after a device was REVOKED`] : []),
     ...(elsewhere > 0 ? [`not counted: ${elsewhere} by devices ENROLLED ELSEWHERE`] : []),

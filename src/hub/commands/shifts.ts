@@ -21,13 +21,15 @@ export const shifts = command(
 
 function shiftLine(one: HubShift): string {
   const { pass, check, stop, unknown } = one.states;
-  const { people, admitted, refused, notRecorded } = one.people;
+  const { people, admitted, refused, notRecorded, left, looks } = one.people;
   const late = one.entries - one.trusted;
   return line(
     ...[one.device, one.shift, one.gate],
     `${minute(one.from)} to ${one.ended ? minute(one.to) : 'now or lost'}`,
     ...[`people ${people}`, `admitted ${admitted}`, `refused ${refused}`],
     `not recorded ${notRecorded}`,
+    ...(left > 0 ? [`left ${left}`] : []),
+    ...(looks > 0 ? [`looked at ${looks}`] : []),
     ...[`pass ${pass}`, `check ${check}`, `stop ${stop}`, `unknown ${unknown}`],
     ...(one.revoked ? [`REVOKED${late > 0 ? `: ${late} entries came after that` : ''}`] : []),
     ...(one.enrolledAt === undefined ? [] : [`ANOTHER GATE: enrolled at ${one.enrolledAt}`]),

@@ -77,9 +77,12 @@ function* byGate(
   if (notCounted > 0) yield [labels?.notCounted ?? 'notCounted', notCounted];
   yield [];
   const ends = ['people', 'admitted', 'refused', 'notRecorded'] as const;
-  yield [labels?.gates ?? 'gates', ...ends.map((end) => labels?.[end] ?? end)];
+  const heads = [...ends, 'left', 'looks'] as const;
+  yield [labels?.gates ?? 'gates', ...heads.map((end) => labels?.[end] ?? end)];
   for (const [gate, of] of [...gates].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const summary = summaryOf(of);
-    if (summary.people > 0) yield [names.get(gate) ?? gate, ...ends.map((end) => summary[end])];
+    const { people, left, looks } = summary;
+    if (people + left.admitted + looks === 0) continue;
+    yield [names.get(gate) ?? gate, ...ends.map((end) => summary[end]), left.admitted, looks];
   }
 }

@@ -44,11 +44,14 @@ export const namedOf = (counts: readonly LiveCount[], by: 'reason' | 'issuer'): 
     .sort((a, b) => b.people - a.people || (a.name < b.name ? -1 : 1));
 
 export function insideOf(counts: readonly HeadCount[]): Inside {
-  const sum = { wentIn: 0, wentOut: 0, inside: 0 };
-  for (const { went_in, went_out, inside } of counts) {
+  const sum = { wentIn: 0, wentOut: 0, putRight: 0, inside: 0, held: 0, looks: 0 };
+  for (const { went_in, went_out, put_right, inside, held, looks } of counts) {
     sum.wentIn += went_in;
     sum.wentOut += went_out;
+    sum.putRight += put_right;
     sum.inside += inside;
+    sum.held += held;
+    sum.looks += looks;
   }
   return sum;
 }

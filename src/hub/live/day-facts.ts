@@ -1,8 +1,9 @@
 import type { Areas } from '../../core/console/areas.ts';
 import type { Day, SiteDay } from '../../core/console/live.ts';
+import { dayBegin } from '../../core/log/occupancy.ts';
 import { type EpochMillis, epochMillis } from '../../core/units.ts';
 import type { Queries } from '../../node/database.ts';
-import { dayBegin, type HeadCount, headCounts, liveCounts } from '../store/console/counts.ts';
+import { type HeadCount, headCounts, liveCounts } from '../store/console/counts.ts';
 import { silentGates } from '../store/console/silent-gates.ts';
 import { silentMs } from '../store/places/device-rows.ts';
 import { type GatePlace, gatePlaces } from '../store/places/gate-places.ts';
@@ -50,6 +51,7 @@ export async function dayFacts(
     ...{ at: now, from },
     ...(gate !== undefined && one && { gate: { id: one.id, name: one.name } }),
     total: ended(countedBy(counts, 'gate')),
+    moved: insideOf(heads),
     states: statesOf(counts),
     reasons: namedOf(counts, 'reason'),
     issuers: namedOf(counts, 'issuer').map((issuer) => {

@@ -65,6 +65,7 @@ export async function fileAuthority(
     signDevice: (record) => signOne('kakou-device+jws', record, receipt),
     signExport: (claims) => signOne(hubExportTyp, claims, receipt),
     signSettings: (settings) => signOne('kakou-settings+jws', settings, receipt),
+    signZone: (count) => signOne('kakou-zone+jws', count, receipt),
     signDeskPass: (pass) => signDeskPass(pass, receipt),
   };
 }

@@ -12,9 +12,10 @@ import { type Device, findDevice } from '../store/devices.ts';
 import { keepStatus } from '../store/places/device-status.ts';
 import { settingsOf } from '../store/places/gate-settings.ts';
 import { gatesOfSite, siteOf } from '../store/places/sightings.ts';
+import { countAt } from '../store/places/zone-count.ts';
 
 /**
- * `POST /v1/status`, a `kakou-status+jwt` → `{trusted, settings?}`: protocol 7.1. Settings hold the hash
+ * `POST /v1/status`, a `kakou-status+jwt` → `{trusted, settings?, zone?, group?, twice?}`: protocol 7.1, 12, 13. Settings hold the hash
  * of a PIN: they are for phones of the gate that count, and for nobody else.
  */
 export function statusRoutes(hub: Hub): Hono {
@@ -40,8 +41,18 @@ export function statusRoutes(hub: Hub): Hono {
     const kept = trusted ? await settingsOf(sql, sender.gate.id) : undefined;
     const isNewer = kept !== undefined && kept.iat > (facts.settings ?? 0);
     const settings = isNewer ? await authority.signSettings(kept) : undefined;
-    const told = { ...(settings !== undefined && { settings }), ...(await groupOf(hub, device)) };
-    return context.json({ trusted, ...told }, 200, { 'cache-control': 'no-store' });
+    // no number is dated by a clock in doubt
+    const isSure = trusted && !hub.signing?.doubt();
+    const now = clock.wall();
+    const count = isSure ? await countAt(sql, device, sender.gate.id, now, facts.ahead) : undefined;
+    const zone = count && (await authority.signZone(count));
+    const said = {
+      trusted,
+      ...(settings !== undefined && { settings }),
+      ...(zone && { zone }),
+      ...(await groupOf(hub, device)),
+    };
+    return context.json(said, 200, { 'cache-control': 'no-store' });
   });
 }
 

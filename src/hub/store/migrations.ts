@@ -212,6 +212,11 @@ const migrations: Migrations = [
     'create index conflicts_of_device on conflicts (device, at)',
     'create index conflicts_of_other on conflicts (other, at)',
   ],
+  [
+    // phones are told which way their gate goes and where it leads, with its settings
+    `update gates set settings_iat = coalesce(settings_iat, 0) + 1
+       where direction <> 'in' or zone is not null`,
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

@@ -3,6 +3,7 @@ import type { EnrolActions } from './enrol/enrol-actions.ts';
 import type { EnrollingActions } from './enrol/enrolling.ts';
 import type { PhoneActions } from './phone/phone-actions.ts';
 import type { SelfCheckActions } from './phone/self-check.ts';
+import type { PlaceActions } from './place/place-actions.ts';
 import type { CameraActions } from './scan/camera-actions.ts';
 import type { ScanActions } from './scan/scan-actions.ts';
 import type { ExportActions } from './shift/export.ts';
@@ -17,6 +18,7 @@ export interface EngineActions
   extends EnrollingActions,
     ExportActions,
     NoteActions,
+    PlaceActions,
     RunningShiftActions,
     ScanActions,
     SelfCheckActions,
@@ -53,6 +55,10 @@ export const engineActions: NamesOf<EngineActions> = {
   refuse: true,
   overrule: true,
   registerByHand: true,
+  setWay: true,
+  leaveByHand: true,
+  setLookOnly: true,
+  setHeads: true,
   endShift: true,
   handOver: true,
   setScannedWith: true,

@@ -47,6 +47,8 @@ export interface AppConfig {
   loadLanguage?(language: Language): Promise<void>;
   /** Column headings and words of the exported table. */
   tableWords(language: Language): Promise<TableWords>;
+  /** Minutes the wall clock of the place is ahead of UTC at an instant: whose day people are counted by. Default 0. */
+  aheadOfUtc?(at: number): number;
   /** The short line a voice reads out for a verdict; nothing by default. */
   readonly spoken?: Spoken;
   applyUpdate(): void;

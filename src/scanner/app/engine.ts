@@ -11,6 +11,9 @@ import { newestWord, startHeartbeat } from './heartbeat.ts';
 import { keepAwake } from './phone/keep-awake.ts';
 import { createSelfCheck } from './phone/self-check.ts';
 import { createTimings } from './phone/timings.ts';
+import { createHeadCounter } from './place/head-counter.ts';
+import { createPlaceActions } from './place/place-actions.ts';
+import { showPlace } from './place/show-place.ts';
 import { recall } from './scan/recent.ts';
 import { createScanActions } from './scan/scan-actions.ts';
 import { createScanSession, type ScanSession } from './scan/scan-session.ts';
@@ -72,12 +75,17 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
 
   // a disk that takes nothing shows before the first person does
   await bestEffort(store, () => clock.persist());
+  const unplaced = store.subscribe((now, before) => {
+    if (now.desk !== before.desk) showPlace(store, trust);
+  });
   showTrust(store, trust);
   showClock(store, clock);
   if (identity.enrolment) await recoverShift(parts, clock.now());
   await Promise.all([desk.open(), neighbours.open()]);
   await recall(store, ports.log, store.getState().shift?.id);
   store.setState({ recalled: true });
+  // not waited for: until then no number of people inside is shown
+  void bestEffort(store, () => parts.heads.recall());
   connector.start();
   // tidying up: what cannot be purged now will be at the next start or shift end
   const syncAndPurge = () =>
@@ -110,6 +118,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
       ...enrolling.actions,
       ...createSelfCheck(parts),
       ...neighbours.actions,
+      ...createPlaceActions({ ...parts, session }),
       syncNow,
     },
     enrol: enrolling.enrol,
@@ -117,6 +126,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
     wake: connector.wake,
     stop() {
       neighbours.stop();
+      unplaced();
       desk.stop();
       heartbeat.stop();
       awake.stop();
@@ -133,7 +143,12 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
     shift: store.getState().shift?.id ?? '',
     app: config.version,
   });
-  const writer = createLogWriter(ports.log, facts, (fault) => showStorage(store, fault));
+  const writer = createLogWriter(
+    ports.log,
+    facts,
+    (fault) => showStorage(store, fault),
+    (entry) => heads.written(entry),
+  );
   const newestEntry = await newestWord(ports.log);
   const clock = await createTrustedClock({
     ...ports,
@@ -150,8 +165,15 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
   const monotonic = () => ports.rawClock.monotonic();
   const view = trust.view();
   if (view) clock.trust(view);
+  const receiptKeys = () => trust.view()?.bundle.hub.receiptKeys ?? [];
+  const heads = createHeadCounter({
+    ...{ store, log: ports.log, clock, receiptKeys },
+    ahead: () => config.aheadOfUtc?.(clock.now().at) ?? 0,
+    enrolment: () => identity.enrolment,
+  });
   return {
     store,
+    heads,
     writer,
     clock,
     trust,
@@ -159,7 +181,7 @@ async function openShared(store: AppStore, ports: AppPorts, config: AppConfig, i
     whoPassed: createWhoPassed(presentations),
     fingerprint: createTextFingerprint(ports.device),
     receipts: createReceiptKeeper(ports.log, () => clock.now().at),
-    receiptKeys: () => trust.view()?.bundle.hub.receiptKeys ?? [],
+    receiptKeys,
     pins: createPinKeeper(ports.device),
     monotonic,
     timings: createTimings(store, monotonic),

@@ -1,6 +1,7 @@
 import type { NewestEntry } from '../../core/time/clock-model.ts';
 import { isSure, type TrustedNow } from '../../core/time/trusted-now.ts';
 import { epochMillis } from '../../core/units.ts';
+import type { HeadCounter } from './place/head-counter.ts';
 import type { Presentations } from './scan/shown/presentations.ts';
 import type { TextFingerprint } from './scan/shown/text-fingerprint.ts';
 import type { AppStore } from './store.ts';
@@ -13,6 +14,7 @@ interface Needs {
   readonly clock: TrustedClock;
   readonly presentations: Presentations;
   readonly fingerprint: TextFingerprint;
+  readonly heads: Pick<HeadCounter, 'look'>;
 }
 
 const everyMs = 5000;
@@ -23,12 +25,13 @@ const beatsAnHour = 720;
  * what was kept for a day only.
  */
 export function startHeartbeat(needs: Needs): { stop(): void } {
-  const { store, clock } = needs;
+  const { store, clock, heads } = needs;
   let timer: number;
   let beats = 0;
   const next = () => {
     timer = setTimeout(() => {
       showClock(store, clock);
+      heads.look();
       void clock.persist().catch(() => undefined);
       if (beats++ % beatsAnHour === 0) tidy(clock.now(), needs);
       next();

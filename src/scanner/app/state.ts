@@ -2,6 +2,7 @@ import type { FaultCode } from '../../core/fault.ts';
 import type { DeskSlice } from './desk/desk-state.ts';
 import type { EnrolSlice } from './enrol/enrol-state.ts';
 import type { PhoneSlice } from './phone/phone-state.ts';
+import type { PlaceSlice } from './place/place-state.ts';
 import type { ScanSlice } from './scan/scan-state.ts';
 import type { ShiftSlice } from './shift/shift-state.ts';
 import type { SightingsSlice } from './sightings/sightings-state.ts';
@@ -14,6 +15,7 @@ export interface AppState
   extends DeskSlice,
     EnrolSlice,
     PhoneSlice,
+    PlaceSlice,
     ScanSlice,
     ShiftSlice,
     SightingsSlice,

@@ -93,6 +93,8 @@ export interface ActiveShift {
   readonly startedAt: EpochMillis;
   /** What everybody's temperature is taken with before the code is shown, as the guard said. */
   readonly scannedWith?: ScannedWith;
+  /** At a gate for both: people leave now. Absent: they come in. */
+  readonly way?: 'out';
   /** Present while the guard has a break: nothing is scanned. */
   readonly pausedAt?: EpochMillis;
   /** Present where it was taken over from somebody. */

@@ -27,7 +27,7 @@ describe('the log as CSV (RFC 4180)', () => {
     const [head, line] = (await csvOf(someScan)).split('\r\n');
     expect(head?.split(',')).toHaveLength(tableColumns.length);
     expect(line?.split(',')).toHaveLength(tableColumns.length);
-    expect(line).toMatch(/^1,2022-03-01 08:00:00,scan,,pass,admitted,true,/);
+    expect(line).toMatch(/^1,2022-03-01 08:00:00,scan,,pass,admitted,in,true,/);
     expect(line).toContain(
       ',synced,UTC+00:00,2022-03-01T08:00:00.000Z,demo-gate,shift-1,device-1,',
     );

@@ -153,8 +153,8 @@ describe.each(bins)('LibreOffice (%s) opens the tables', (bin) => {
       const people = entries.filter(({ type }) => type === 'manual').length;
       expect(sheets.map(({ filtered }) => filtered)).toEqual([
         undefined,
-        `A1:S${people + 1}`,
-        `A1:AS${entries.length + 1}`,
+        `A1:T${people + 1}`,
+        `A1:AT${entries.length + 1}`,
       ]);
     },
   );

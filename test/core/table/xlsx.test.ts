@@ -91,8 +91,8 @@ describe('the log as a workbook', () => {
       .filter(({ tagName }) => tagName.toLowerCase() === 'definedname')
       .map((name) => [name.getAttribute('localSheetId'), name.textContent]);
     expect(names).toEqual([
-      ['1', "'Gate''s people'!$A$1:$S$4"],
-      ['2', "'Gate''s everything'!$A$1:$AS$4"],
+      ['1', "'Gate''s people'!$A$1:$T$4"],
+      ['2', "'Gate''s everything'!$A$1:$AT$4"],
     ]);
   });
 

@@ -129,6 +129,11 @@ describe('each step ends with its own reason', { shuffle: false }, () => {
     await ends(live(), venue('mall'), 'pass/advisory');
     await ends(live({}, { st: 'r' }), venue('mall'), 'check/advisory');
     await ends(live(), venue('hospital'), 'unknown/original-way');
+    await ends(live({}, { st: 'r' }), { gate: { ...home, leaving: true } }, 'pass/left');
+    const demo = await demoView();
+    const full = demo.bundle.venueRules.map((r) => ({ ...r, full: 'check' as const }));
+    const crowded = { ...demo, bundle: { ...demo.bundle, venueRules: full } };
+    await ends(live(), { trust: crowded, gate: { ...home, full: true } }, 'check/zone-full');
   });
 
   test('and a broken scanner is no verdict on the holder', async () => {

@@ -61,6 +61,10 @@ const actions: AppActions = {
   correct: async () => undefined,
   setCompanions: async (companions) =>
     store.setState(({ card }) => (card ? { card: { ...card, companions, held: true } } : {})),
+  setWay: nothing,
+  leaveByHand: nothing,
+  setLookOnly: () => {},
+  setHeads: nothing,
   enrolDemo: nothing,
   startShift: nothing,
   forgetGuard: nothing,

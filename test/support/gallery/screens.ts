@@ -4,6 +4,7 @@ import { nobody, noCounts } from '../../../src/scanner/app/scan/scan-state.ts';
 import type { AppState } from '../../../src/scanner/app/state.ts';
 import type { Key } from '../../../src/scanner/words/en/first.ts';
 import { atTwoGates } from './at-two-gates.ts';
+import { bothWays } from './both-ways.ts';
 import { moreCards } from './more-cards.ts';
 import {
   cardOf,
@@ -59,6 +60,7 @@ export const screens: Readonly<Record<string, Screen>> = {
   ...holders,
   ...moreCards,
   ...atTwoGates,
+  ...bothWays,
   starting: { state: { ...unenrolled, phase: 'starting' } },
   failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
   enrol: { state: { ...unenrolled, phase: 'enrol' } },

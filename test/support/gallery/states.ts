@@ -42,6 +42,8 @@ export const readyState: AppState = {
   counts: { pass: 128, check: 9, stop: 3, unknown: 2 },
   byHand: { admitted: 6, refused: 1, notRecorded: 0 },
   outcomes: { admitted: 140, refused: 7, notRecorded: 2 },
+  left: { admitted: 0, refused: 0, notRecorded: 0, companions: 0 },
+  looks: 0,
   recent: [],
   camera: { kind: 'live', torch: true, lenses: 2 },
   online: true,
@@ -107,6 +109,8 @@ export const someReport: ShiftReport = {
   refused: 7,
   notRecorded: 2,
   scanned: 142,
+  left: { admitted: 61, refused: 0, notRecorded: 0, companions: 4 },
+  looks: 3,
   verdicts: {
     pass: ended(128),
     check: ended(6, 2, 1),

@@ -16,11 +16,12 @@ interface Props {
 }
 
 const states = ['pass', 'check', 'stop', 'unknown', 'byHand'] as const;
-const outcomes = ['admitted', 'refused', 'not-recorded'] as const;
+const outcomes = ['admitted', 'refused', 'not-recorded', 'left'] as const;
 const types = [
   'scan',
   'decision',
   'manual',
+  'look',
   'shift-start',
   'shift-end',
   'supervisor',

@@ -36,6 +36,13 @@ export function readFound({ entry }: Pick<FoundEntry, 'entry'>): LogEntry | unde
   }
 }
 
+/** How it ended for somebody on the way out. */
+const leftWords: Readonly<Record<string, string>> = {
+  admitted: 'left',
+  refused: 'held',
+  'not-recorded': 'not-recorded',
+};
+
 /** A line about an entry: its verdict as it ended where it stands for a person, else what it is. */
 export interface EntryLine {
   readonly state?: string;
@@ -48,12 +55,27 @@ export function lineOf(found: FoundEntry, { say }: LogSpeech): EntryLine {
   const entry = readFound(found);
   const ended = found.endState ?? found.state;
   const reason = say('finalReason', found.endReason ?? found.reason);
+  const isOut = found.dir === 'out';
+  const outcomeWord = say('outcome', isOut ? leftWords[outcome ?? ''] : outcome);
+  if (type === 'look')
+    return {
+      ...(ended && { state: ended }),
+      what: `${say('type', type)} · ${reason}`,
+      outcome: '',
+    };
+  // who leaves was not let in, whatever the code
+  if (type === 'scan' && isOut && ended !== 'byHand')
+    return {
+      ...(ended && ended !== 'pass' && { state: ended }),
+      ...{ what: `${say('dir', 'out')} · ${reason}`, outcome: outcomeWord },
+    };
   if (type === 'scan' && ended && ended !== 'byHand')
     return { state: ended, what: reason, outcome: say('outcome', outcome) };
   if (type === 'scan' && ended)
-    return { what: `${say('type', 'manual')} · ${reason}`, outcome: say('outcome', outcome) };
+    return { what: `${say('type', 'manual')} · ${reason}`, outcome: outcomeWord };
   const said = entry as (Partial<Record<string, string>> & { admitted?: boolean }) | undefined;
   const more = [
+    isOut ? say('dir', 'out') : '',
     say('category', said?.['category']),
     say('by', said?.['by']),
     say('why', said?.['why']),
@@ -62,5 +84,6 @@ export function lineOf(found: FoundEntry, { say }: LogSpeech): EntryLine {
   ];
   const what = [say('type', type), ...more].filter((part) => part !== '').join(' · ');
   const own = typeof said?.admitted === 'boolean' ? (said.admitted ? 'admitted' : 'refused') : null;
+  if (isOut && own) return { what, outcome: say('outcome', leftWords[own]) };
   return { what, outcome: say('outcome', outcome ?? said?.['outcome'] ?? own) };
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { ShiftReport } from '../../../core/console/shifts.ts';
 import type { PersonLine } from '../../../core/log/people.ts';
 import type { ShiftSummary } from '../../../core/log/shift-summary.ts';
@@ -51,9 +52,26 @@ export function Verdicts({ summary }: { summary: ShiftSummary }) {
           </tr>
         </tbody>
       </table>
+      <dl className={css['facts']}>
+        {others.map(([name, of]) =>
+          of(summary) === 0 ? null : (
+            <Fragment key={name}>
+              <dt>{t(name)}</dt>
+              <dd>{f.number(of(summary))}</dd>
+            </Fragment>
+          ),
+        )}
+      </dl>
     </div>
   );
 }
+
+/** Who is in no number of the table. */
+const others = [
+  ['today.left', ({ left }: ShiftSummary) => left.admitted + left.companions],
+  ['today.held', ({ left }: ShiftSummary) => left.refused],
+  ['today.looks', ({ looks }: ShiftSummary) => looks],
+] as const;
 
 interface CountsProps {
   title: string;
@@ -85,6 +103,9 @@ export function Counts({ title, column, rows, names = {} }: CountsProps) {
   );
 }
 
+const outEnds = { admitted: 'left', refused: 'held', 'not-recorded': 'not-recorded' } as const;
+const endOf = ({ dir, outcome }: PersonLine) => (dir ? outEnds[outcome] : outcome);
+
 /** Everybody who is not simply in by the scanner’s word. */
 export function Told({ told }: { told: readonly PersonLine[] }) {
   const { t, f } = useWords();
@@ -106,7 +127,7 @@ export function Told({ told }: { told: readonly PersonLine[] }) {
           {told.map((line) => {
             const corrected =
               line.corrections > 0 ? t('report.corrected', { n: line.corrections }) : '';
-            const said = [say('outcome', line.outcome), say('why', line.why), corrected];
+            const said = [say('outcome', endOf(line)), say('why', line.why), corrected];
             return (
               <tr key={line.seq}>
                 <td data-label={heads[0]}>{f.stamp(line.at)}</td>

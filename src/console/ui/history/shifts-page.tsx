@@ -47,7 +47,7 @@ function Shifts({ gate }: { gate: string | undefined }) {
   );
 }
 
-const counts = ['people', 'admitted', 'refused', 'notRecorded'] as const;
+const counts = ['people', 'admitted', 'refused', 'notRecorded', 'left', 'looks'] as const;
 
 function ShiftTable({ shifts }: { shifts: readonly ShiftRow[] }) {
   const desk = useConsole();

@@ -12,29 +12,35 @@ interface Row extends Counted {
 }
 
 /** A site of one zone that all its gates lead to is told once. */
-const rowsOf = (sites: readonly SiteDay[], whole: string): Row[] =>
-  sites.flatMap(({ site, name, zones, wentIn, wentOut, inside }) => [
-    ...(zones.length === 1 && zones[0]?.wentIn === wentIn && zones[0].wentOut === wentOut
-      ? []
-      : [{ key: site, name: `${name} · ${whole}`, hidden: 0, wentIn, wentOut, inside }]),
-    ...zones.map(({ zone, name: called, ...counted }) => ({
-      ...{ key: `${site} ${zone}`, name: `${name} · ${called}` },
-      ...counted,
-    })),
-  ]);
+const rowsOf = (sites: readonly SiteDay[], word: string): Row[] =>
+  sites.flatMap(({ site, name, zones, ...whole }) => {
+    const [only] = zones;
+    const isOne =
+      zones.length === 1 && only?.wentIn === whole.wentIn && only.wentOut === whole.wentOut;
+    return [
+      ...(isOne ? [] : [{ key: site, name: `${name} · ${word}`, hidden: 0, ...whole }]),
+      ...zones.map(({ zone, name: called, ...counted }) => ({
+        ...{ key: `${site} ${zone}`, name: `${name} · ${called}` },
+        ...counted,
+      })),
+    ];
+  });
 
 /** Head counts of sites and of the places in them, with how many there is room for. */
 export function Inside({ sites }: { sites: readonly SiteDay[] }) {
   const { t, f } = useWords();
+  const rows = rowsOf(sites, t('today.wholeSite'));
+  const putRight = rows.some((row) => row.putRight !== 0);
   return (
     <>
       <NumberTable
-        rows={rowsOf(sites, t('today.wholeSite'))}
+        rows={rows}
         head={t('today.place')}
         keyOf={({ key }) => key}
-        name={({ name, hidden }) => (
+        name={({ name, hidden, inside }) => (
           <>
             {name}
+            {inside < 0 && <strong className={css['alarm']}> {t('today.wrong')}</strong>}
             {hidden > 0 && (
               <span className={css['hint']}> {t('today.hidden', { count: hidden })}</span>
             )}
@@ -43,7 +49,11 @@ export function Inside({ sites }: { sites: readonly SiteDay[] }) {
         columns={[
           { head: t('today.wentIn'), cell: ({ wentIn }) => f.number(wentIn) },
           { head: t('today.wentOut'), cell: ({ wentOut }) => f.number(wentOut) },
-          { head: t('today.now'), cell: ({ inside }) => <b>{f.number(inside)}</b> },
+          ...(putRight
+            ? [{ head: t('today.putRight'), cell: (row: Row) => f.number(row.putRight) }]
+            : []),
+          // nobody is inside less than nobody
+          { head: t('today.now'), cell: ({ inside }) => <b>{f.number(Math.max(0, inside))}</b> },
           {
             head: t('today.capacity'),
             isText: true,

@@ -27,6 +27,7 @@ export function Gates({ day, on }: { day: Day; on?: string | undefined }) {
       name={({ gate, name }) => <a href={hashOf('today', gate, on)}>{name}</a>}
       columns={[
         ...ended,
+        { head: t('today.wentOut'), cell: ({ wentOut }) => f.number(wentOut) },
         { head: t('today.net'), cell: ({ inside }) => f.number(inside) },
         {
           head: t('phones.state'),

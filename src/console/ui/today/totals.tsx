@@ -26,6 +26,30 @@ export function Totals({ day }: { day: Day }) {
           </div>
         ))}
       </dl>
+      <Moved moved={day.moved} />
     </>
+  );
+}
+
+const others = [
+  ['today.left', 'wentOut'],
+  ['today.held', 'held'],
+  ['today.looks', 'looks'],
+] as const;
+
+/** Who is in none of the numbers above: who left, and codes that were only looked at. */
+function Moved({ moved }: Pick<Day, 'moved'>) {
+  const { t, f } = useWords();
+  const said = others.filter(([, name]) => moved[name] !== 0);
+  if (said.length === 0) return null;
+  return (
+    <dl className={own['totals']}>
+      {said.map(([word, name]) => (
+        <div key={name}>
+          <dt>{t(word)}</dt>
+          <dd>{f.number(moved[name])}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

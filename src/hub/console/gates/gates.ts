@@ -101,7 +101,7 @@ async function keepChange(
   if (wrong) return wrong;
   if (await isUndatable(tx, asked, gate.id, set)) return 'clock-doubtful';
   const closedAt = isClosed ? (before.closedAt ?? now) : null;
-  if (!(await changeGate(tx, gate, version, closedAt))) return 'changed-meanwhile';
+  if (!(await changeGate(tx, gate, version, closedAt, now))) return 'changed-meanwhile';
   const act = isClosed && before.closedAt === undefined ? 'gate-closed' : 'gate-changed';
   await recordAct(tx, { at: now, by: actorOf(asked), act, facts: said(gate) });
   await keepAndRecord(tx, asked, gate.id, set);

@@ -92,7 +92,7 @@ async function carryOut(tx: Queries, asked: AskedBy, { plan, gates }: Made): Pro
   for (const { gate, settings, change } of plan.rows) {
     const before = gates.get(gate.id);
     if (change === 'new') await addGate(tx, gate, now);
-    if (change === 'changed' && before) await changeGate(tx, gate, before.version, null);
+    if (change === 'changed' && before) await changeGate(tx, gate, before.version, null, now);
     if (!settings || change === 'same') continue;
     const changed = await keepSettings(tx, gate.id, { settings }, toSeconds(now));
     if (changed.settings) set++;

@@ -28,7 +28,7 @@ async function keep(asked: AskedBy): Promise<Response> {
   if (new Set(site.zones.map(({ id }) => id)).size < site.zones.length)
     return problem(context, 'bad-shape');
   const kept = await hub.sql.transaction(async (tx) => {
-    if (!(await keepSite(tx, site, version))) return false;
+    if (!(await keepSite(tx, site, version, now))) return false;
     const facts = { site: site.id, name: site.name, zones: site.zones.length };
     await recordAct(tx, { at: now, by: actorOf(asked), act: 'site-changed', facts });
     return true;

@@ -1,7 +1,8 @@
 import type { HeatHour, HeatMap } from '../../../core/console/live.ts';
+import { dayBegin } from '../../../core/log/occupancy.ts';
 import { epochMillis } from '../../../core/units.ts';
 import { problem } from '../../http/problem.ts';
-import { dayBegin, heatMap } from '../../store/console/counts.ts';
+import { heatMap } from '../../store/console/counts.ts';
 import { gatePlaces } from '../../store/places/gate-places.ts';
 import { type AskedBy, answer, closed } from '../asked.ts';
 

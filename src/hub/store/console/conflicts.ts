@@ -11,7 +11,7 @@ const withinMs = limits.passBackS * 1000;
 const mostEach = 5;
 
 /**
- * Notes where a code of these entries was shown to another phone within five minutes, before or after.
+ * Notes where a code of these entries, of those who came in, was shown to another phone within five minutes, before or after.
  * Asked when they are stored for good: of two phones that upload at once the later one sees the other.
  * The same again changes nothing; what a revoked phone says is none.
  */

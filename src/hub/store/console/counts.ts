@@ -24,19 +24,10 @@ export interface LiveCount {
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-/**
- * Beginning of the local day, in milliseconds. `offsetMinutes` is how far local time is ahead of UTC.
- * Where that is no whole number of hours, an hour of the sums belongs to the day its beginning is in.
- */
-export function dayBegin(at: EpochMillis, offsetMinutes: number): EpochMillis {
-  const shift = offsetMinutes * minuteMs;
-  const begin = Math.floor((at + shift) / (24 * hourMs)) * 24 * hourMs - shift;
-  return (Math.ceil(begin / hourMs) * hourMs) as EpochMillis;
-}
-
-/** The live view of a range: by gate, verdict, reason, issuer and hour, each by how it ended. */
+/** The live view of a range, of those who came: by gate, verdict, reason, issuer and hour, each by how it ended. */
 export async function liveCounts(sql: Queries, asked: HoursAsked): Promise<LiveCount[]> {
   const where = ofHours(asked);
+  where.and("dir = 'in'"); // who left, and what was only looked at, are other numbers
   return sql.query<LiveCount>(
     `select case when grouping(gate) = 0 then 'gate' when grouping(state) = 0 then 'state'
          when grouping(reason) = 0 then 'reason' when grouping(issuer) = 0 then 'issuer'
@@ -51,23 +42,37 @@ export async function liveCounts(sql: Queries, asked: HoursAsked): Promise<LiveC
   );
 }
 
-/** How many are inside: admitted in, with companions, less those who went out; of trusted entries alone. */
+/**
+ * How many are inside: admitted in, with companions, less those who went out, and what supervisors put
+ * right; of trusted entries alone. With them who came by and moved nobody.
+ */
 export interface HeadCount {
   readonly gate: string;
   readonly went_in: number;
   readonly went_out: number;
+  /** By how much supervisors' own counts differ from the sums before them. */
+  readonly put_right: number;
   readonly inside: number;
+  /** People held back on their way out. */
+  readonly held: number;
+  /** Codes looked at only. */
+  readonly looks: number;
 }
+
+const heads = 'sum(count + companions) filter (where';
 
 /** Head counts by gate since a time; only gates of which anything is counted. */
 export async function headCounts(sql: Queries, asked: HoursAsked): Promise<HeadCount[]> {
   const where = ofHours(asked);
-  where.and("standing = 'counted' and outcome = 'admitted'");
+  where.and("standing = 'counted'");
   return sql.query<HeadCount>(
-    `select gate, went_in, went_out, went_in - went_out as inside from (
-       select gate,
-         coalesce(sum(count + companions) filter (where dir <> 'out'), 0)::bigint as went_in,
-         coalesce(sum(count + companions) filter (where dir = 'out'), 0)::bigint as went_out
+    `select gate, went_in, went_out, put_right, went_in - went_out + put_right as inside, held, looks
+     from (select gate,
+         coalesce(${heads} dir = 'in' and outcome = 'admitted'), 0)::bigint as went_in,
+         coalesce(${heads} dir = 'out' and outcome = 'admitted'), 0)::bigint as went_out,
+         coalesce(${heads} dir = 'set'), 0)::bigint as put_right,
+         coalesce(sum(count) filter (where dir = 'out' and outcome = 'refused'), 0)::bigint as held,
+         coalesce(sum(count) filter (where dir = 'look'), 0)::bigint as looks
        from gate_hours where ${where.text()} group by gate) as sums order by gate`,
     where.params,
   );
@@ -89,7 +94,7 @@ export async function heatMap(
   { offsetMinutes, ...asked }: HoursAsked & { readonly offsetMinutes: number },
 ): Promise<Heat[]> {
   const where = ofHours(asked);
-  where.and("standing = 'counted'");
+  where.and("standing = 'counted' and dir = 'in'");
   const local = `(utc + ${where.value(offsetMinutes * minuteMs)}::bigint)`;
   return sql.query<Heat>(
     `select ${local} / ${24 * hourMs} * ${24 * hourMs}::bigint as day,

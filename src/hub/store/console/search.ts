@@ -108,11 +108,14 @@ export function conditionsOf(filter: EntryFilter) {
   equal('gate', filter.gate);
   equal('end_state', filter.state);
   equal('end_reason', filter.reason);
-  equal('outcome', filter.outcome);
+  // who left has an outcome of the same name
+  equal('outcome', filter.outcome === 'left' ? 'admitted' : filter.outcome);
+  if (filter.outcome !== undefined)
+    and(`dir is ${filter.outcome === 'left' ? 'not distinct' : 'distinct'} from 'out'`);
   // said once more, for the indexes that leave the many out
   if (filter.state !== undefined && filter.state !== 'pass') and("end_state <> 'pass'");
   if (filter.reason !== undefined && filter.reason !== 'admitted') and("end_reason <> 'admitted'");
-  if (filter.outcome !== undefined && filter.outcome !== 'admitted') and("outcome <> 'admitted'");
+  if (!['admitted', 'left', undefined].includes(filter.outcome)) and("outcome <> 'admitted'");
   equal('jti', filter.pass?.jti);
   equal('issuer', filter.pass?.issuer ?? filter.issuer);
   equal('type', filter.type);

@@ -3,7 +3,7 @@ import { parseEntry } from '../../../core/log/entry-schema.ts';
 import type { Queries } from '../../../node/database.ts';
 import { type HourChange, hourChanges } from './gate-hours.ts';
 import { type PersonColumns, personColumns } from './person-columns.ts';
-import { type Counted, type Person, type Place, reckon } from './reckoning.ts';
+import { type Counted, type Place, reckon } from './reckoning.ts';
 import { refOf, rootsOf } from './roots.ts';
 
 /** What entries that come in do to the counts. */
@@ -31,22 +31,29 @@ export async function countPeople(
   const refs = fresh.flatMap(({ entry }) => refOf(entry) ?? []).filter((ref) => !seqs.has(ref));
   const isAhead = fresh.every(({ entry }) => entry.seq > last);
   const old = isAhead && refs.length === 0 ? [] : await near(tx, device, refs, [...seqs]);
-  const before = peopleOf(old, place);
+  const was = reckoned(old, place);
+  const before = was.people();
   const all = [...old, ...fresh].sort((a, b) => a.entry.seq - b.entry.seq);
-  const after = peopleOf(all, place);
+  const is = reckoned(all, place);
+  const after = is.people();
   const roots = rootsOf(old, fresh);
   const columns = (seq: number) => personColumns(after.get(seq), roots.get(seq));
   const moved = old.flatMap(({ entry: { seq }, root }) => {
-    const [was, is] = [personColumns(before.get(seq), root ?? undefined), columns(seq)];
-    return isSame(was, is) ? [] : [[seq, is] as const];
+    const then = personColumns(before.get(seq), root ?? undefined);
+    const now = columns(seq);
+    return isSame(then, now) ? [] : [[seq, now] as const];
   });
-  return { columns, moved, hours: hourChanges(before.values(), after.values()) };
+  const hours = hourChanges(
+    [...before.values(), ...was.others()],
+    [...after.values(), ...is.others()],
+  );
+  return { columns, moved, hours };
 }
 
-function peopleOf(entries: readonly Counted[], place: Place): Map<number, Person> {
+function reckoned(entries: readonly Counted[], place: Place) {
   const reckoning = reckon(place);
   for (const entry of entries) reckoning.add(entry);
-  return reckoning.people();
+  return reckoning;
 }
 
 const isSame = (a: PersonColumns, b: PersonColumns): boolean =>

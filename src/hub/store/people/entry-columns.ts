@@ -33,6 +33,11 @@ export function columnsOf(entry: LogEntry | undefined): EntryColumns {
       const said = { state, reason: text(reason), issuer: text(iss), jti: text(jti) };
       return { ...nothing, ...said, kind: text(kind), dir: dirOf(entry) };
     }
+    // without the pass: a code that was looked at has not been shown to get in
+    case 'look': {
+      const { state, reason, iss, kind } = entry;
+      return { ...nothing, state, reason: text(reason), issuer: text(iss), kind: text(kind) };
+    }
     case 'decision':
       return { ...nothing, state: entry.state, reason: text(entry.reason) };
     case 'manual':

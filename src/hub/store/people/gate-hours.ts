@@ -13,13 +13,13 @@ export interface HourChange extends HourKey {
  */
 export function hourChanges(before: Iterable<Person>, after: Iterable<Person>): HourChange[] {
   const sums = new Map<string, HourChange>();
-  const add = ({ seq: _, companions, ...key }: Person, sign: 1 | -1): void => {
+  const add = ({ seq: _, companions, count = 1, ...key }: Person, sign: 1 | -1): void => {
     const { gate, hour, standing, dir, state, reason, issuer, outcome } = key;
     const name = JSON.stringify([gate, hour, standing, dir, state, reason, issuer, outcome]);
     const so = sums.get(name) ?? { ...key, count: 0, companions: 0 };
     sums.set(name, {
       ...so,
-      count: so.count + sign,
+      count: so.count + sign * count,
       companions: so.companions + sign * companions,
     });
   };

@@ -1,4 +1,6 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
+import { maxCompanions } from '../../../core/log/manual.ts';
+import { countSet } from '../../../core/log/occupancy.ts';
 import { foldPeople, type PeopleFold, type PersonLine } from '../../../core/log/people.ts';
 import type { DecidedOn } from '../../../core/log/shift-summary.ts';
 import { columnText } from '../column-text.ts';
@@ -17,7 +19,8 @@ export interface HourKey {
   /** Beginning of the whole hour (UTC) in which the person came, in milliseconds. */
   readonly hour: number;
   readonly standing: Standing;
-  readonly dir: 'in' | 'out';
+  /** `look`: a code was looked at, and nobody moved; `set`: a supervisor put the head count right. */
+  readonly dir: 'in' | 'out' | 'look' | 'set';
   /** How it was decided: by the verdict as it ended, or on a form. */
   readonly state: DecidedOn;
   /** Of the verdict as it ended. */
@@ -31,6 +34,8 @@ export interface Person extends HourKey {
   /** Seq of the entry that stands for the person. */
   readonly seq: number;
   readonly companions: number;
+  /** 0 for a head count put right: its difference stands in `companions`. Absent: one. */
+  readonly count?: 0 | 1;
 }
 
 /** An entry of one device that is in the counts, or comes in. */
@@ -48,8 +53,8 @@ export interface Place {
 }
 
 const hourMs = 3_600_000;
-/** An entry may claim any number; so many at most are added up, or some hundred entries overflow a sum. */
-const mostCompanions = 1000;
+/** An entry may claim any number; no more are added up than a guard can enter, on the phone as here. */
+const mostCompanions = maxCompanions;
 
 /**
  * The people of entries given in the order of the log, by the phone's own reckoning (`core/log/people.ts`),
@@ -59,8 +64,13 @@ const mostCompanions = 1000;
  */
 export function reckon({ gate, forgotten }: Place) {
   const folds = new Map<string, { readonly fold: PeopleFold; readonly trusted: boolean }>();
+  const others: Person[] = [];
+  const standingOf = (at: string, trusted: boolean): Standing =>
+    at === gate ? (trusted ? 'counted' : 'revoked') : 'elsewhere';
   return {
     add({ entry, trusted }: Counted): void {
+      const other = otherOf(entry, standingOf(entry.gate, trusted));
+      if (other) others.push(other);
       const name = `${trusted} ${entry.shift}`;
       const group = folds.get(name) ?? { fold: foldPeople(), trusted };
       folds.set(name, group);
@@ -71,15 +81,31 @@ export function reckon({ gate, forgotten }: Place) {
       for (const { fold, trusted } of folds.values()) {
         for (const line of fold.lines()) {
           if (isCountedBefore(line, forgotten)) continue;
-          const isHere = line.gate === gate;
-          const standing = isHere ? (trusted ? 'counted' : 'revoked') : 'elsewhere';
-          people.set(line.seq, personOf(line, standing));
+          people.set(line.seq, personOf(line, standingOf(line.gate, trusted)));
         }
       }
       return people;
     },
+    /** What is counted and is nobody who came or left: no entry stands for a person by it. */
+    others: (): readonly Person[] => others,
   };
 }
+
+function otherOf(entry: LogEntry, standing: Standing): Person | undefined {
+  const { seq, at, gate } = entry;
+  const place = { seq, gate: columnText(gate), hour: hourOf(at), standing };
+  if (entry.type === 'look') {
+    const { state, reason, iss = '' } = entry;
+    const said = { state, reason: columnText(reason), issuer: columnText(iss) };
+    return { ...place, ...said, dir: 'look', outcome: 'not-recorded', companions: 0 };
+  }
+  const companions = countSet(entry);
+  if (companions === undefined) return undefined;
+  const said = { state: 'byHand', reason: '', issuer: '', outcome: 'admitted' } as const;
+  return { ...place, ...said, dir: 'set', companions, count: 0 };
+}
+
+const hourOf = (at: number): number => Math.floor(at / hourMs) * hourMs;
 
 function isCountedBefore({ scan, manual, seq }: PersonLine, forgotten: number): boolean {
   return !scan && manual?.seq === seq && (manual.ref ?? seq) <= forgotten;
@@ -91,7 +117,7 @@ function personOf(line: PersonLine, standing: Standing): Person {
   return {
     seq,
     gate: columnText(gate),
-    hour: Math.floor(at / hourMs) * hourMs,
+    hour: hourOf(at),
     standing,
     dir: first ? wayOf(first) : 'in',
     state: manual || !state ? 'byHand' : state,

@@ -1,16 +1,33 @@
-import { type Outcomes, type ShiftTally, tallyShift } from '../../../core/log/shift-summary.ts';
+import {
+  type Outcomes,
+  type ShiftSummary,
+  type ShiftTally,
+  tallyShift,
+} from '../../../core/log/shift-summary.ts';
 import type { Queries } from '../../../node/database.ts';
 import { readEntry } from './count-people.ts';
 
-/** Everybody who was there and how it ended, by the same reckoning as the phone's report. */
-export type HubPeople = Outcomes & { readonly people: number };
-export const nobody: HubPeople = { people: 0, admitted: 0, refused: 0, notRecorded: 0 };
+/**
+ * Everybody who came and how it ended, by the same reckoning as the phone's report; `left` went out,
+ * and `looks` are codes that were only looked at.
+ */
+export type HubPeople = Outcomes & {
+  readonly people: number;
+  readonly left: number;
+  readonly looks: number;
+};
+export const nobody: HubPeople = {
+  ...{ people: 0, admitted: 0, refused: 0, notRecorded: 0 },
+  ...{ left: 0, looks: 0 },
+};
 
 export const addPeople = (a: HubPeople, b: HubPeople): HubPeople => ({
   people: a.people + b.people,
   admitted: a.admitted + b.admitted,
   refused: a.refused + b.refused,
   notRecorded: a.notRecorded + b.notRecorded,
+  left: a.left + b.left,
+  looks: a.looks + b.looks,
 });
 
 /** A number of rows, under a name. */
@@ -29,12 +46,17 @@ export const countStates = ['pass', 'check', 'stop', 'unknown']
   })
   .join(', ');
 
+/** Of an entry that stands for a person. */
+const cameIn = "dir is distinct from 'out'";
+
 /** Columns of people by how it ended, and `uncounted`: entries of which that is not yet known. */
 export const countPeople = [
-  counted('outcome is not null', 'people'),
-  counted("outcome = 'admitted'", 'admitted'),
-  counted("outcome = 'refused'", 'refused'),
-  counted("outcome = 'not-recorded'", 'notRecorded'),
+  counted(`outcome is not null and ${cameIn}`, 'people'),
+  counted(`outcome = 'admitted' and ${cameIn}`, 'admitted'),
+  counted(`outcome = 'refused' and ${cameIn}`, 'refused'),
+  counted(`outcome = 'not-recorded' and ${cameIn}`, 'notRecorded'),
+  counted("outcome = 'admitted' and dir = 'out'", 'left'),
+  counted("type = 'look'", 'looks'),
   counted('not counted', 'uncounted'),
 ].join(', ');
 export type CountedPeople = HubPeople & { readonly uncounted: number };
@@ -57,7 +79,7 @@ export async function peopleOfDevice(
   for (let after = 0; ; ) {
     const rows = await sql.query<{ seq: number; shift: string; entry: string }>(
       `select seq, shift, entry from scans where device = $1 and seq > $2 and ${where}
-         and type in ('scan', 'decision', 'manual') order by seq limit ${stride}`,
+         and type in ('scan', 'decision', 'manual', 'look') order by seq limit ${stride}`,
       [device, after, ...params],
     );
     for (const { shift, entry } of rows) {
@@ -69,15 +91,17 @@ export async function peopleOfDevice(
     after = rows.at(-1)?.seq ?? after;
     if (rows.length < stride) break;
   }
-  return [...shifts.values()]
-    .map((tally) => tally.summary())
-    .map(counts)
-    .reduce(addPeople, nobody);
+  return [...shifts.values()].map((tally) => ofSummary(tally.summary())).reduce(addPeople, nobody);
 }
 
-export const counts = ({ people, admitted, refused, notRecorded }: HubPeople): HubPeople => ({
+const ofSummary = ({ left, ...summary }: ShiftSummary): HubPeople =>
+  counts({ ...summary, left: left.admitted });
+
+export const counts = ({
   people,
   admitted,
   refused,
   notRecorded,
-});
+  left,
+  looks,
+}: HubPeople): HubPeople => ({ people, admitted, refused, notRecorded, left, looks });

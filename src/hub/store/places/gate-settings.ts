@@ -1,4 +1,8 @@
-import { type GateSettings, readGateSettings } from '../../../core/enrol/gate-settings.ts';
+import {
+  type GateSettings,
+  readGateSettings,
+  readToldPlace,
+} from '../../../core/enrol/gate-settings.ts';
 import { type PinHash, readPinHash } from '../../../core/enrol/pin.ts';
 import type { SignedSettings } from '../../../core/enrol/signed-settings.ts';
 import { parseCanonical } from '../../../core/json.ts';
@@ -78,8 +82,9 @@ export async function keepSettings(
 
 /** What the phones of a gate are told; undefined where nothing was ever set. */
 export async function settingsOf(sql: Queries, gate: string): Promise<SignedSettings | undefined> {
-  const [row] = await sql.query<Row>(
-    'select settings, pin, settings_iat from gates where id = $1',
+  const [row] = await sql.query<Row & PlaceRow>(
+    `select g.settings, g.pin, g.settings_iat, g.direction, g.zone, s.zones
+     from gates g left join sites s on s.id = g.site where g.id = $1`,
     [gate],
   );
   if (!row || row.settings_iat === null) return undefined;
@@ -87,6 +92,21 @@ export async function settingsOf(sql: Queries, gate: string): Promise<SignedSett
   return {
     ...{ gate, iat: row.settings_iat },
     ...readGateSettings(parseCanonical(row.settings)),
+    ...readToldPlace(placeIn(row)),
     ...(supervisor && { supervisor }),
   };
+}
+
+interface PlaceRow {
+  readonly direction: string;
+  readonly zone: string | null;
+  /** Of its site; JSON. */
+  readonly zones: string | null;
+}
+
+/** Which way it goes and where it leads; a place its site does not know any more is none. */
+function placeIn({ direction, zone, zones }: PlaceRow) {
+  const known: unknown = zones === null ? [] : parseCanonical(zones);
+  const told = (Array.isArray(known) ? known : []).find(({ id }) => id === zone);
+  return { ...(direction !== 'in' && { direction }), ...(zone !== null && told && { zone: told }) };
 }

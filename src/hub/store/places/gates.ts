@@ -4,7 +4,7 @@ import { directions, type GateFacts, type PlacedGate } from '../../../core/conso
 import { readGateSettings } from '../../../core/enrol/gate-settings.ts';
 import { parseCanonical } from '../../../core/json.ts';
 import { venues } from '../../../core/trust/venue-rule.ts';
-import type { EpochMillis } from '../../../core/units.ts';
+import { type EpochMillis, toSeconds } from '../../../core/units.ts';
 import type { Queries } from '../../../node/database.ts';
 
 interface Row {
@@ -136,25 +136,35 @@ const factsOf = (gate: GateFacts): unknown[] => [
 /** False when there is one of this id: one id is one gate. */
 export async function addGate(tx: Queries, gate: GateFacts, now: EpochMillis): Promise<boolean> {
   const rows = await tx.query(
-    `insert into gates (id, name, venue, region, site, district, direction, zone, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning id`,
-    [...factsOf(gate), now],
+    `insert into gates
+       (id, name, venue, region, site, district, direction, zone, created_at, settings_iat)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+       case when $7 <> 'in' or $8::text is not null then $10::bigint end)
+     on conflict do nothing returning id`,
+    [...factsOf(gate), now, toSeconds(now)],
   );
   return rows.length > 0;
 }
 
-/** False when somebody else has changed it since `version`. */
+/**
+ * False when somebody else has changed it since `version`. Where it leads elsewhere than before its
+ * phones are told so: later than whatever they were told before.
+ */
 export async function changeGate(
   tx: Queries,
   gate: GateFacts,
   version: number,
   closedAt: number | null,
+  now: EpochMillis,
 ): Promise<boolean> {
   const rows = await tx.query(
     `update gates set name = $2, venue = $3, region = $4, site = $5, district = $6, direction = $7,
-       zone = $8, closed_at = $10, version = version + 1
+       zone = $8, closed_at = $10, version = version + 1,
+       settings_iat = case when (direction, coalesce(zone, ''), coalesce(site, ''))
+           is distinct from ($7, coalesce($8, ''), coalesce($5, ''))
+         then greatest(coalesce(settings_iat, 0) + 1, $11::bigint) else settings_iat end
      where id = $1 and version = $9 returning id`,
-    [...factsOf(gate), version, closedAt],
+    [...factsOf(gate), version, closedAt, toSeconds(now)],
   );
   return rows.length > 0;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Site, type SiteFacts, zoneFacts } from '../../../core/console/gates.ts';
+import { type EpochMillis, toSeconds } from '../../../core/units.ts';
 import type { Queries } from '../../../node/database.ts';
 
 interface Row {
@@ -29,8 +30,16 @@ export async function findSite(sql: Queries, id: string): Promise<Site | undefin
   return row && read(row);
 }
 
-/** `version` 0 for a new one. False when somebody else was first. */
-export async function keepSite(tx: Queries, site: SiteFacts, version: number): Promise<boolean> {
+/**
+ * `version` 0 for a new one. False when somebody else was first. Phones of gates that lead to one of its
+ * places are told of it anew.
+ */
+export async function keepSite(
+  tx: Queries,
+  site: SiteFacts,
+  version: number,
+  now: EpochMillis,
+): Promise<boolean> {
   const facts = [site.id, site.name, site.region ?? null, site.district ?? null];
   const rows = await tx.query(
     version === 0
@@ -40,6 +49,12 @@ export async function keepSite(tx: Queries, site: SiteFacts, version: number): P
          where id = $1 and version = $6 returning id`,
     [...facts, JSON.stringify(site.zones), ...(version === 0 ? [] : [version])],
   );
+  if (rows.length > 0)
+    await tx.query(
+      `update gates set settings_iat = greatest(coalesce(settings_iat, 0) + 1, $2::bigint)
+       where site = $1 and zone is not null`,
+      [site.id, toSeconds(now)],
+    );
   return rows.length > 0;
 }
 

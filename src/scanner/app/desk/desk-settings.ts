@@ -1,5 +1,5 @@
 import { utf8 } from '../../../core/bytes.ts';
-import { readGateSettings } from '../../../core/enrol/gate-settings.ts';
+import { readGateSettings, readToldPlace } from '../../../core/enrol/gate-settings.ts';
 import {
   openGateSettings,
   refuseSettings,
@@ -132,5 +132,11 @@ function readKept(stored: unknown): Kept | undefined {
   if (!isObject(stored)) return undefined;
   const { gate, iat, pin } = stored as { readonly [member: string]: unknown };
   if (typeof gate !== 'string' || typeof iat !== 'number') return undefined;
-  return { gate, iat, ...readGateSettings(stored), ...(pin === true && { pin }) };
+  return {
+    gate,
+    iat,
+    ...readGateSettings(stored),
+    ...readToldPlace(stored),
+    ...(pin === true && { pin }),
+  };
 }

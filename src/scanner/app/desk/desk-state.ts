@@ -1,8 +1,8 @@
-import type { GateSettings } from '../../../core/enrol/gate-settings.ts';
+import type { GateSettings, ToldPlace } from '../../../core/enrol/gate-settings.ts';
 import type { SettingsRefusal } from '../../../core/enrol/signed-settings.ts';
 
 /** What the desk has set for this gate's phones, as it was taken. */
-export interface DeskSettings extends GateSettings {
+export interface DeskSettings extends GateSettings, ToldPlace {
   readonly gate: string;
   /** When it was set, in seconds. */
   readonly iat: number;

@@ -6,6 +6,7 @@ import { toSeconds } from '../../../core/units.ts';
 import type { Phone } from '../../../ports/phone.ts';
 import type { Remote } from '../../../ports/remote.ts';
 import type { Clock, RandomBytes } from '../../../ports/world.ts';
+import type { HeadCounter } from '../place/head-counter.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { Enrolment, LogStore } from '../stores.ts';
@@ -22,6 +23,7 @@ interface Needs {
   readonly random: RandomBytes;
   readonly monotonic: Clock['monotonic'];
   readonly desk: Pick<DeskSettings, 'take'>;
+  readonly heads: Pick<HeadCounter, 'take' | 'ahead'>;
   /** Of this app. */
   readonly version: string;
   enrolment(): Enrolment | undefined;
@@ -33,11 +35,13 @@ interface Needs {
 export interface Teller {
   /** With the next round, however lately it was told. */
   hurry(): void;
-  /** Every five minutes, over `remote`. */
+  /** Every five minutes, over `remote`; every minute where people inside are counted. */
   work(remote: Remote): Promise<Worked>;
 }
 
 const everyMs = 300_000;
+/** Where people of several gates are counted together: how old the number is that decides. */
+const countEveryMs = 60_000;
 
 export function createTeller(needs: Needs): Teller {
   const { random, monotonic } = needs;
@@ -56,6 +60,8 @@ export function createTeller(needs: Needs): Teller {
     if (reply?.['trusted'] !== true) return 'done';
     const settings = reply['settings'];
     await needs.desk.take(typeof settings === 'string' ? settings : undefined);
+    const zone = reply['zone'];
+    await needs.heads.take(typeof zone === 'string' ? zone : undefined);
     return 'done';
   }
 
@@ -65,7 +71,9 @@ export function createTeller(needs: Needs): Teller {
     },
     async work(remote) {
       const enrolment = needs.enrolment();
-      if (!enrolment || monotonic() - toldAt < everyMs) return 'done';
+      const { place } = needs.store.getState();
+      const every = place ? countEveryMs : everyMs;
+      if (!enrolment || monotonic() - toldAt < every) return 'done';
       return tell(remote, enrolment);
     },
   };
@@ -85,6 +93,7 @@ async function factsNow(needs: Needs): Promise<DeviceFacts> {
     quality: clock.now().quality,
     ...log,
     onShift: state.shift !== undefined,
+    ahead: needs.heads.ahead(),
     ...known(state),
     ...whole('usedBytes', storage?.usedBytes),
     ...whole('quotaBytes', storage?.quotaBytes),

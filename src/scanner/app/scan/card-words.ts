@@ -1,6 +1,7 @@
 import type { ManualForm } from '../../../core/log/manual.ts';
 import type { OverrideReason, Refusal } from '../../../core/log/outcome.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
+import { isLeavingFree } from '../place/way.ts';
 import { registerByHand } from './manual-entry.ts';
 import { type Said, sayOutcome } from './outcome.ts';
 import { needsOutcome } from './scan-state.ts';
@@ -31,7 +32,9 @@ export function cardWords(parts: ScanNeeds, show: ShowCard, close: () => void) {
       const { card } = store.getState();
       // whose temperature is to be taken goes in by that, and is not waved through
       if (!card || !isWanted() || card.step || card.verdict.reason === 'temperature-needed') return;
-      if (!owesStep(store.getState())) return end({ outcome: 'admitted', by: 'guard' });
+      // who leaves where exits are free is not measured
+      const isFree = card.dir === 'out' && isLeavingFree(store.getState());
+      if (isFree || !owesStep(store.getState())) return end({ outcome: 'admitted', by: 'guard' });
       const { temperature } = store.getState().trust;
       const step = { step: 'temperature', ...(temperature && { temperature }) } as const;
       store.setState({ card: { ...card, ...step } });
@@ -49,7 +52,7 @@ export function cardWords(parts: ScanNeeds, show: ShowCard, close: () => void) {
     },
     async overrule(why: OverrideReason): Promise<void> {
       const { card, supervisor } = store.getState();
-      if (card?.verdict.state !== 'stop' || supervisor.state !== 'open') return;
+      if (card?.verdict.state !== 'stop' || card.look || supervisor.state !== 'open') return;
       await end({ outcome: 'admitted', by: 'supervisor', why });
     },
     async registerByHand(form: ManualForm): Promise<void> {
@@ -59,7 +62,9 @@ export function cardWords(parts: ScanNeeds, show: ShowCard, close: () => void) {
       const isIn = form.refusal === undefined;
       if (isIn) await whoPassed.admitted(ref, gate?.id ?? '', parts.clock.now());
       try {
-        if (await registerByHand(parts, form, ref)) close();
+        const { dir: _, ...typed } = form;
+        const same = { ...typed, ...(card?.dir && { dir: card.dir }) };
+        if (await registerByHand(parts, same, ref)) close();
         if (!isIn) await whoPassed.refused(ref).catch(() => undefined);
       } catch (thrown) {
         if (isIn) await whoPassed.refused(ref).catch(() => undefined);

@@ -11,7 +11,7 @@ export async function countCompanions(
   companions: number,
 ): Promise<void> {
   const { card } = store.getState();
-  if (card?.seq === undefined) return;
+  if (card?.seq === undefined || card.look) return;
   if (!Number.isInteger(companions) || companions < 0 || companions > maxCompanions) return;
   store.setState({ card: { ...card, held: true } });
   const { state, reason } = card.verdict;

@@ -1,4 +1,5 @@
 import { type ManualForm, manualBody } from '../../../core/log/manual.ts';
+import { wayNow } from '../place/way.ts';
 import { clear } from '../store.ts';
 import { remember } from './recent.ts';
 import { type ScanNeeds, showFlash } from './show-card.ts';
@@ -14,15 +15,18 @@ export async function registerByHand(
   ref?: number,
 ): Promise<boolean> {
   const { trust, settings } = store.getState();
-  const body = manualBody(form, trust.temperature?.limitC);
+  const isOut = ref === undefined ? wayNow(store.getState()) === 'out' : form.dir === 'out';
+  const { dir: _, ...typed } = form;
+  const said = { ...typed, ...(isOut && ({ dir: 'out' } as const)) };
+  const body = manualBody(said, trust.temperature?.limitC);
   if (!body.ok) return false;
   const entry = { ...body.value, ...(ref !== undefined && { ref }) };
   remember(store, await writer.append(entry, clock.now()));
   clear(store, 'storageFault');
   const { admitted } = body.value;
   const state = admitted ? 'pass' : 'stop';
-  showFlash(store, { state, by: 'hand' });
+  showFlash(store, { state, by: 'hand', ...(isOut && { left: true }) });
   const { sound, quiet, vibration } = settings;
-  feedback.play(state, { sound: sound && !quiet, vibration });
+  feedback.play(isOut && admitted ? 'admitted' : state, { sound: sound && !quiet, vibration });
   return true;
 }

@@ -55,7 +55,8 @@ export function confirm(
   outcome: Outcome,
   line: number,
 ): void {
-  showFlash(store, { by: 'outcome', outcome, line });
+  const isOut = store.getState().tally?.people.get(line)?.dir === 'out';
+  showFlash(store, { by: 'outcome', outcome, line, ...(isOut && { left: true }) });
   const { sound, quiet, vibration } = store.getState().settings;
   feedback.play(outcome, { sound: sound && !quiet, vibration });
 }

@@ -2,26 +2,29 @@ import { asFault } from '../../../core/fault.ts';
 import type { ScanMethod } from '../../../core/log/entry.ts';
 import type { ManualForm } from '../../../core/log/manual.ts';
 import type { OverrideReason, Refusal } from '../../../core/log/outcome.ts';
-import { isUnverified, scanBody } from '../../../core/log/scan-entry.ts';
+import { scanBody } from '../../../core/log/scan-entry.ts';
 import { factsOf } from '../../../core/pass/kinds.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
 import type { EpochMillis } from '../../../core/units.ts';
-import type { Admission, Arrival } from '../../../core/verify/admit.ts';
+import type { Arrival } from '../../../core/verify/admit.ts';
 import type { Genuine } from '../../../core/verify/authenticate.ts';
 import { openPass } from '../../../core/verify/pipeline.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
 import { type Verdict, verdict } from '../../../core/verify/verdict.ts';
 import { bestEffort } from '../best-effort.ts';
+import { wayNow } from '../place/way.ts';
 import { clear } from '../store.ts';
 import type { Gate } from '../stores.ts';
 import { gateNow, measuredWith } from '../trust/scanned-with.ts';
-import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import { cardWords } from './card-words.ts';
 import { countCompanions } from './companions.ts';
 import { correctOutcome, type Word } from './correct.ts';
 import { remember } from './recent.ts';
 import { needsOutcome } from './scan-state.ts';
 import { cardShower, type ScanNeeds, type ShowCard } from './show-card.ts';
+import { lookAt } from './shown/look.ts';
+import type { Remembered } from './shown/presentations.ts';
+import { presentedScan } from './shown/presented-scan.ts';
 import { createShowings } from './shown/showings.ts';
 import { decideTemperature, type Waiting } from './temperature-step.ts';
 
@@ -185,19 +188,30 @@ async function judge(
   const { trust, presentations, timings } = parts;
   const shown = timings.begin('verdict');
   const now = parts.clock.now();
-  const gate = gateNow(enrolled, parts.store.getState());
+  const state = parts.store.getState();
+  const gate = gateNow(enrolled, state);
+  if (state.lookOnly) {
+    const looked = await lookAt(parts, { text, method, now, gate }, show);
+    if (looked.verdict.what === 'venue-code')
+      tellOfPoster(parts, looked.seq, text, now, enrolled).catch(() => undefined);
+    return undefined;
+  }
+  const dir = wayNow(state) === 'out' ? ({ dir: 'out' } as const) : {};
   const opened = await openPass(text, { now, trust: trust.view(), gate, app: parts.version });
-  const admission: Admission =
+  const admission: Remembered =
     'end' in opened
       ? { verdict: opened.end, sightings: [] }
       : await admitHere(parts, opened.genuine, { now, gate });
   const result = admission.verdict;
-  if (result.pass) parts.watchSkew(result.pass, now);
+  // by whatever code somebody leaves, it says nothing about this clock
+  if (result.pass && result.reason !== 'left') parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
-  const seq = await record(parts, text, method, result, now).catch(async (thrown: unknown) => {
-    await presentations.release(admission).catch(() => undefined);
-    throw thrown;
-  });
+  const seq = await record(parts, text, method, result, now, dir.dir).catch(
+    async (thrown: unknown) => {
+      await presentations.release(admission).catch(() => undefined);
+      throw thrown;
+    },
+  );
   clear(parts.store, 'storageFault'); // the disk took it: mended
   if (result.reason === 'list-too-old') parts.refresh();
   const { temperature } = parts.store.getState().trust;
@@ -205,6 +219,7 @@ async function judge(
     verdict: result,
     at: now.at,
     seq,
+    ...dir,
     ...(temperature && result.reason === 'temperature-needed' && { temperature }),
   });
   shown();
@@ -212,7 +227,7 @@ async function judge(
   if (result.what === 'venue-code')
     tellOfPoster(parts, seq, text, now, enrolled).catch(() => undefined);
   if ('end' in opened) return undefined;
-  parts.whoPassed.judged(seq, opened.genuine, admission.sightings);
+  parts.whoPassed.judged(seq, opened.genuine, admission, dir.dir);
   return { seq, genuine: opened.genuine };
 }
 
@@ -221,7 +236,7 @@ async function admitHere(
   { neighbours, presentations }: ScanNeeds,
   genuine: Genuine,
   arrival: Pick<Arrival, 'now' | 'gate'>,
-): Promise<Admission> {
+): Promise<Remembered> {
   const elsewhere = await neighbours.ask(genuine, arrival);
   return presentations.admit(genuine, { ...arrival, elsewhere });
 }
@@ -246,32 +261,24 @@ async function record(
   method: ScanMethod,
   result: Verdict,
   now: TrustedNow,
+  dir?: 'out',
 ): Promise<number> {
-  const body = scanBody({
-    verdict: result,
-    method,
-    textHmac: isUnverified(result) ? await parts.fingerprint.of(text, now.at) : undefined,
-    scannedWith: measuredWith(parts.store.getState()),
-    ...versionsFor(parts.trust, result),
-  });
+  const presented = await presentedScan(parts, text, method, result, now);
+  const scannedWith = measuredWith(parts.store.getState());
+  const body = scanBody({ ...presented, scannedWith, dir });
   const written = parts.timings.begin('write');
   const entry = await parts.writer.append(body, now);
   written();
   const { state, pass } = result;
   remember(parts.store, entry);
   // an issuer's fresh stamp says that its time has come
-  if (pass && factsOf(pass.kind).freshBy === 'issuer' && (state === 'pass' || state === 'check')) {
+  if (
+    pass &&
+    result.reason !== 'left' &&
+    factsOf(pass.kind).freshBy === 'issuer' &&
+    (state === 'pass' || state === 'check')
+  ) {
     parts.clock.livePass(pass.issuer, pass.iat);
   }
   return entry.seq;
-}
-
-/** The versions that decided, as far as the verdict got. */
-function versionsFor(trust: TrustKeeper, { pass, listAgeS }: Verdict) {
-  const view = trust.view();
-  const list = pass && listAgeS !== undefined ? view?.lists.get(pass.issuer)?.version : undefined;
-  return {
-    ...(view && { bundle: view.bundle.version }),
-    ...(list !== undefined && { list }),
-  };
 }

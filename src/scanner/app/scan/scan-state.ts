@@ -1,7 +1,7 @@
 import type { FaultCode } from '../../../core/fault.ts';
 import type { LogEntry } from '../../../core/log/entry.ts';
 import type { Outcome } from '../../../core/log/outcome.ts';
-import type { Outcomes, ShiftTally } from '../../../core/log/shift-summary.ts';
+import type { Outcomes, ShiftSummary, ShiftTally } from '../../../core/log/shift-summary.ts';
 import type { LocalizedText, NotAPass } from '../../../core/terms.ts';
 import type { EpochMillis } from '../../../core/units.ts';
 import type { Verdict, VerdictState } from '../../../core/verify/verdict.ts';
@@ -35,24 +35,33 @@ export interface Card {
   readonly cardFirst?: true;
   /** What the poster is that was held up in place of a pass; soon after the card. */
   readonly poster?: Poster;
+  /** The person was on the way out. */
+  readonly dir?: 'out';
+  /** Only looked at: nobody is let in by it, and nobody says how it ended. */
+  readonly look?: true;
 }
 
 /** Why an outcome cannot be said anew: it is too late, not for this role, or about nobody this phone remembers. */
 export type WordRefused = 'too-late' | 'supervisor-only' | 'nobody';
 
 /** A card that ends only by somebody's word. One that is not in the log has nothing to be said of. */
-export const needsOutcome = ({ seq, verdict: { state } }: Card): boolean =>
-  seq !== undefined && (state === 'check' || state === 'unknown');
+export const needsOutcome = ({ seq, look, verdict: { state } }: Card): boolean =>
+  seq !== undefined && !look && (state === 'check' || state === 'unknown');
 
 /** Told at a glance while the camera goes on. */
 export type Flash = { /** Grows by one per flash. */ readonly id: number } & Flashed;
 export type Flashed =
   /** A rapid pass. */
-  | { readonly by: 'scan'; readonly state: 'pass' }
+  | { readonly by: 'scan'; readonly state: 'pass'; readonly left?: true }
   /** How somebody registered by hand ended. */
-  | { readonly by: 'hand'; readonly state: 'pass' | 'stop' }
+  | { readonly by: 'hand'; readonly state: 'pass' | 'stop'; readonly left?: true }
   /** How a card ended, and the seq of the entry that began it. */
-  | { readonly by: 'outcome'; readonly outcome: Outcome; readonly line: number };
+  | {
+      readonly by: 'outcome';
+      readonly outcome: Outcome;
+      readonly line: number;
+      readonly left?: true;
+    };
 
 /** Do people stream through this gate, so that rapid mode is offered there? */
 export const isStream = (gate: Gate | undefined): boolean =>
@@ -78,6 +87,7 @@ export type PictureAnswer =
 export type Counts = Readonly<Record<VerdictState, number>>;
 export const noCounts: Counts = { pass: 0, check: 0, stop: 0, unknown: 0 };
 export const nobody: Outcomes = { admitted: 0, refused: 0, notRecorded: 0 };
+export const nobodyLeft: ShiftSummary['left'] = { ...nobody, companions: 0 };
 
 /** The numbers of one shift, entry by entry. */
 export interface RunningTally extends ShiftTally {
@@ -92,7 +102,10 @@ export interface ScanSlice {
   readonly byHand: Outcomes;
   /** Everybody of this shift by how it ended. */
   readonly outcomes: Outcomes;
-  /** What the three above are read from: grows with each entry, never shown itself. */
+  /** Who left, and what was looked at only. */
+  readonly left: ShiftSummary['left'];
+  readonly looks: number;
+  /** What those above are read from: grows with each entry, never shown itself. */
   readonly tally?: RunningTally;
   /** This shift's entries, newest first, at most 100; the rest is in the log. */
   readonly recent: readonly LogEntry[];
@@ -114,6 +127,8 @@ export const nothingScanned: ScanSlice = {
   counts: noCounts,
   byHand: nobody,
   outcomes: nobody,
+  left: nobodyLeft,
+  looks: 0,
   recent: [],
   camera: { kind: 'off' },
 };

@@ -49,15 +49,16 @@ export function cardShower({ store, reader, feedback, spoken }: ScanNeeds): Show
   return (card) => {
     rememberGates(store, card);
     // all but a pass waits: a code that was here before is a person to look at
-    const isFlash = card.verdict.state === 'pass' && isRapid(store.getState());
+    const isFlash = card.verdict.state === 'pass' && !card.look && isRapid(store.getState());
     reader.hold(!isFlash);
     if (isFlash) {
       clear(store, 'card');
-      showFlash(store, { by: 'scan', state: 'pass' });
+      showFlash(store, { by: 'scan', state: 'pass', ...(card.dir && { left: true }) });
     } else {
       store.setState({ card: { id: ++cards, held: false, ...card } });
     }
-    signal(feedback, store.getState().settings, card.verdict, spoken);
+    // nobody goes in by a code that is looked at: nothing that sounds like it
+    if (!card.look) signal(feedback, store.getState().settings, card.verdict, spoken);
   };
 }
 

@@ -12,6 +12,10 @@ export type Spoken = (
 const isRepeat = ({ reason }: Pick<Verdict, 'reason'>) =>
   reason === 'already-scanned' || reason === 'shown-elsewhere';
 
+/** Who has left is no pass to the ear either. */
+const toneOf = (verdict: Pick<Verdict, 'state' | 'reason'>) =>
+  verdict.reason === 'left' ? 'admitted' : isRepeat(verdict) ? 'repeat' : verdict.state;
+
 /** Makes a verdict heard and felt, as far as the guard wants it. Quiet mode leaves the vibration. */
 export function signal(
   feedback: Feedback,
@@ -20,7 +24,7 @@ export function signal(
   spoken: Spoken,
 ): void {
   const { sound, vibration, voice, quiet, language } = settings;
-  feedback.play(isRepeat(verdict) ? 'repeat' : verdict.state, {
+  feedback.play(toneOf(verdict), {
     sound: sound && !quiet,
     vibration,
   });

@@ -49,7 +49,7 @@ export async function decideTemperature(
     throw thrown;
   });
   remember(store, entry);
-  show({ verdict: result, at: now.at, seq: card.seq });
+  show({ verdict: result, at: now.at, seq: card.seq, ...(card.dir && { dir: card.dir }) });
 }
 
 /**
@@ -82,7 +82,7 @@ export async function admitMeasured(
 /** 体温异常 on a green card, where everybody is measured before: no number, and their word is taken back. */
 export async function foundWarm(parts: ScanNeeds, show: ShowCard): Promise<void> {
   const { card } = parts.store.getState();
-  if (card?.verdict.state !== 'pass' || card.seq === undefined) return;
+  if (card?.verdict.state !== 'pass' || card.seq === undefined || card.look) return;
   const said = { outcome: 'refused', by: 'guard', why: 'fever', high: true } as const;
   await fever(parts, show, { ...card, seq: card.seq }, said, card.seq);
 }

@@ -4,7 +4,7 @@ import { bestEffort } from '../best-effort.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { ActiveShift, DeviceStore, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
-import { lastScannedWith } from '../trust/scanned-with.ts';
+import { lastScannedWith, lastWay } from '../trust/scanned-with.ts';
 import { lastShift } from './export.ts';
 
 export interface RecoverNeeds {
@@ -53,5 +53,7 @@ async function openShift(log: LogStore): Promise<ActiveShift | undefined> {
   if (id === undefined || !start || entries.some(({ type }) => type === 'shift-end')) return;
   const scannedWith = lastScannedWith(entries);
   const startedAt = epochMillis(start.at);
-  return { id, operator: start.operator, startedAt, ...(scannedWith && { scannedWith }) };
+  const way = lastWay(entries);
+  const said = { ...(scannedWith && { scannedWith }), ...(way && { way }) };
+  return { id, operator: start.operator, startedAt, ...said };
 }

@@ -9,7 +9,7 @@ import type { EpochMillis } from '../../../core/units.ts';
 import type { RandomBytes } from '../../../ports/world.ts';
 import { bestEffort } from '../best-effort.ts';
 import { remember } from '../scan/recent.ts';
-import { nobody, noCounts } from '../scan/scan-state.ts';
+import { nobody, nobodyLeft, noCounts } from '../scan/scan-state.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { ActiveShift, DeviceStore, HandedOver, LogStore } from '../stores.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
@@ -49,7 +49,8 @@ export async function startShift(
   };
   await device.setShift(shift);
   clear(store, 'summary', 'exportReady', 'tally');
-  store.setState({ shift, counts: noCounts, byHand: nobody, outcomes: nobody, recent: [] });
+  const none = { counts: noCounts, byHand: nobody, outcomes: nobody, left: nobodyLeft, looks: 0 };
+  store.setState({ shift, ...none, recent: [] });
   remember(store, await writer.append({ type: 'shift-start', operator: name, ...said }, now));
   await bestEffort(store, () => rememberGuard({ store, device }, name));
 }
@@ -68,7 +69,7 @@ export async function endShift(parts: ShiftNeeds, now: TrustedNow): Promise<void
   if (ended) remember(store, ended);
   await bestEffort(store, () => device.setShift(undefined));
   const summary = await reportOf(shift, await log.readShift(shift.id), now.at);
-  clear(store, 'shift', 'card', 'exportReady');
+  clear(store, 'shift', 'card', 'exportReady', 'lookOnly');
   store.setState({ summary });
 }
 

@@ -146,6 +146,7 @@ export function createGroup(needs: GroupNeeds): GroupWork {
     async ask(genuine, arrival) {
       const { iss, jti } = genuine.parsed.claims;
       // a printed code is the same for months: it is known to no other gate, and is never a plain pass
+      if (arrival.gate.leaving) return undefined; // who leaves takes nobody's place
       if (!group || factsOf(genuine.parsed.kind).logsId !== true) return undefined;
       const key = await sightingKey(iss, jti);
       const known = heard.find(key, arrival.now.at, windowS());

@@ -42,11 +42,15 @@ const maxRaces = 500;
 /** Notes kept in memory while the disk takes nothing; the oldest are dropped. */
 const maxWaiting = 100;
 
-/** `onWaiting` hears why a note has to wait, and `undefined` when all of them are on disk. */
+/**
+ * `onWaiting` hears why a note has to wait, and `undefined` when all of them are on disk; `onWritten`
+ * each entry that is.
+ */
 export function createLogWriter(
   log: LogStore,
   facts: () => WriterFacts,
   onWaiting: (fault: FaultCode | undefined) => void = () => undefined,
+  onWritten: (entry: LogEntry) => void = () => undefined,
 ): LogWriter {
   let head: LogHead | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -61,7 +65,10 @@ export function createLogWriter(
         throw fault;
       });
       head = added.ok ? { seq: entry.seq, hash: entry.hash } : undefined;
-      if (added.ok) return entry;
+      if (added.ok) {
+        onWritten(entry);
+        return entry;
+      }
     }
     throw new Fault('storage-unavailable', 'another tab keeps writing the log');
   }

@@ -1,9 +1,9 @@
-import { type Dated, purgePoint } from '../../../core/log/purge-point.ts';
 import { isSure, type TrustedNow } from '../../../core/time/trusted-now.ts';
 import { type EpochMillis, epochMillis } from '../../../core/units.ts';
 import type { AppStore } from '../store.ts';
 import type { LogStore } from '../stores.ts';
 import type { LogWriter } from './log-writer.ts';
+import { type Dated, purgePoint } from './purge-point.ts';
 
 /** How long a shift stays on the phone after it is over, so that it can be exported: 7 days. */
 export const exportWindowMs = 7 * 24 * 3_600_000;

@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { type ScannedWith, scannedWiths } from '../../../core/log/outcome.ts';
 import type { GateFacts } from '../../../core/verify/venue-rules.ts';
+import { isPlaceFull, wayNow } from '../place/way.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { ActiveShift, DeviceStore } from '../stores.ts';
@@ -29,14 +30,25 @@ export const measuredWith = ({
   trust.temperature?.mode === 'exception' ? shift?.scannedWith : undefined;
 
 /** A gate as it is at this moment of the shift: what steps 8 and 9 are given. */
-export const gateNow = (
-  gate: GateFacts,
-  { shift, desk }: Pick<AppState, 'shift' | 'desk'>,
-): GateFacts => ({
-  ...gate,
-  ...(shift?.scannedWith !== undefined && { measuredBefore: true }),
-  ...(desk?.passBackS !== undefined && { passBackS: desk.passBackS }),
-});
+export function gateNow(gate: GateFacts, state: GateState): GateFacts {
+  const { shift, desk, lookOnly } = state;
+  // who looks at a code asks whether it would let its holder in
+  const isOut = wayNow(state) === 'out' && !lookOnly;
+  return {
+    ...gate,
+    ...(shift?.scannedWith !== undefined && { measuredBefore: true }),
+    ...(desk?.passBackS !== undefined && { passBackS: desk.passBackS }),
+    ...(isOut && { leaving: true }),
+    ...(isPlaceFull(state) && !lookOnly && { full: true }),
+  };
+}
+type GateState = Pick<AppState, 'shift' | 'desk' | 'place' | 'heads' | 'lookOnly'>;
+
+/** Which way a shift's people went last: at a gate for both, the way the guard had switched to. */
+export function lastWay(entries: readonly LogEntry[]): 'out' | undefined {
+  const said = entries.findLast(({ type }) => type === 'scan' || type === 'manual');
+  return said && 'dir' in said && said.dir === 'out' ? 'out' : undefined;
+}
 
 /** What a shift's entries last said of it: its start, or a scan since. A word of a later version is none. */
 export function lastScannedWith(entries: readonly LogEntry[]): ScannedWith | undefined {

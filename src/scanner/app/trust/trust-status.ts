@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../../../core/terms.ts';
 import type { IssuerEntry } from '../../../core/trust/bundle.ts';
 import { epochSeconds, toMillis } from '../../../core/units.ts';
+import { showPlace } from '../place/show-place.ts';
 import type { AppStore } from '../store.ts';
 import { temperatureRule } from './temperature-rule.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
@@ -29,6 +30,7 @@ export function showTrust(store: AppStore, trust: TrustKeeper, problem?: string)
       ...(problem !== undefined && { problem }),
     },
   });
+  showPlace(store, trust);
 }
 
 const labelsOf = ({ states }: IssuerEntry): Readonly<Record<string, LocalizedText>> =>

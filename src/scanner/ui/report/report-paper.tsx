@@ -84,41 +84,49 @@ const reasonsOf = ({ reasons }: ShiftReport, { t, f }: Words): string =>
 
 function TotalsTable({ report }: Pick<Props, 'report'>) {
   const { t, f } = useWords();
+  const left = report.left.admitted + report.left.companions;
   return (
-    <table>
-      <caption>{t('paper.totals')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('report.verdicts')}</th>
-          {outcomes.map((outcome) => (
-            <th key={outcome} scope="col">
-              {t(`paper.${outcome}`)}
-            </th>
-          ))}
-          <th scope="col">{t('paper.people')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {decidedOn.map((row) => (
-          <tr key={row}>
-            <th scope="row">{t(row === 'byHand' ? 'bar.manual' : `state.${row}`)}</th>
+    <>
+      <table>
+        <caption>{t('paper.totals')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('report.verdicts')}</th>
             {outcomes.map((outcome) => (
-              <td key={outcome}>{f.number(report.verdicts[row][outcome])}</td>
+              <th key={outcome} scope="col">
+                {t(`paper.${outcome}`)}
+              </th>
             ))}
-            <td>{f.number(sumOf(outcomes.map((outcome) => report.verdicts[row][outcome])))}</td>
+            <th scope="col">{t('paper.people')}</th>
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t('paper.sum')}</th>
-          {outcomes.map((outcome) => (
-            <td key={outcome}>{f.number(report[outcome])}</td>
+        </thead>
+        <tbody>
+          {decidedOn.map((row) => (
+            <tr key={row}>
+              <th scope="row">{t(row === 'byHand' ? 'bar.manual' : `state.${row}`)}</th>
+              {outcomes.map((outcome) => (
+                <td key={outcome}>{f.number(report.verdicts[row][outcome])}</td>
+              ))}
+              <td>{f.number(sumOf(outcomes.map((outcome) => report.verdicts[row][outcome])))}</td>
+            </tr>
           ))}
-          <td>{f.number(report.people)}</td>
-        </tr>
-      </tfoot>
-    </table>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('paper.sum')}</th>
+            {outcomes.map((outcome) => (
+              <td key={outcome}>{f.number(report[outcome])}</td>
+            ))}
+            <td>{f.number(report.people)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      {(left > 0 || report.looks > 0) && (
+        <p>
+          {t('way.left')} {f.number(left)} · {t('look.count')} {f.number(report.looks)}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -158,8 +166,15 @@ function verdictOf({ state, reason, manual }: PersonLine, { t }: Words): string 
   return [...said, ...(manual ? [t('bar.manual')] : [])].join(' · ');
 }
 
-function outcomeOf({ outcome, why, corrections }: PersonLine, { t, f }: Words): string {
-  const said = [t(`paper.${outcome === 'not-recorded' ? 'notRecorded' : outcome}`)];
+const outWords = {
+  admitted: 'way.left',
+  refused: 'way.notLeft',
+  'not-recorded': 'paper.notRecorded',
+} as const;
+
+function outcomeOf({ outcome, why, corrections, dir }: PersonLine, { t, f }: Words): string {
+  const word = `paper.${outcome === 'not-recorded' ? 'notRecorded' : outcome}` as const;
+  const said = [t(dir ? outWords[outcome] : word)];
   if (why !== undefined) said.push(isWhy(why) ? t(`why.${why}`) : why);
   if (corrections > 0) said.push(t('paper.corrected', { n: f.number(corrections) }));
   return said.join(' · ');

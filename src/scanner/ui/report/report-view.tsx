@@ -46,6 +46,7 @@ export function ReportView({ report }: { report: ShiftReport }) {
         {t('report.byHand', report.verdicts.byHand)}
         <br />
         {t('report.companions', { n: report.companions.all })}
+        <Others report={report} />
       </p>
       <TwiceList from={startedAt} to={endedAt} />
       <BarTable
@@ -70,5 +71,22 @@ export function ReportView({ report }: { report: ShiftReport }) {
         }))}
       />
     </article>
+  );
+}
+
+/** Who left, and codes that were only looked at: in no number above. */
+function Others({ report: { left, looks } }: { report: ShiftReport }) {
+  const { t, f } = useWords();
+  const said = [
+    left.admitted > 0 && `${t('way.left')} ${f.number(left.admitted + left.companions)}`,
+    left.refused > 0 && `${t('way.notLeft')} ${f.number(left.refused)}`,
+    looks > 0 && `${t('look.count')} ${f.number(looks)}`,
+  ].filter((one) => one !== false);
+  if (said.length === 0) return null;
+  return (
+    <>
+      <br />
+      {said.join(' · ')}
+    </>
   );
 }

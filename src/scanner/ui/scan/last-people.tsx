@@ -54,23 +54,30 @@ const outcomeWords = {
   'not-recorded': 'paper.notRecorded',
 } as const;
 
+const outWords = {
+  admitted: 'way.left',
+  refused: 'way.notLeft',
+  'not-recorded': 'paper.notRecorded',
+} as const;
+
 function Facts({ line }: { line: PersonLine }) {
   const words = useWords();
   const { t, f } = words;
   const boundTo = useApp((state) => state.boundTo)?.[line.seq];
   const statusName = useStatusName();
-  const { scan, state, reason, outcome } = line;
+  const { scan, state, reason, outcome, dir } = line;
   const colour = scan?.iss !== undefined && scan.st !== undefined && statusName(scan.iss, scan.st);
   const why = reason === undefined ? t('bar.manual') : reasonTitle(reason, words, boundTo);
   const look = lookOf({
     state: state ?? (outcome === 'admitted' ? 'pass' : 'stop'),
     ...(reason && { reason }),
+    ...(dir && { dir }),
   });
   return (
     <span className={css['facts']}>
       <time>{f.time(line.at, true)}</time>
       <VerdictTag state={look}>{t(`state.${look}`)}</VerdictTag>
-      <b>{t(outcomeWords[outcome])}</b>
+      <b>{t(dir ? outWords[outcome] : outcomeWords[outcome])}</b>
       <span>{colour && colour !== why ? `${why} · ${colour}` : why}</span>
     </span>
   );
@@ -117,11 +124,17 @@ function Person({ line, onBack }: { line: PersonLine; onBack: () => void }) {
               <Button onClick={() => setAsks('supervisor')}>{t('boss.letIn')}</Button>
             ) : (
               <Button onClick={() => void say({ outcome: 'admitted' })}>
-                {t('last.to.admitted')}
+                {t(line.dir ? 'way.left' : 'last.to.admitted')}
               </Button>
             ))}
           {line.outcome !== 'refused' && (
-            <Button onClick={() => setAsks('refused')}>{t('last.to.refused')}</Button>
+            <Button
+              onClick={() =>
+                line.dir ? void say({ outcome: 'refused', why: 'other' }) : setAsks('refused')
+              }
+            >
+              {t(line.dir ? 'way.notLeft' : 'last.to.refused')}
+            </Button>
           )}
         </>
       )}

@@ -24,6 +24,8 @@ const ManualSheet = lazyScreen(
   async () => (await import('../manual/manual-sheet.tsx')).ManualSheet,
 );
 
+const PlaceBar = lazyScreen(async () => (await import('../place/place-bar.tsx')).PlaceBar);
+
 const WedgeBar = lazyScreen(async () => (await import('./wedge-bar.tsx')).WedgeBar);
 
 const TwiceBar = lazyScreen(async () => (await import('./twice-bar.tsx')).TwiceBar);
@@ -39,6 +41,8 @@ export function ScanScreen() {
   const choice = useApp((state) => state.choice);
   const wedgeTrouble = useApp((state) => state.wedgeTrouble);
   const isTwice = useApp(({ twiceNew = 0 }) => twiceNew > 0);
+  const isLook = useApp((state) => state.lookOnly);
+  const isPlaced = useApp((state) => state.place !== undefined || state.lookOnly === true);
   const { holdReading } = useActions();
   const picture = usePicture();
   const [sheet, setSheet] = useState<'manual' | 'shift' | 'settings' | 'last' | undefined>(
@@ -68,6 +72,9 @@ export function ScanScreen() {
     setUnderForm(undefined);
     setSheet(undefined);
   };
+  useEffect(() => {
+    if (isLook) setSheet(undefined); // the supervisor goes out to look
+  }, [isLook]);
   if (card !== undefined && isCovered && !isUnderForm) close();
 
   return (
@@ -84,6 +91,7 @@ export function ScanScreen() {
         <StatusLine onShift={() => setSheet('shift')} />
         <Viewfinder picture={picture} />
         <div className={css['counts']}>
+          <Suspense>{isPlaced && <PlaceBar />}</Suspense>
           <Counts />
           <RecentStrip onOpen={openLast} />
         </div>

@@ -18,6 +18,12 @@ const wordOf = {
   'not-recorded': 'paper.notRecorded',
 } as const;
 
+const outWordOf = {
+  admitted: 'way.left',
+  refused: 'way.notLeft',
+  'not-recorded': 'paper.notRecorded',
+} as const;
+
 /** Who came in this shift, newest first, one row a person, by how it ended. Nothing personal is in the log. */
 export function EntryList() {
   const recent = useApp((state) => state.recent);
@@ -26,7 +32,9 @@ export function EntryList() {
   const [outcome, setOutcome] = useState<(typeof shown)[number]>('all');
   const people = peopleOf([...recent].reverse()).reverse();
   if (people.length === 0) return <p>{t('shift.empty')}</p>;
-  const rows = people.filter((line) => outcome === 'all' || line.outcome === outcome);
+  const rows = people.filter(
+    ({ outcome: ended, dir }) => outcome === 'all' || (ended === outcome && !dir),
+  );
   const uploaded = (recent[0]?.seq ?? 0) - unsynced;
   return (
     <section aria-label={t('bar.recent')}>
@@ -56,7 +64,7 @@ function Entry({ line, synced }: { line: PersonLine; synced: boolean }) {
   const twice = useTwiceLine(line.seq);
   const { scan, manual, reason, temperatureC, companions } = line;
   const state = line.state ?? (line.outcome === 'admitted' ? 'pass' : 'stop');
-  const look = reason === undefined ? state : lookOf({ state, reason });
+  const look = lookOf({ state, ...(reason && { reason }), ...(line.dir && { dir: line.dir }) });
   const facts = [
     reason !== undefined && reasonTitle(reason, words, boundTo),
     manual && t('bar.manual'),
@@ -69,7 +77,7 @@ function Entry({ line, synced }: { line: PersonLine; synced: boolean }) {
     <li className={css['entry']}>
       <time>{f.time(line.at, true)}</time>
       <VerdictTag state={look}>{t(`state.${look}`)}</VerdictTag>
-      <b>{t(wordOf[line.outcome])}</b>
+      <b>{t(line.dir ? outWordOf[line.outcome] : wordOf[line.outcome])}</b>
       <span className={css['facts']}>{facts.filter(Boolean).join(' · ')}</span>
       {twice && <b className={css['twice']}>{twice}</b>}
       <span className={css['sync']} data-synced={synced}>

@@ -13,6 +13,7 @@ export interface Row {
   readonly temperatureC?: number;
   readonly companions?: number;
   readonly synced: boolean;
+  readonly dir?: 'out';
 }
 
 /**
@@ -42,6 +43,7 @@ function rowOf(
     synced: (decision?.seq ?? entry.seq) <= uploaded,
     ...(temperatureC !== undefined && { temperatureC }),
     ...(companions ? { companions } : {}),
+    ...(entry.dir && { dir: entry.dir }),
   };
   if (entry.type === 'manual') return [{ ...shared, state: entry.admitted ? 'pass' : 'stop' }];
   const { state, reason } = decision ?? entry;

@@ -8,6 +8,8 @@ const decidedOn = ['check', 'unknown', 'pass', 'stop', 'byHand'] as const;
 export function Totals() {
   const outcomes = useApp((state) => state.outcomes);
   const tally = useApp((state) => state.tally);
+  const left = useApp((state) => state.left.admitted);
+  const looks = useApp((state) => state.looks);
   const { t, f } = useWords();
   const verdicts = tally?.summary().verdicts;
   const open = decidedOn.flatMap((row) => {
@@ -27,8 +29,22 @@ export function Totals() {
           </dd>
         </div>
       ))}
+      {left > 0 && <Other name={t('way.left')} value={f.number(left)} />}
+      {looks > 0 && <Other name={t('look.count')} value={f.number(looks)} />}
     </dl>
   );
 }
 
 const peopleIn = ({ admitted, refused, notRecorded }: Outcomes) => admitted + refused + notRecorded;
+
+/** People who are not among those above. */
+function Other({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <b>{value}</b>
+      </dd>
+    </div>
+  );
+}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
+import { SetHeads } from '../place/set-heads.tsx';
 import { PrintButton } from '../report/print-button.tsx';
 import { ReportView } from '../report/report-view.tsx';
 import { ExportPanel } from '../shift/export-panel.tsx';
@@ -41,6 +42,7 @@ function Open() {
     );
   return (
     <>
+      <AtTheGate />
       <PastShifts />
       {changing ? (
         <ChangePin onDone={() => setChanging(false)} />
@@ -48,6 +50,20 @@ function Open() {
         <Button onClick={() => setChanging(true)}>{t('boss.changePin')}</Button>
       )}
       <p role="status">{isChanged && t('boss.changed')}</p>
+    </>
+  );
+}
+
+/** What a supervisor does while a shift runs: looking at codes, putting the head count right. */
+function AtTheGate() {
+  const onShift = useApp(({ shift }) => shift !== undefined && shift.pausedAt === undefined);
+  const isPlaced = useApp(({ place }) => place !== undefined);
+  const { t } = useWords();
+  const { setLookOnly } = useActions();
+  return (
+    <>
+      {onShift && <Button onClick={() => setLookOnly(true)}>{t('look.start')}</Button>}
+      {isPlaced && <SetHeads />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Suspense, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
+import { isLeavingFree } from '../../app/place/way.ts';
 import { type Card, needsOutcome } from '../../app/scan/scan-state.ts';
 import { measuredWith } from '../../app/trust/scanned-with.ts';
 import { lazyScreen } from '../parts/lazy-screen.ts';
@@ -37,6 +38,7 @@ export function useFootStep(card: Card): [FootStep, (opened: Opened) => void] {
 }
 
 function stepOf(card: Card, opened: Opened): FootStep {
+  if (card.look) return 'next';
   const wants = needsOutcome(card);
   if (opened === 'why' && card.verdict.state === 'stop') return 'overrule';
   if (opened === 'why' && wants) return 'why';
@@ -50,7 +52,9 @@ export function CardFoot({ card, step, onStep, onManual, returning, headlineId }
   const { dismissCard, refuse, foundWarm, overrule, temperature } = useActions();
   const isMeasured = useApp((app) => measuredWith(app) !== undefined);
   const autoReturnS = useApp((state) => state.settings.autoReturnS);
+  const isFree = useApp(isLeavingFree) && card.dir === 'out';
   const { state } = card.verdict;
+  const isSaid = card.seq !== undefined && !card.look;
   const onSkip = needsOutcome(card) ? () => onStep('why') : dismissCard;
   switch (step) {
     case 'overrule':
@@ -84,8 +88,11 @@ export function CardFoot({ card, step, onStep, onManual, returning, headlineId }
     case 'outcome':
       return (
         <>
-          <OutcomeStep onRefuse={() => onStep('why')} />
-          {state === 'unknown' ? (
+          <OutcomeStep
+            way={card.dir === undefined ? 'in' : isFree ? 'free' : 'out'}
+            onRefuse={() => (isFree ? void refuse('other') : onStep('why'))}
+          />
+          {state === 'unknown' && !isFree ? (
             <Button onClick={onManual}>{t('bar.manual')}</Button>
           ) : (
             <Companions card={card} />
@@ -99,13 +106,13 @@ export function CardFoot({ card, step, onStep, onManual, returning, headlineId }
             {returning && <ReturnRing seconds={autoReturnS} />}
             {t(returning ? 'card.hold' : 'card.next')}
           </Button>
-          {state === 'pass' && card.seq !== undefined && <Companions card={card} />}
-          {state === 'pass' && card.seq !== undefined && isMeasured && (
+          {state === 'pass' && isSaid && <Companions card={card} />}
+          {state === 'pass' && isSaid && !card.dir && isMeasured && (
             <Button data-own="" onClick={() => void foundWarm()}>
               {t('temp.high')}
             </Button>
           )}
-          {state === 'stop' && card.seq !== undefined && (
+          {state === 'stop' && isSaid && (
             <Button onClick={() => onStep('why')}>{t('boss.letIn')}</Button>
           )}
         </>

@@ -22,20 +22,23 @@ export function FlashBand({ onUndo }: { onUndo: (line: number) => void }) {
   );
 }
 
+const leftWords = { admitted: 'state.left', refused: 'outcome.refused' } as const;
+
 function Band({ flash, onUndo }: { flash: Flash; onUndo: (line: number) => void }) {
   const { t } = useWords();
   // what somebody decided has no colour of a verdict
   if (flash.by === 'outcome')
     return (
       <p className={css['flash']} data-outcome={flash.outcome}>
-        <strong>{t(`outcome.${flash.outcome}`)}</strong>
+        <strong>{t(flash.left ? leftWords[flash.outcome] : `outcome.${flash.outcome}`)}</strong>
         <Button onClick={() => onUndo(flash.line)}>{t('last.undo')}</Button>
       </p>
     );
+  const look = flash.left && flash.state === 'pass' ? 'left' : flash.state;
   return (
-    <p className={css['flash']} data-state={flash.state}>
-      <Shape state={flash.state} />
-      <strong>{t(`state.${flash.state}`)}</strong>
+    <p className={css['flash']} data-state={look}>
+      <Shape state={look} />
+      <strong>{t(`state.${look}`)}</strong>
       {flash.by === 'hand' && <span>{t('manual.done')}</span>}
     </p>
   );

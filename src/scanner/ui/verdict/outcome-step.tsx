@@ -4,20 +4,28 @@ import { useActions, useWords } from '../use-ui.ts';
 import css from './outcome-step.module.css';
 
 interface Props {
+  /** The person comes in, leaves where nobody is held, or leaves where the rules apply. */
+  way?: 'in' | 'free' | 'out';
   onRefuse: () => void;
 }
 
+const wordsOf = {
+  in: ['manual.admit', 'manual.refuse'],
+  free: ['way.left', 'way.notLeft'],
+  out: ['way.left', 'way.hold'],
+} as const;
+
 /** How the card ends: two giant buttons, one tap each. */
-export function OutcomeStep({ onRefuse }: Props) {
+export function OutcomeStep({ way = 'in', onRefuse }: Props) {
   const { t } = useWords();
   const { letIn } = useActions();
   return (
     <div className={css['step']}>
       <button type="button" className={css['admit']} onClick={() => void letIn()}>
-        {t('manual.admit')}
+        {t(wordsOf[way][0])}
       </button>
       <button type="button" className={css['refuse']} onClick={onRefuse}>
-        {t('manual.refuse')}
+        {t(wordsOf[way][1])}
       </button>
     </div>
   );

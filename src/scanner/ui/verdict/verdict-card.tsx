@@ -41,7 +41,8 @@ function ShownCard({ card, onManual }: Props) {
   const [step, onStep] = useFootStep(card);
 
   const isPass = verdict.state === 'pass';
-  const returning = isPass && !held && autoReturnS > 0;
+  // who looks reads: a green card that is only looked at waits
+  const returning = isPass && !held && !card.look && autoReturnS > 0;
 
   useAutoReturn(returning, autoReturnS, dismissCard);
   // only a green card is closed by a touch anywhere or a key: every other one by its own buttons
@@ -66,6 +67,11 @@ function ShownCard({ card, onManual }: Props) {
       <div className={css['top']}>
         <StorageBar />
         <DemoTag />
+        {card.look && (
+          <p className={css['look']}>
+            {t('look.title')} · {t('look.hint')}
+          </p>
+        )}
         {isCrowded && <p className={css['crowd']}>{t('camera.hint.one-at-a-time')}</p>}
         {card.cardFirst && (
           <p role="alert" className={css['crowd']}>
@@ -76,7 +82,8 @@ function ShownCard({ card, onManual }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, so the keyboard must reach it */}
       <div ref={middle} className={css['middle']} tabIndex={0}>
         <Headline id={headlineId} card={card} />
-        <CardDetails verdict={verdict} />
+        {/* nothing of a person is needed to let them go */}
+        {verdict.reason !== 'left' && <CardDetails verdict={verdict} />}
         <Suspense>{card.poster && <PosterLines poster={card.poster} />}</Suspense>
       </div>
       <div className={css['foot']}>

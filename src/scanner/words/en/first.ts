@@ -24,6 +24,7 @@ export const en = {
 
   ...enStates,
   'state.temperature': 'Take temperature',
+  'state.left': 'Has left',
 
   'what.empty': 'An empty code',
   'what.web-link': 'A web link',

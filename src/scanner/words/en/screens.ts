@@ -1,5 +1,6 @@
 import { enReasons } from '../../../words/log/en/reasons.ts';
 import { enPaper } from './paper.ts';
+import { enPlace } from './place.ts';
 import { enSetup } from './setup.ts';
 import { enShift } from './shift.ts';
 
@@ -10,6 +11,7 @@ export const enScreens = {
   ...enSetup,
   ...enPaper,
   'card.seenElsewhereAt': 'Used at {gate} {ago} ({time})',
+  ...enPlace,
   'poster.here': 'Genuine, valid, and of this gate.',
   'poster.elsewhere': 'Genuine and valid, but of another place.',
   'poster.forged': 'Forged or damaged. Take it down and report it.',

@@ -11,6 +11,7 @@ export const zhCn: StartMessages = {
 
   ...zhCnStates,
   'state.temperature': '测温',
+  'state.left': '已离开',
 
   'what.empty': '这是一个空码',
   'what.web-link': '这是网页链接',

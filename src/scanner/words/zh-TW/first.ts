@@ -13,6 +13,7 @@ export const zhTw: Messages = {
 
   ...zhTwStates,
   'state.temperature': '量體溫',
+  'state.left': '已離開',
 
   'what.empty': '這是一個空碼',
   'what.web-link': '這是網頁連結',

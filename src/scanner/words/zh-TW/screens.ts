@@ -1,6 +1,7 @@
 import { zhTwReasons } from '../../../words/log/zh-TW/reasons.ts';
 import type { ScreenWords } from '../en/screens.ts';
 import { zhTwPaper } from './paper.ts';
+import { zhTwPlace } from './place.ts';
 import { zhTwSetup } from './setup.ts';
 import { zhTwShift } from './shift.ts';
 
@@ -10,6 +11,7 @@ export const zhTwScreens: ScreenWords = {
   ...zhTwSetup,
   ...zhTwPaper,
   'card.seenElsewhereAt': '{ago}在「{gate}」用過（{time}）',
+  ...zhTwPlace,
   'poster.here': '真的，有效，是本檢查站的。',
   'poster.elsewhere': '真的，有效，但不是本檢查站的。',
   'poster.forged': '假的或損壞的，請取下並回報。',

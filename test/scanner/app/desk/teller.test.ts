@@ -28,6 +28,7 @@ async function tellerOf(change: Partial<Parameters<typeof createTeller>[0]> = {}
     random: (length) => new Uint8Array(length),
     monotonic: world.clock.monotonic,
     desk: { take: async () => undefined },
+    heads: { take: async () => undefined, ahead: () => 480 },
     version: '0.1.0',
     enrolment: () => enrolment,
     ...change,
@@ -51,7 +52,7 @@ describe('what a phone tells the hub of itself', () => {
     expect(said).toEqual({
       ...{ app: '0.1.0', quality: 'synced', head, onShift: true, bundle: expect.any(Number) },
       unsent: head - ((await world.log.cursor())?.seq ?? 0),
-      ...{ listIat: expect.any(Number), usedBytes: 1e6, quotaBytes: 1e9 },
+      ...{ ahead: 480, listIat: expect.any(Number), usedBytes: 1e6, quotaBytes: 1e9 },
       ...{ battery: 80, charging: false, iat: expect.any(Number), nonce: expect.any(String) },
     });
     const kept = await world.hub.sql.query<{ facts: string }>(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runVerifyExport } from '../../../../src/cli/run-verify-export.ts';
 import { parseEntry } from '../../../../src/core/log/entry-schema.ts';
 import { openExport } from '../../../../src/core/log/export/export-json.ts';
+import { foldOccupancy, headsOf } from '../../../../src/core/log/occupancy.ts';
 import type { OverrideReason, Refusal } from '../../../../src/core/log/outcome.ts';
 import { type PersonLine, peopleOf } from '../../../../src/core/log/people.ts';
 import { summarizeShift } from '../../../../src/core/log/shift-summary.ts';
@@ -26,10 +27,13 @@ interface Truth {
   companions: number;
   temperatureC?: number;
   fever: boolean;
+  dir?: 'out';
 }
 
 let one: OnePhone;
 const truths: Truth[] = [];
+/** Codes a supervisor looked at: nobody went anywhere by them. */
+let looked = 0;
 const actions = () => one.phone.actions;
 
 let lastSeq = 0;
@@ -129,6 +133,46 @@ const stories: Readonly<Record<string, Story>> = {
     await actions().correct(seq, { outcome: 'refused', why: 'other' });
     Object.assign(truth, { outcome: 'refused', by: 'guard', why: 'other' });
   },
+  async leaves(truth) {
+    await actions().setWay('out');
+    await show(await one.world.pass({ state: 'r' }));
+    if (truth.companions > 0) await actions().setCompanions(truth.companions);
+    actions().dismissCard();
+    await actions().setWay('in');
+    Object.assign(truth, { outcome: 'admitted', by: 'scanner', dir: 'out' });
+  },
+  async 'leaves without a code'(truth) {
+    truth.companions = 0;
+    await actions().setWay('out');
+    await actions().leaveByHand();
+    await actions().setWay('in');
+    Object.assign(truth, { outcome: 'admitted', by: 'guard', dir: 'out' });
+  },
+  async 'did not leave after all'(truth) {
+    truth.companions = 0;
+    await actions().setWay('out');
+    const seq = await show(await one.world.pass());
+    actions().dismissCard();
+    await actions().correct(seq, { outcome: 'refused', why: 'other' });
+    await actions().setWay('in');
+    Object.assign(truth, { outcome: 'refused', by: 'guard', why: 'other', dir: 'out' });
+  },
+  async 'looked at, then let in'(truth) {
+    truth.companions = 0;
+    const text = await one.world.pass();
+    supervisor();
+    actions().setLookOnly(true);
+    await show(text);
+    actions().dismissCard();
+    actions().setLookOnly(false);
+    actions().closeSupervisor();
+    looked++;
+    one.world.tick(4000);
+    Object.assign(truth, { at: one.world.hubClock.wall() });
+    await show(text);
+    actions().dismissCard();
+    Object.assign(truth, { outcome: 'admitted', by: 'scanner' });
+  },
   async 'corrected twice'(truth) {
     truth.companions = 0;
     const seq = await show(await relatives());
@@ -140,16 +184,24 @@ const stories: Readonly<Record<string, Story>> = {
 };
 
 const slowness = createDice(13);
-const nobody = { people: 0, admitted: 0, refused: 0, notRecorded: 0 };
+const nobody = { people: 0, admitted: 0, refused: 0, notRecorded: 0, left: 0, looks: 0 };
 let before = nobody;
 async function atGate(): Promise<typeof nobody> {
   const gates = await listGates(one.world.hub.sql, epochMillis(0));
   return gates.find(({ id }) => id === one.phone.state().gate?.id)?.people ?? nobody;
 }
+let gate = '';
+const leads = (direction: string) =>
+  one.world.hub.sql.query(
+    'update gates set direction = $2, settings_iat = coalesce(settings_iat, 0) + 1 where id = $1',
+    [gate, direction],
+  );
 const files: Record<string, Uint8Array> = {};
 beforeAll(async () => {
   words = await tableWords('zh-CN');
   one = await enrolledPhone();
+  gate = one.phone.state().gate?.id ?? '';
+  await leads('both');
   before = await atGate();
   await actions().startShift('0012');
   // the hub answers a moment later, somebody's code in between
@@ -178,16 +230,24 @@ beforeAll(async () => {
   }
   await actions().syncNow();
 }, 120_000);
-afterAll(() => one.world.close());
+afterAll(async () => {
+  await leads('in');
+  one.world.close();
+});
 
+const cameIn = () => truths.filter(({ dir }) => dir === undefined);
 const total = (outcome: PersonLine['outcome']) =>
-  truths.filter((truth) => truth.outcome === outcome).length;
+  cameIn().filter((truth) => truth.outcome === outcome).length;
 const totals = () => ({
-  people: truths.length,
+  people: cameIn().length,
   admitted: total('admitted'),
   refused: total('refused'),
   notRecorded: total('not-recorded'),
 });
+const wentOut = (outcome: PersonLine['outcome']) =>
+  truths.filter((truth) => truth.dir === 'out' && truth.outcome === outcome);
+/** The same as sums that the hub has of it. */
+const hubTotals = () => ({ ...totals(), left: wentOut('admitted').length, looks: looked });
 let words: TableWords;
 /** How often each outcome stands in a column, by its words. */
 function counted(cells: readonly (string | undefined)[]) {
@@ -200,7 +260,7 @@ function counted(cells: readonly (string | undefined)[]) {
 describe('two hundred people of every kind', () => {
   it('are there, each story among them', () => {
     expect(truths).toHaveLength(200);
-    expect(Math.min(...Object.values(totals()))).toBeGreaterThanOrEqual(5);
+    expect(Math.min(...Object.values(hubTotals()))).toBeGreaterThanOrEqual(5);
   });
 
   it('are told by the exported shift alone: who went in, when, why, by whom, how warm, with how many', async () => {
@@ -212,17 +272,26 @@ describe('two hundred people of every kind', () => {
       .filter((entry) => entry.shift === shift);
     expect(entries.length).toBeGreaterThan(300);
     const told = peopleOf(entries).map((line) => {
-      const { outcome, by, why, companions, temperatureC, fever } = line;
-      return { outcome, by, why, companions, temperatureC, fever };
+      const { outcome, by, why, companions, temperatureC, fever, dir } = line;
+      return { outcome, by, why, companions, temperatureC, fever, dir };
     });
-    const wanted = truths.map(({ outcome, by, why, companions, temperatureC, fever }) => {
-      return { outcome, by, why, companions, temperatureC, fever };
+    const wanted = truths.map(({ outcome, by, why, companions, temperatureC, fever, dir }) => {
+      return { outcome, by, why, companions, temperatureC, fever, dir };
     });
     expect(told).toEqual(wanted);
     for (const [n, line] of peopleOf(entries).entries()) {
       expect(Math.abs(line.at - (truths[n]?.at ?? 0))).toBeLessThan(1000);
     }
-    expect(summarizeShift(entries)).toMatchObject(totals());
+    const left = {
+      ...{ admitted: wentOut('admitted').length, refused: wentOut('refused').length },
+      companions: wentOut('admitted').reduce((sum, { companions }) => sum + companions, 0),
+    };
+    expect(summarizeShift(entries)).toMatchObject({ ...totals(), left, looks: looked });
+    // and how many are inside, by the same entries
+    const fold = foldOccupancy();
+    const inside = entries.reduce((sum, entry) => sum + (fold.step(entry)?.delta ?? 0), 0);
+    expect(inside).toBe(truths.reduce((sum, truth) => sum + headsOf(truth), 0));
+    expect(one.phone.state().heads?.inside).toBe(inside);
   });
 
   it('are as many in the report on the screen', () => {
@@ -260,22 +329,20 @@ describe('two hundred people of every kind', () => {
     const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
     await runVerifyExport([file, '--demo'], io);
     rmSync(folder, { recursive: true });
-    const report = { outcomes: totals(), problem: null, lacks: ['key'], unreceipted: 0 };
+    const report = { outcomes: hubTotals(), problem: null, lacks: ['key'], unreceipted: 0 };
     expect(JSON.parse(said.join(''))).toMatchObject(report);
   });
 
   it('and at the hub', async () => {
     const device = (await one.world.device.enrolment())?.device ?? '';
     const [shift] = await listShifts(one.world.hub.sql, { device, limit: 1 });
-    expect(shift?.people).toEqual(totals());
+    expect(shift?.people).toEqual(hubTotals());
     // phones of other tests may have stood at the same gate of the same database
-    const [after, { people, admitted, refused, notRecorded }] = [await atGate(), before];
-    expect(after).toEqual({
-      people: people + 200,
-      admitted: admitted + total('admitted'),
-      refused: refused + total('refused'),
-      notRecorded: notRecorded + total('not-recorded'),
-    });
+    const added = Object.entries(hubTotals()).map(([name, n]) => [
+      name,
+      n + before[name as keyof typeof before],
+    ]);
+    expect(await atGate()).toEqual(Object.fromEntries(added));
   });
 });
 

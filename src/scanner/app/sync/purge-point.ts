@@ -1,5 +1,5 @@
-import type { EpochMillis } from '../units.ts';
-import type { LogEntry } from './entry.ts';
+import type { LogEntry } from '../../../core/log/entry.ts';
+import type { EpochMillis } from '../../../core/units.ts';
 
 export interface PurgeRules {
   /** Seq up to which the hub has receipted the log. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../../src/core/log/entry.ts';
-import { purgePoint } from '../../../src/core/log/purge-point.ts';
-import { epochMillis } from '../../../src/core/units.ts';
-import { sampleEntry } from '../../support/contracts/log-store.ts';
+import type { LogEntry } from '../../../../src/core/log/entry.ts';
+import { epochMillis } from '../../../../src/core/units.ts';
+import { purgePoint } from '../../../../src/scanner/app/sync/purge-point.ts';
+import { sampleEntry } from '../../../support/contracts/log-store.ts';
 
 /** One character per entry: its shift, `.` for none; `at` is its seq. A capital: clock in doubt. */
 const log = (text: string): LogEntry[] =>

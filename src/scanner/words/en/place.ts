@@ -1,0 +1,28 @@
+/** Which way people go, how many are inside, and codes that are only looked at. */
+export const enPlace = {
+  'way.label': 'Direction',
+  'way.in': 'In',
+  'way.out': 'Out',
+  'way.now.in': 'Now: people come in',
+  'way.now.out': 'Now: people leave',
+  'way.byHand': 'No code: has left',
+  'way.left': 'Has left',
+  'way.notLeft': 'Has not left',
+  'way.hold': 'Hold back',
+  'heads.now': 'Now {n}',
+  'heads.of': 'Now {n} / {max}',
+  'heads.full': 'Full',
+  'heads.own': 'this phone only',
+  'heads.old': 'other gates: {ago}',
+  'heads.wrong': 'Counted wrong. Have your supervisor count and set the number.',
+  'heads.set': 'People inside, by your own count',
+  'heads.setHint': 'Shown now: {n}. The change is recorded.',
+  'heads.setDo': 'Set the number',
+  'heads.setDone': 'The number is set.',
+  'look.title': 'Look only',
+  'look.hint': 'Nobody is counted as let in.',
+  'look.start': 'Look at codes only',
+  'look.end': 'End',
+  'look.count': 'Looked at only',
+} as const;
+export type PlaceWords = Readonly<Record<keyof typeof enPlace, string>>;

@@ -1,0 +1,28 @@
+import type { PlaceWords } from '../en/place.ts';
+
+export const zhCnPlace: PlaceWords = {
+  'way.label': '进出方向',
+  'way.in': '进',
+  'way.out': '出',
+  'way.now.in': '现在登记：进',
+  'way.now.out': '现在登记：出',
+  'way.byHand': '无码离开',
+  'way.left': '已离开',
+  'way.notLeft': '没有离开',
+  'way.hold': '拦下',
+  'heads.now': '现在 {n}',
+  'heads.of': '现在 {n} / {max}',
+  'heads.full': '已满',
+  'heads.own': '只算本机',
+  'heads.old': '其他卡口：{ago}',
+  'heads.wrong': '人数对不上，请班长清点后更正。',
+  'heads.set': '清点后里面有几人',
+  'heads.setHint': '现在显示 {n}。更正会记入记录。',
+  'heads.setDo': '更正人数',
+  'heads.setDone': '人数已更正。',
+  'look.title': '查验不放行',
+  'look.hint': '只查验，不计入进出。',
+  'look.start': '查验不放行',
+  'look.end': '结束查验',
+  'look.count': '只查验',
+};

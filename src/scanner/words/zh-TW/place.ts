@@ -1,0 +1,28 @@
+import type { PlaceWords } from '../en/place.ts';
+
+export const zhTwPlace: PlaceWords = {
+  'way.label': '進出方向',
+  'way.in': '進',
+  'way.out': '出',
+  'way.now.in': '現在登記：進',
+  'way.now.out': '現在登記：出',
+  'way.byHand': '無碼離開',
+  'way.left': '已離開',
+  'way.notLeft': '沒有離開',
+  'way.hold': '攔下',
+  'heads.now': '現在 {n}',
+  'heads.of': '現在 {n} / {max}',
+  'heads.full': '已滿',
+  'heads.own': '只算本機',
+  'heads.old': '其他檢查站：{ago}',
+  'heads.wrong': '人數對不上，請班長清點後更正。',
+  'heads.set': '清點後裡面有幾人',
+  'heads.setHint': '現在顯示 {n}。更正會記入紀錄。',
+  'heads.setDo': '更正人數',
+  'heads.setDone': '人數已更正。',
+  'look.title': '查驗不放行',
+  'look.hint': '只查驗，不計入進出。',
+  'look.start': '查驗不放行',
+  'look.end': '結束查驗',
+  'look.count': '只查驗',
+};
