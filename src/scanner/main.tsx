@@ -28,8 +28,10 @@ async function main(root: HTMLElement): Promise<void> {
       language,
       loadLanguage,
       tableWords: async (chosen) => (await import('./words/table-words.ts')).tableWords(chosen),
-      spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
+      spoken: (chosen, { state, reason }, isAlone) =>
+        spokenLine(translator(chosen), state, reason, isAlone),
       applyUpdate: device.applyUpdate,
+      reload: () => location.reload(),
     });
     device.onPicture((file) => void app.actions.readPicture(file));
     device.onOnlineChange((online) => {
@@ -59,9 +61,15 @@ async function main(root: HTMLElement): Promise<void> {
   }
 }
 
-/** The state alone for a plain pass; with its reason for everything else. */
-function spokenLine(t: Translate, state: VerdictState, reason: Reason): string {
+/** The state alone for a plain pass; with its reason for everything else, but never to all who stand in a queue. */
+function spokenLine(
+  t: Translate,
+  state: VerdictState,
+  reason: Reason,
+  isAlone: boolean | undefined,
+): string {
   const word = t(`state.${state}`);
+  if (isAlone && state !== 'pass') return t('kiosk.staff');
   return state === 'pass' ? word : `${word}. ${t(`reason.${reason}.title`)}`;
 }
 

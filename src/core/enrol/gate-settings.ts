@@ -4,6 +4,10 @@ import type { Language } from '../terms.ts';
 
 export const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 
+/** What a kiosk reads codes with; `none`: a hardware scanner alone. */
+export const kioskCameras = ['front', 'back', 'none'] as const;
+export type KioskCamera = (typeof kioskCameras)[number];
+
 /** Seconds within which a code of somebody who was let in does not count again, as a gate may say it. */
 export const passBackRange = { from: 60, to: 86_400 } as const;
 
@@ -21,6 +25,8 @@ export const gateSettings = v.strictObject({
   rapid: v.exactOptional(v.boolean('rapid')),
   passBackS: v.exactOptional(passBackSeconds),
   language: v.exactOptional(v.picklist(languages, 'language')),
+  /** Every phone of the gate stands there by itself: protocol 12. */
+  kiosk: v.exactOptional(v.picklist(kioskCameras, 'kiosk')),
 });
 export type GateSettings = v.InferOutput<typeof gateSettings>;
 

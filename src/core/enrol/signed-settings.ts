@@ -5,7 +5,13 @@ import { err, ok, type Result } from '../result.ts';
 import type { Language } from '../terms.ts';
 import { isBeyond, wordOr } from '../trust/growth.ts';
 import { openSignedFile } from '../trust/signed-file.ts';
-import { type GateSettings, languages, passBackSeconds } from './gate-settings.ts';
+import {
+  type GateSettings,
+  type KioskCamera,
+  kioskCameras,
+  languages,
+  passBackSeconds,
+} from './gate-settings.ts';
 import { type PinHash, readPinHash } from './pin.ts';
 
 const signed = v.object({
@@ -14,6 +20,7 @@ const signed = v.object({
   rapid: v.optional(v.boolean()),
   passBackS: v.optional(passBackSeconds),
   language: v.optional(wordOr(languages, undefined)),
+  kiosk: v.optional(wordOr(kioskCameras, undefined)),
   supervisor: v.optional(v.unknown()),
 });
 
@@ -70,11 +77,13 @@ function present(said: {
   readonly rapid?: boolean | undefined;
   readonly passBackS?: number | undefined;
   readonly language?: Language | undefined;
+  readonly kiosk?: KioskCamera | undefined;
 }): GateSettings {
-  const { rapid, passBackS: seconds, language } = said;
+  const { rapid, passBackS: seconds, language, kiosk } = said;
   return {
     ...(rapid !== undefined && { rapid }),
     ...(seconds !== undefined && { passBackS: seconds }),
     ...(language !== undefined && { language }),
+    ...(kiosk !== undefined && { kiosk }),
   };
 }

@@ -1,6 +1,7 @@
 import type { NamesOf } from '../../ports/load-later.ts';
 import type { EnrolActions } from './enrol/enrol-actions.ts';
 import type { EnrollingActions } from './enrol/enrolling.ts';
+import type { KioskActions } from './kiosk/kiosk.ts';
 import type { PhoneActions } from './phone/phone-actions.ts';
 import type { SelfCheckActions } from './phone/self-check.ts';
 import type { CameraActions } from './scan/camera-actions.ts';
@@ -15,6 +16,7 @@ import type { SyncActions } from './sync/connector.ts';
 export interface EngineActions
   extends EnrollingActions,
     ExportActions,
+    KioskActions,
     RunningShiftActions,
     ScanActions,
     SelfCheckActions,
@@ -51,6 +53,8 @@ export const engineActions: NamesOf<EngineActions> = {
   refuse: true,
   overrule: true,
   registerByHand: true,
+  turnKioskOn: true,
+  leaveKiosk: true,
   endShift: true,
   handOver: true,
   setScannedWith: true,

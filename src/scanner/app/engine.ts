@@ -8,6 +8,7 @@ import { createDeskSettings } from './desk/desk-settings.ts';
 import { createTeller } from './desk/teller.ts';
 import { createEnrolling, type Identity } from './enrol/enrolling.ts';
 import { newestWord, startHeartbeat } from './heartbeat.ts';
+import { createKiosk } from './kiosk/kiosk.ts';
 import { keepAwake } from './phone/keep-awake.ts';
 import { createSelfCheck } from './phone/self-check.ts';
 import { createTimings } from './phone/timings.ts';
@@ -83,7 +84,11 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const heartbeat = startHeartbeat(parts);
   const awake = keepAwake(store, ports.phone);
   const refresh = () => void connector.wake();
-  const session = createScanSession({ ...parts, watchSkew: createSkewWatch(store), refresh });
+  const judging = createScanSession({ ...parts, watchSkew: createSkewWatch(store), refresh });
+  const { applyUpdate, reload = () => undefined } = config;
+  const ends = { camera, applyUpdate, reload, ended: syncAndPurge };
+  const kiosk = createKiosk(judging, { ...parts, ...ends });
+  const { session } = kiosk;
   const { syncNow } = connector;
   const connect = async () => {
     await desk.open();
@@ -96,10 +101,12 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const { takePinReset } = supervisor;
   const waysIn = createWaysIn({ ...parts, session, enrol: enrolling.enrol, takePinReset });
   const running = createRunningShift({ ...parts, camera, ended: syncAndPurge });
+  kiosk.start();
   return {
     session,
     actions: {
       ...createScanActions({ session, waysIn }),
+      ...kiosk.actions,
       ...running.actions,
       ...createExports({ ...parts, config }),
       ...supervisor,
@@ -111,6 +118,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
     openShift: running.open,
     wake: connector.wake,
     stop() {
+      kiosk.stop();
       desk.stop();
       heartbeat.stop();
       awake.stop();

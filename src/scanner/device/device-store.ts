@@ -34,6 +34,8 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     setSettings: (settings) => set('settings', settings),
     gateSettings: () => get('gate-settings'),
     changeGateSettings: (update) => change('gate-settings', update),
+    kiosk: () => get('kiosk'),
+    changeKiosk: (update) => change('kiosk', update),
     time: () => get('time'),
     changeTime: (update) => change('time', update),
     supervisor: () => get('supervisor'),

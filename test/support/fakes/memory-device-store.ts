@@ -8,6 +8,7 @@ interface Facts {
   guards?: readonly string[];
   settings?: object;
   gateSettings?: object;
+  kiosk?: object;
   time?: object;
   dayKey?: { day: number; key: CryptoKey };
   nextKey?: Awaited<ReturnType<DeviceStore['createKey']>> | undefined;
@@ -45,6 +46,12 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
       checkWrite();
       const next = change(structuredClone(facts.gateSettings));
       if (next) facts.gateSettings = structuredClone(next);
+    },
+    kiosk: () => get('kiosk'),
+    async changeKiosk(change) {
+      checkWrite();
+      const next = change(structuredClone(facts.kiosk));
+      if (next) facts.kiosk = structuredClone(next);
     },
     time: () => get('time'),
     async changeTime(change) {

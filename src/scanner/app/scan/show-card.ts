@@ -13,7 +13,7 @@ import { type Card, type Flashed, isStream } from './scan-state.ts';
 import type { Presentations } from './shown/presentations.ts';
 import type { TextFingerprint } from './shown/text-fingerprint.ts';
 import type { WhoPassed } from './shown/who-passed.ts';
-import { type Spoken, signal } from './signal.ts';
+import { type Spoken, signal, signalAlone } from './signal.ts';
 
 /** What a scan needs of the rest of the app. */
 export interface ScanNeeds {
@@ -54,7 +54,9 @@ export function cardShower({ store, reader, feedback, spoken }: ScanNeeds): Show
     } else {
       store.setState({ card: { id: ++cards, held: false, ...card } });
     }
-    signal(feedback, store.getState().settings, card.verdict, spoken);
+    const { settings, kiosk } = store.getState();
+    const sound = kiosk ? signalAlone : signal;
+    sound(feedback, settings, card.verdict, spoken);
   };
 }
 
@@ -76,4 +78,5 @@ export function showFlash(store: AppStore, shown: Flashed): void {
 }
 
 /** Gates where people stream through, when the guard has asked for it. */
-const isRapid = ({ settings, gate }: AppState): boolean => settings.rapid && isStream(gate);
+const isRapid = ({ settings, gate, kiosk }: AppState): boolean =>
+  settings.rapid && isStream(gate) && kiosk === undefined;

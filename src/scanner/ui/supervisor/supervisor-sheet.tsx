@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
+import { TurnOn } from '../kiosk/turn-on.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { PrintButton } from '../report/print-button.tsx';
 import { ReportView } from '../report/report-view.tsx';
@@ -30,6 +31,7 @@ function Open() {
   const { t } = useWords();
   const { closePastShift } = useActions();
   const [changing, setChanging] = useState(false);
+  const [isKiosk, setKiosk] = useState(false);
   if (report)
     return (
       <>
@@ -39,6 +41,7 @@ function Open() {
         <Button onClick={closePastShift}>{t('boss.back')}</Button>
       </>
     );
+  if (isKiosk) return <TurnOn onBack={() => setKiosk(false)} />;
   return (
     <>
       <PastShifts />
@@ -47,6 +50,7 @@ function Open() {
       ) : (
         <Button onClick={() => setChanging(true)}>{t('boss.changePin')}</Button>
       )}
+      <Button onClick={() => setKiosk(true)}>{t('kiosk.title')}</Button>
       <p role="status">{isChanged && t('boss.changed')}</p>
     </>
   );

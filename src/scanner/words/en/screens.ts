@@ -1,4 +1,5 @@
 import { enReasons } from '../../../words/log/en/reasons.ts';
+import { enKiosk } from './kiosk.ts';
 import { enPaper } from './paper.ts';
 import { enSetup } from './setup.ts';
 import { enShift } from './shift.ts';
@@ -9,6 +10,7 @@ export const enScreens = {
   ...enShift,
   ...enSetup,
   ...enPaper,
+  ...enKiosk,
   'poster.here': 'Genuine, valid, and of this gate.',
   'poster.elsewhere': 'Genuine and valid, but of another place.',
   'poster.forged': 'Forged or damaged. Take it down and report it.',

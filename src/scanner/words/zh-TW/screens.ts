@@ -1,5 +1,6 @@
 import { zhTwReasons } from '../../../words/log/zh-TW/reasons.ts';
 import type { ScreenWords } from '../en/screens.ts';
+import { zhTwKiosk } from './kiosk.ts';
 import { zhTwPaper } from './paper.ts';
 import { zhTwSetup } from './setup.ts';
 import { zhTwShift } from './shift.ts';
@@ -9,6 +10,7 @@ export const zhTwScreens: ScreenWords = {
   ...zhTwShift,
   ...zhTwSetup,
   ...zhTwPaper,
+  ...zhTwKiosk,
   'poster.here': '真的，有效，是本檢查站的。',
   'poster.elsewhere': '真的，有效，但不是本檢查站的。',
   'poster.forged': '假的或損壞的，請取下並回報。',
