@@ -3,6 +3,7 @@ import type { Verdict } from '../../../src/core/verify/verdict.ts';
 import { nobody, noCounts } from '../../../src/scanner/app/scan/scan-state.ts';
 import type { AppState } from '../../../src/scanner/app/state.ts';
 import type { Key } from '../../../src/scanner/words/en/first.ts';
+import { kioskScreens } from './kiosk-screens.ts';
 import { moreCards } from './more-cards.ts';
 import {
   cardOf,
@@ -57,6 +58,7 @@ export const holders: Readonly<Record<string, Screen>> = {
 export const screens: Readonly<Record<string, Screen>> = {
   ...holders,
   ...moreCards,
+  ...kioskScreens,
   starting: { state: { ...unenrolled, phase: 'starting' } },
   failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
   enrol: { state: { ...unenrolled, phase: 'enrol' } },

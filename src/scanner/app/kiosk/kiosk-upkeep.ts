@@ -4,6 +4,7 @@ import type { MonotonicMillis } from '../../../core/units.ts';
 import type { CodeReader } from '../../../ports/code-reader.ts';
 import { type AppStore, clear } from '../store.ts';
 import type { LogWriter } from '../sync/log-writer.ts';
+import type { KioskTrouble } from './kiosk-state.ts';
 
 interface Needs {
   readonly store: AppStore;
@@ -24,10 +25,14 @@ const every = {
   /** A camera without a picture is asked for again. */
   camera: 30_000,
   /** What does not come right is tried with a page that is loaded anew. */
-  reload: 15 * 60_000,
+  reload: 30 * 60_000,
 } as const;
 /** Milliseconds without anybody after which a new version may take the page's place. */
 export const quietMs = 60_000;
+
+/** What a new page may mend: a disk that does not answer, a shift that does not begin, a camera that hangs. */
+const isOurs = (trouble: KioskTrouble | undefined): boolean =>
+  trouble === 'storage' || trouble === 'starting' || trouble === 'camera';
 
 /** What keeps a phone at which nobody stands going, looked at every few seconds. */
 export interface Upkeep {
@@ -92,10 +97,9 @@ export function createUpkeep(needs: Needs): Upkeep {
   return {
     darkMs,
     async tend(isQuiet) {
-      const { storageFault, updateReady } = store.getState();
+      const { kioskTrouble, updateReady } = store.getState();
       if (isQuiet && updateReady) return needs.applyUpdate();
-      const isIll = storageFault !== undefined || darkMs() > every.camera;
-      if (!isIll) wellAt = monotonic();
+      if (!isOurs(kioskTrouble)) wellAt = monotonic();
       else if (monotonic() - wellAt > every.reload) {
         wellAt = monotonic();
         return needs.reload();

@@ -18,7 +18,7 @@ export const enKiosk = {
   'kiosk.trouble.original-way': 'The rule here has a person decide',
   'kiosk.trouble.camera': 'The camera shows no picture',
   'kiosk.trouble.scanner': 'The hardware scanner is set up wrongly',
-  'kiosk.lock': 'Staff',
+  'kiosk.lock': 'Admin',
   'kiosk.leave.title': 'Leave the kiosk',
   'kiosk.leave.lead': 'With the supervisor’s PIN. The kiosk’s shift ends, and its report is shown.',
   'kiosk.leave.go': 'Leave the kiosk',

@@ -19,7 +19,7 @@ export const zhCnKiosk: KioskWords = {
   'kiosk.trouble.original-way': '这里要由人决定',
   'kiosk.trouble.camera': '摄像头没有画面',
   'kiosk.trouble.scanner': '扫码枪没设好',
-  'kiosk.lock': '工作人员',
+  'kiosk.lock': '管理',
   'kiosk.leave.title': '退出无人值守',
   'kiosk.leave.lead': '请班长输入密码。这一班随之结束，并显示报告。',
   'kiosk.leave.go': '退出无人值守',

@@ -19,7 +19,7 @@ export const zhTwKiosk: KioskWords = {
   'kiosk.trouble.original-way': '這裡要由人決定',
   'kiosk.trouble.camera': '鏡頭沒有畫面',
   'kiosk.trouble.scanner': '掃描槍沒設好',
-  'kiosk.lock': '工作人員',
+  'kiosk.lock': '管理',
   'kiosk.leave.title': '離開無人值守',
   'kiosk.leave.lead': '請班長輸入密碼。這一班隨之結束，並顯示報告。',
   'kiosk.leave.go': '離開無人值守',
