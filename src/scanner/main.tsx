@@ -18,6 +18,14 @@ const version = __APP_VERSION__;
 const device = createDevice();
 const store = createAppStore(__DEMO__, device.remote.online());
 
+store.subscribe(({ phase, kiosk }, before) => {
+  const isFailed = phase === 'failed' && before.phase !== phase;
+  if (!isFailed && kiosk === before.kiosk) return;
+  void import('../browser/unattended.ts').then(({ rememberUnattended, startAgain }) =>
+    isFailed ? startAgain() : rememberUnattended(kiosk !== undefined),
+  );
+});
+
 async function main(root: HTMLElement): Promise<void> {
   const language = preferredLanguage(navigator.languages);
   document.documentElement.lang = language;

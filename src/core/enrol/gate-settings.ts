@@ -25,7 +25,7 @@ export const gateSettings = v.strictObject({
   rapid: v.exactOptional(v.boolean('rapid')),
   passBackS: v.exactOptional(passBackSeconds),
   language: v.exactOptional(v.picklist(languages, 'language')),
-  /** Every phone of the gate stands there by itself: protocol 12. */
+  /** Every phone of the gate stands there by itself: protocol 4.3. */
   kiosk: v.exactOptional(v.picklist(kioskCameras, 'kiosk')),
 });
 export type GateSettings = v.InferOutput<typeof gateSettings>;

@@ -40,7 +40,7 @@ const beatMs = 5000;
 /** A look that never came back, as from a disk that does not answer, is not waited for any longer. */
 const stuckMs = 60_000;
 
-/** A phone at which nobody stands: protocol 12. Nothing here does anything at any other phone. */
+/** A phone at which nobody stands: protocol 4.3. Nothing here does anything at any other phone. */
 export function createKiosk(session: ScanSession, needs: Needs) {
   const { store } = needs;
   const upkeep = createUpkeep(needs);

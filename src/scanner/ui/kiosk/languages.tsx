@@ -11,12 +11,16 @@ export function InThree({ text }: { text: (t: Translate) => string }) {
   const { language, t } = useWords();
   const areThere = useAll();
   const others = areThere ? all.filter((one) => one !== language) : [];
+  const lines = others.map((other) => [other, text(wordsOf(other).t)] as const);
+  const said = [text(t), ...lines.map(([, line]) => line)];
+  // 通行 is 通行 in both
+  const read = lines.filter(([, line], at) => said.indexOf(line) === at + 1);
   return (
     <p className={css['lines']}>
       <span className={css['first']}>{text(t)}</span>
-      {others.map((other) => (
+      {read.map(([other, line]) => (
         <span key={other} lang={other} className={css['other']}>
-          {text(wordsOf(other).t)}
+          {line}
         </span>
       ))}
     </p>
