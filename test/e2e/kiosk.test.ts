@@ -29,19 +29,19 @@ it('a tablet at a door: turned on with the PIN, lets a pass in, sends a red one 
   await page().getByLabel('再输一遍').fill('246810');
   await tap('设为密码');
   await tap('无人值守');
-  await page().getByText('热成像', { exact: true }).last().click();
+  await page().getByRole('dialog').last().getByText('热成像', { exact: true }).click();
   await tap('开始无人值守');
   await screen('idle');
   await page().locator('main video').waitFor();
 
   await insertScan(page(), await freshPass());
   await screen('pass');
-  expect(await page().locator('main').textContent()).not.toContain('张');
+  expect(await page().locator('main[data-screen]').textContent()).not.toContain('张');
   await screen('idle'); // by itself
 
   await insertScan(page(), await freshPass({ state: 'r' }));
   await screen('staff');
-  expect(await page().locator('main').textContent()).not.toMatch(/张|红|12…2X|拦截/);
+  expect(await page().locator('main[data-screen]').textContent()).not.toMatch(/张|红|12…2X|拦截/);
   await screen('idle');
   const before = await scans();
   await insertScan(page(), 'https://example.org/v#AAAA');

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
 import { isObject } from '../json.ts';
 import type { Language } from '../terms.ts';
+import { kioskCameras } from './kiosk-camera.ts';
 
 export const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
-
-/** What a kiosk reads codes with; `none`: a hardware scanner alone. */
-export const kioskCameras = ['front', 'back', 'none'] as const;
-export type KioskCamera = (typeof kioskCameras)[number];
 
 /** Seconds within which a code of somebody who was let in does not count again, as a gate may say it. */
 export const passBackRange = { from: 60, to: 86_400 } as const;

@@ -5,13 +5,8 @@ import { err, ok, type Result } from '../result.ts';
 import type { Language } from '../terms.ts';
 import { isBeyond, wordOr } from '../trust/growth.ts';
 import { openSignedFile } from '../trust/signed-file.ts';
-import {
-  type GateSettings,
-  type KioskCamera,
-  kioskCameras,
-  languages,
-  passBackSeconds,
-} from './gate-settings.ts';
+import { type GateSettings, languages, passBackSeconds } from './gate-settings.ts';
+import { type KioskCamera, kioskCameras } from './kiosk-camera.ts';
 import { type PinHash, readPinHash } from './pin.ts';
 
 const signed = v.object({

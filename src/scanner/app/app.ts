@@ -5,7 +5,7 @@ import { type AppActions, engineActions } from './actions.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import type { Engine, EngineNeeds } from './engine.ts';
 import { createEnrolActions } from './enrol/enrol-actions.ts';
-import { planOf, readKiosk } from './kiosk/kiosk-record.ts';
+import type { KioskRecord } from './kiosk/kiosk-record.ts';
 import { createPhoneActions } from './phone/phone-actions.ts';
 import { readSettings } from './phone/settings.ts';
 import { createCameraActions } from './scan/camera-actions.ts';
@@ -36,14 +36,15 @@ export async function startApp(store: AppStore, ports: AppPorts, config: AppConf
     ports.device.kiosk(),
   ]);
   const guards = readGuards(kept);
-  const kiosk = enrolment && planOf(readKiosk(alone));
+  // the engine reads it member by member; until then it is enough that nobody stands here
+  const kiosk = alone as KioskRecord | undefined;
   store.setState({
     phase: enrolment ? 'ready' : 'enrol',
     settings: readSettings(settings, config.language),
     ...(enrolment && { gate: enrolment.gate }),
     ...(enrolment?.unconfirmed !== undefined && { enrolDigits: enrolment.unconfirmed }),
     ...(shift && { shift }),
-    ...(kiosk && { kiosk }),
+    ...(enrolment && kiosk?.isOn && { kiosk }),
     ...(guards.length > 0 && { guards }),
   });
   let running: Engine | undefined;

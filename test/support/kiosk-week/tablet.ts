@@ -3,6 +3,7 @@ import { demoKeys, pinnedRoot } from '../../../src/demo/demo-keys.ts';
 import type { CameraStatus, CodeReader } from '../../../src/ports/code-reader.ts';
 import { type App, startApp } from '../../../src/scanner/app/app.ts';
 import { type AppStore, createAppStore } from '../../../src/scanner/app/store.ts';
+import type { Gate } from '../../../src/scanner/app/stores.ts';
 import { tableWords } from '../../../src/scanner/words/table-words.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeFeedback } from '../fakes/fake-feedback.ts';
@@ -28,7 +29,12 @@ export interface Tab {
   readonly camera: ReturnType<typeof weekCamera>;
 }
 
-const gate = { id: 'demo-gate', name: '图书馆', venue: 'residential', region: 'CN-TJ' } as const;
+export interface TabletOptions {
+  /** Where it stands. Default: a compound, where everybody is measured before the code. */
+  readonly venue?: Gate['venue'];
+  /** Nobody stands at it yet. */
+  readonly isOff?: true;
+}
 const never = new Promise<never>(() => undefined);
 
 /** A page whose power may go before a store has done what it was asked, or right after. */
@@ -95,7 +101,9 @@ function weekCamera(now: () => number, isBroken: () => CameraStatus | undefined)
 }
 
 /** A kiosk's tablet, its disk, its line and its hub, in a time of their own. */
-export async function createTablet(start: number) {
+export async function createTablet(start: number, options: TabletOptions = {}) {
+  const { venue = 'residential', isOff } = options;
+  const gate: Gate = { id: 'demo-gate', name: '图书馆', venue, region: 'CN-TJ' };
   /** As it is, and as the tablet has it. */
   const [truth, clock] = [fakeClock(start), fakeClock(start)];
   const disk = {
@@ -107,9 +115,8 @@ export async function createTablet(start: number) {
   const made = await disk.device.createKey();
   const device = { device: 'kiosk-1', gate, enrolledAt: epochMillis(start), ...made };
   await disk.device.setEnrolment(device);
-  await disk.device.changeKiosk(() => ({
-    ...{ isOn: true, camera: 'front', scannedWith: 'thermal-camera' },
-  }));
+  const plan = { isOn: true, camera: 'front', scannedWith: 'thermal-camera' };
+  if (!isOff) await disk.device.changeKiosk(() => plan);
   const hub = await lightHub(truth.wall, device);
   const random = fakeRandom(11);
   const state = { isOnline: true, broken: undefined as CameraStatus | undefined, version: 1 };
@@ -121,7 +128,7 @@ export async function createTablet(start: number) {
 
   /** The power goes: every page ends where it is. */
   function cut(): void {
-    if (tabs.length > 0) cuts++;
+    cuts++;
     for (const { life, app } of tabs.splice(0)) {
       life.dead = true;
       app.stop();
@@ -130,6 +137,7 @@ export async function createTablet(start: number) {
   }
 
   async function open(): Promise<void> {
+    const before = cuts;
     const life: Life = { dead: false };
     const camera = weekCamera(clock.monotonic, () => state.broken);
     const store = createAppStore(true, state.isOnline);
@@ -167,6 +175,8 @@ export async function createTablet(start: number) {
       config,
     );
     await app.ready.catch(() => undefined); // a page that does not start is not open
+    if (cuts !== before) life.dead = true; // the power went as it was opened
+    if (life.dead) return app.stop();
     const tab = { app, store, life, camera };
     tabs.push(tab);
     watch(tab);

@@ -1,9 +1,6 @@
-import { toSeconds } from '../../../src/core/units.ts';
-import { type DemoPassRequest, demoPass } from '../../../src/demo/demo-pass.ts';
+import type { DemoPassRequest } from '../../../src/demo/demo-pass.ts';
 import type { Dice } from '../../faults/dice.ts';
-import type { createTablet } from './tablet.ts';
-
-type Tablet = Awaited<ReturnType<typeof createTablet>>;
+import type { TabletByHand } from './by-hand.ts';
 
 /** Somebody at the door. */
 export interface Visitor {
@@ -24,22 +21,8 @@ const bad: readonly (readonly [string, Partial<DemoPassRequest>, ageS: number])[
 ];
 
 /** Who comes: most with a good code, some with every other kind, some with the one before them. */
-export function createVisitors({ truth, keys }: Tablet, dice: Dice) {
-  let made = 0;
+export function createVisitors({ code }: Pick<TabletByHand, 'code'>, dice: Dice) {
   let before: Visitor | undefined;
-
-  async function codeOf(request: Partial<DemoPassRequest>, ageS: number): Promise<string> {
-    const id = ++made;
-    const pass = await demoPass(keys, {
-      ...{ issuer: 'CN-TJ', state: 'g', kind: 'live', form: 'cwt' },
-      at: (toSeconds(truth.wall()) - ageS) as DemoPassRequest['at'],
-      jti: Uint8Array.from({ length: 12 }, (_, i) => (id >> (8 * (i % 4))) & 0xff),
-      ...request,
-    });
-    if (!pass.ok) throw new Error(pass.error);
-    return pass.value.text;
-  }
-
   return async (): Promise<Visitor> => {
     if (before && dice.chance(0.06)) return before;
     if (dice.chance(0.06))
@@ -50,7 +33,7 @@ export function createVisitors({ truth, keys }: Tablet, dice: Dice) {
       {},
       dice.whole(20),
     ];
-    before = { text: await codeOf(request, ageS), kind, mayPass: kind === 'good' };
+    before = { text: await code(request, ageS), kind, mayPass: kind === 'good' };
     return before;
   };
 }

@@ -3,8 +3,7 @@ import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
 import { peopleOf } from '../../../src/core/log/people.ts';
 import type { Card } from '../../../src/scanner/app/scan/scan-state.ts';
 import { createDice, type Dice } from '../../faults/dice.ts';
-import { createTablet } from './tablet.ts';
-import { watchWork, weekTimers } from './timers.ts';
+import { morning, type TabletByHand, tabletByHand } from './by-hand.ts';
 import { createVisitors, type Visitor } from './visitors.ts';
 
 export interface WeekRun {
@@ -14,7 +13,6 @@ export interface WeekRun {
   readonly people: number;
 }
 
-const start = Date.UTC(2026, 5, 1, 6);
 const minute = 60_000;
 const hour = 60 * minute;
 /** Between rushes the time goes by in steps like that of a page that was busy for as long. */
@@ -27,34 +25,27 @@ interface Shown {
 }
 
 /** Lives the days of a kiosk, with all that befalls one, and tells what was found afterwards. */
-export async function runWeek({ seed, days, people }: WeekRun) {
+export async function runWeek(run: WeekRun) {
   const began = performance.now();
-  const work = watchWork();
-  const tablet = await createTablet(start);
-  const timers = weekTimers(tablet.clock.monotonic);
+  const hand = await tabletByHand();
   try {
-    const week = await live(tablet, timers, work, { seed, days, people });
-    const found = await lookAfter(tablet, week);
-    const { cuts, reloads } = tablet;
+    const lived = await live(hand, run);
+    const found = await lookAfter(hand.tablet, lived);
+    const { cuts, reloads } = hand.tablet;
     const seconds = Math.round((performance.now() - began) / 100) / 10;
-    return { ...found, ...week.counts, cuts, reloads, seconds, faults: week.faults };
+    return { ...found, ...lived.counts, cuts, reloads, seconds, faults: lived.faults };
   } finally {
-    timers.close();
-    work.close();
+    hand.close();
   }
 }
 
 type Lived = Awaited<ReturnType<typeof live>>;
-type Tablet = Awaited<ReturnType<typeof createTablet>>;
+type Tablet = TabletByHand['tablet'];
 
-async function live(
-  tablet: Tablet,
-  timers: ReturnType<typeof weekTimers>,
-  work: ReturnType<typeof watchWork>,
-  { seed, days, people }: WeekRun,
-) {
+async function live(hand: TabletByHand, { seed, days, people }: WeekRun) {
+  const { tablet, pass } = hand;
   const dice = createDice(seed);
-  const nextVisitor = createVisitors(tablet, dice);
+  const nextVisitor = createVisitors(hand, dice);
   const shown: Shown[] = [];
   const counts = { came: 0, passes: 0, falseGreens: 0, whileOut: 0 };
   const faults: Record<string, number> = {};
@@ -62,6 +53,7 @@ async function live(
   const faulty = createFaults(tablet, dice, (kind) => {
     faults[kind] = (faults[kind] ?? 0) + 1;
   });
+  hand.onStep(() => faulty.mend());
 
   tablet.onTab(({ store, life }) => {
     store.subscribe(({ card, kioskTrouble }, before) => {
@@ -75,30 +67,10 @@ async function live(
     });
   });
 
-  /** Time passes; a page that ended is opened again, as a tablet in its own mode does. */
-  async function pass(ms: number, stepMs: number): Promise<void> {
-    for (let left = ms; left > 0; left -= stepMs) {
-      const step = Math.min(stepMs, left);
-      tablet.clock.tick(step);
-      tablet.truth.tick(step);
-      faulty.mend();
-      for (const { camera } of tablet.tabs) camera.look();
-      timers.runDue();
-      await work.settle();
-      if (tablet.tabs.length === 0) {
-        await tablet.open();
-        await work.settle();
-      }
-    }
-  }
-
-  async function show(): Promise<void> {
+  async function comes(): Promise<void> {
     visitor = await nextVisitor();
     counts.came++;
-    const [tab] = tablet.tabs;
-    if (dice.chance(0.2)) void tab?.app.actions.present(visitor.text, 'wedge');
-    else tab?.camera.show(visitor.text);
-    await work.settle();
+    await hand.show(visitor.text, dice.chance(0.2) ? 'wedge' : 'camera');
     await pass(2000 + dice.whole(8000), 2500);
   }
 
@@ -106,12 +78,12 @@ async function live(
   await pass(minute, 5000);
   for (let day = 0; day < days; day++) {
     for (const rush of rushes) {
-      const at = start + day * 24 * hour + (rush - 6) * hour;
+      const at = morning + day * 24 * hour + (rush - 6) * hour;
       await pass(Math.max(0, at - tablet.truth.wall()), nightStep);
       await pass(minute, 5000);
       for (let n = 0; n < people / rushes.length; n++) {
         if (dice.chance(0.12)) await pass(faulty.strike(), 20_000);
-        await show();
+        await comes();
       }
     }
   }
@@ -119,7 +91,7 @@ async function live(
   tablet.oneTab();
   visitor = undefined;
   // two quiet days more: what is a week old by then goes off the tablet
-  await pass(start + (days + 2) * 24 * hour - tablet.truth.wall(), nightStep);
+  await pass(morning + (days + 2) * 24 * hour - tablet.truth.wall(), nightStep);
   await pass(5 * minute, 5000);
   return { shown, counts, faults };
 }

@@ -1,5 +1,6 @@
 import type { PlacedGate } from '../../../core/console/gates.ts';
-import { kioskCameras, languages } from '../../../core/enrol/gate-settings.ts';
+import { languages } from '../../../core/enrol/gate-settings.ts';
+import { kioskCameras } from '../../../core/enrol/kiosk-camera.ts';
 import { isPin } from '../../../core/enrol/pin.ts';
 import { Field, Select } from '../../../parts/labelled.tsx';
 import { languageNames } from '../../../words/translator.ts';

@@ -1,9 +1,6 @@
 import type { PlacedGate } from '../../../core/console/gates.ts';
-import {
-  type GateSettings,
-  type KioskCamera,
-  passBackRange,
-} from '../../../core/enrol/gate-settings.ts';
+import { type GateSettings, passBackRange } from '../../../core/enrol/gate-settings.ts';
+import type { KioskCamera } from '../../../core/enrol/kiosk-camera.ts';
 import { isPin } from '../../../core/enrol/pin.ts';
 import type { Language } from '../../../core/terms.ts';
 

@@ -1,4 +1,4 @@
-import { kioskCameras } from '../../../core/enrol/gate-settings.ts';
+import { kioskCameras } from '../../../core/enrol/kiosk-camera.ts';
 import { scannedWiths } from '../../../core/log/outcome.ts';
 import type { KioskPlan } from './kiosk-state.ts';
 

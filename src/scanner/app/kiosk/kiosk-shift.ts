@@ -1,5 +1,6 @@
 import { kioskRefusal } from '../../../core/log/outcome.ts';
 import { peopleOf } from '../../../core/log/people.ts';
+import type { TrustView } from '../../../core/trust/view.ts';
 import { type EpochMillis, epochMillis } from '../../../core/units.ts';
 import type { Leader } from '../../../ports/world.ts';
 import { writeOutcome } from '../scan/outcome.ts';
@@ -17,6 +18,7 @@ export interface KioskShiftNeeds extends Omit<ShiftNeeds, 'device' | 'log'> {
   readonly log: LogStore;
   readonly leader: Leader;
   readonly clock: TrustedClock;
+  readonly trust: { view(): TrustView | undefined };
   readonly whoPassed: WhoPassed;
 }
 
@@ -79,9 +81,21 @@ async function begin(needs: KioskShiftNeeds, plan: KioskPlan): Promise<boolean> 
   }
   if (shift.pausedAt !== undefined) await setPaused(needs, false, now);
   if (shift.operator === nobodyOnDuty) await sayWhatIsOpen(needs);
+  await proveDisk(needs);
   await handOver(needs, nobodyOnDuty, needs.clock.now(), plan.scannedWith);
   clear(store, 'summary'); // nobody is there to read it: it is in the log, at the hub, and with the PIN
   return true;
+}
+
+/**
+ * The end of a shift waits in memory where the disk takes nothing, and with nobody here to see that, a
+ * power cut would lose it: so the shift goes on until an entry, of the rules in force, is on disk.
+ */
+async function proveDisk({ writer, trust, clock }: KioskShiftNeeds): Promise<void> {
+  const view = trust.view();
+  if (!view) return;
+  const body = { type: 'trust', bundle: view.bundle.version, root: view.root.version } as const;
+  await writer.append(body, clock.now());
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { KioskCamera } from '../../../core/enrol/gate-settings.ts';
+import type { KioskCamera } from '../../../core/enrol/kiosk-camera.ts';
 import type { ScannedWith } from '../../../core/log/outcome.ts';
 
 /** How a kiosk 无人值守 stands: what it reads with, and how everybody is measured before it. */

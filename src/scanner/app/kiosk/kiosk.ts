@@ -21,7 +21,7 @@ export interface KioskActions {
   leaveKiosk(): Promise<void>;
 }
 
-interface Needs extends Omit<KioskShiftNeeds, 'device'> {
+interface Needs extends Omit<KioskShiftNeeds, 'device' | 'trust'> {
   readonly device: KioskShiftNeeds['device'] & Pick<DeviceStore, 'kiosk' | 'changeKiosk'>;
   readonly trust: TrustKeeper;
   readonly pins: PinKeeper;
@@ -104,6 +104,7 @@ export function createKiosk(session: ScanSession, needs: Needs) {
     session: cards.session,
     actions: power.actions,
     start(): void {
+      power.begin();
       next();
       show();
       void beat();
@@ -168,6 +169,11 @@ function createPower(needs: Needs) {
   }
 
   return {
+    /** What the start of the app has found on disk, read as it is to be; what cannot be read stays a kiosk. */
+    begin(): void {
+      const plan = planOf(readKiosk(store.getState().kiosk));
+      if (plan) store.setState({ kiosk: plan });
+    },
     /** What is on disk holds, whichever tab wrote it. */
     async follow(): Promise<void> {
       const { kiosk, desk } = store.getState();

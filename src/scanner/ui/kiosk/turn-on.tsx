@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type KioskCamera, kioskCameras } from '../../../core/enrol/gate-settings.ts';
+import { type KioskCamera, kioskCameras } from '../../../core/enrol/kiosk-camera.ts';
 import type { ScannedWith } from '../../../core/log/outcome.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Choice } from '../settings/choice.tsx';

@@ -36,7 +36,9 @@ const good: KioskScene = {
 };
 const than = (change: Partial<KioskScene>) => kioskTrouble({ ...good, ...change });
 const state = (change: Partial<KioskScene['state']>) => ({ state: { ...good.state, ...change } });
-const oldList = new Map([['CN-TJ', { iat: seconds(48 * 3600 + 1) }]]) as unknown as TrustView['lists'];
+const oldList = new Map([
+  ['CN-TJ', { iat: seconds(48 * 3600 + 1) }],
+]) as unknown as TrustView['lists'];
 
 describe('a kiosk lets nobody in', () => {
   it.each<[string, ReturnType<typeof kioskTrouble>, Partial<KioskScene>]>([
