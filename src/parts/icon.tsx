@@ -21,6 +21,7 @@ const paths = {
   go: 'M4 12h15M13 6l6 6-6 6',
   cloud: 'M7 18a4 4 0 0 1-.5-8A6 6 0 0 1 18 9a4.5 4.5 0 0 1 0 9M12 20v-8M9 14.5l3-3 3 3',
   done: 'M4 13l5 5L20 6',
+  lock: 'M5 11h14v10H5ZM8 11V8a4 4 0 0 1 8 0v3',
 } as const;
 
 export type IconName = keyof typeof paths;

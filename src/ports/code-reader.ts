@@ -50,9 +50,13 @@ export type DecoderName = 'native+wasm' | 'wasm' | 'script';
 export interface CodeReader {
   /**
    * Opens the camera once; texts go to `text` until `stop`, status changes to `status`. Of several
-   * codes in view passes come first, from the middle outwards, one after another.
+   * codes in view passes come first, from the middle outwards, one after another. `facing`: by the
+   * camera on the side of the screen, whichever lens was chosen before; `back` is the usual.
    */
-  start(on: { text(text: string): void; status(status: CameraStatus): void }): Promise<void>;
+  start(
+    on: { text(text: string): void; status(status: CameraStatus): void },
+    facing?: 'front' | 'back',
+  ): Promise<void>;
   stop(): void;
   /** While held, frames are shown and not decoded. */
   hold(held: boolean): void;

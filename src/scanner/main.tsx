@@ -18,6 +18,14 @@ const version = __APP_VERSION__;
 const device = createDevice();
 const store = createAppStore(__DEMO__, device.remote.online());
 
+store.subscribe(({ phase, kiosk }, before) => {
+  const isFailed = phase === 'failed' && before.phase !== phase;
+  if (!isFailed && kiosk === before.kiosk) return;
+  void import('../browser/unattended.ts').then(({ rememberUnattended, startAgain }) =>
+    isFailed ? startAgain() : rememberUnattended(kiosk !== undefined),
+  );
+});
+
 async function main(root: HTMLElement): Promise<void> {
   const language = preferredLanguage(navigator.languages);
   document.documentElement.lang = language;
@@ -29,8 +37,10 @@ async function main(root: HTMLElement): Promise<void> {
       loadLanguage,
       tableWords: async (chosen) => (await import('./words/table-words.ts')).tableWords(chosen),
       aheadOfUtc: (at) => -new Date(at).getTimezoneOffset(),
-      spoken: (chosen, { state, reason }) => spokenLine(translator(chosen), state, reason),
+      spoken: (chosen, { state, reason }, isAlone) =>
+        spokenLine(translator(chosen), state, reason, isAlone),
       applyUpdate: device.applyUpdate,
+      reload: () => location.reload(),
     });
     device.onPicture((file) => void app.actions.readPicture(file));
     device.onOnlineChange((online) => {
@@ -60,10 +70,16 @@ async function main(root: HTMLElement): Promise<void> {
   }
 }
 
-/** The state alone for a plain pass; with its reason for everything else. */
-function spokenLine(t: Translate, state: VerdictState, reason: Reason): string {
+/** The state alone for a plain pass; with its reason for everything else, but never to all who stand in a queue. */
+function spokenLine(
+  t: Translate,
+  state: VerdictState,
+  reason: Reason,
+  isAlone: boolean | undefined,
+): string {
   if (reason === 'left') return t('reason.left.title');
   const word = t(`state.${state}`);
+  if (isAlone && state !== 'pass') return t('kiosk.staff');
   return state === 'pass' ? word : `${word}. ${t(`reason.${reason}.title`)}`;
 }
 

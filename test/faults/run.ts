@@ -1,14 +1,16 @@
 /** `npm run test:faults`: the long run, seeded and counted; ends with 1 when anything went wrong. */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type FaultResult, runFaults } from './harness.ts';
 import { type DatabaseKind, hasPostgres } from './hub-process.ts';
 
 const usage = `Usage: npm run test:faults -- [--seed N] [--scans N] [--faults N] [--devices N]
-  [--database pglite|postgres|both] [--only KIND,KIND…] [--browser FAULTS] [--json FILE]
+  [--database pglite|postgres|both] [--only KIND,KIND…] [--browser FAULTS] [--kiosk DAYS]
+  [--json FILE]
 Default: seed 1, 10000 scans and 500 faults on each database there is here.
 --browser FAULTS  instead: the built app in a real Chromium, struck so often while it scans, syncs
-                  and purges`;
+                  and purges
+--kiosk DAYS      instead: a kiosk by itself for so many days of 2000 people, in a time of its own`;
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     database: { type: 'string', default: 'both' },
     only: { type: 'string' },
     browser: { type: 'string' },
+    kiosk: { type: 'string' },
     json: { type: 'string' },
     help: { type: 'boolean' },
   },
@@ -60,6 +63,13 @@ async function main(): Promise<number> {
     const result = await runBrowser(Number(values.browser), Number(values.seed));
     console.log(result.text);
     return Object.values(result.wrong).every((n) => n === 0) ? 0 : 1;
+  }
+  if (values.kiosk !== undefined) {
+    const { nothingWrong, runWeek } = await import('../support/kiosk-week/week.ts');
+    const run = { seed: Number(values.seed), days: Number(values.kiosk), people: 2000 };
+    const week = await runWeek(run);
+    console.log(JSON.stringify(week, undefined, 1));
+    return isDeepStrictEqual(week.wrong, nothingWrong) ? 0 : 1;
   }
   const databases: DatabaseKind[] =
     values.database === 'both'

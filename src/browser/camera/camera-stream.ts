@@ -1,5 +1,5 @@
 import type { CameraProblem } from '../../ports/code-reader.ts';
-import { openLens } from './lens.ts';
+import { openLens, wishes } from './lens.ts';
 
 export function createVideo(): HTMLVideoElement {
   const video = document.createElement('video');
@@ -16,10 +16,11 @@ export function enlarge(video: HTMLVideoElement, times: number): void {
   video.style.transform = times > 1 ? `scale(${times})` : '';
 }
 
-export async function ask(lens: string | undefined): Promise<MediaStream> {
+export async function ask(lens: string | undefined, isFront = false): Promise<MediaStream> {
   if (!isSecureContext) throw new DOMException('not served over https', 'SecurityError');
   if (!navigator.mediaDevices) throw new DOMException('no camera interface', 'NotSupportedError');
-  return openLens(lens, (wishes) => navigator.mediaDevices.getUserMedia(wishes), release);
+  const open = (wished: MediaStreamConstraints) => navigator.mediaDevices.getUserMedia(wished);
+  return isFront ? open(wishes(undefined, false, 'user')) : openLens(lens, open, release);
 }
 
 export function release(stream: MediaStream | undefined): void {

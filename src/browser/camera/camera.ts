@@ -8,7 +8,8 @@ import { focusAlways, hasTorch, lightTorch, zoomLens } from './track-controls.ts
 /** The one camera. `start` asks for it once; every later change goes to the status listener. */
 export interface Camera {
   readonly video: HTMLVideoElement;
-  start(onStatus: (status: CameraStatus) => void): Promise<void>;
+  /** `front`: the one on the side of the screen. */
+  start(onStatus: (status: CameraStatus) => void, facing?: 'front' | 'back'): Promise<void>;
   stop(): void;
   /** Somebody is using it: a frame was read, a card was closed. Wakes it when it was paused. */
   touch(): void;
@@ -30,6 +31,7 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   let stream: MediaStream | undefined;
   let opening: Promise<void> | undefined;
   let lens = rememberedLens();
+  let isFront = false;
   let crop = 1;
   let unwatch: (() => void) | undefined;
 
@@ -60,7 +62,7 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   async function open(session: number): Promise<void> {
     const isOver = () => session !== state.session;
     try {
-      const asked = await ask(lens);
+      const asked = await ask(lens, isFront);
       if (isOver()) return release(asked);
       stream = asked;
       video.srcObject = asked;
@@ -95,8 +97,9 @@ export function createCamera(video: HTMLVideoElement = createVideo()): Camera {
   return {
     video,
     setTorch,
-    async start(onStatus) {
+    async start(onStatus, facing) {
       report = onStatus;
+      isFront = facing === 'front';
       unwatch ??= watchCamera(video, isDead, tell);
       tell({ kind: 'start', isDead: isDead() });
       if (state.isOpening) await opening;

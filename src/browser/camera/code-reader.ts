@@ -86,7 +86,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
   }
 
   return {
-    async start(listener) {
+    async start(listener, facing) {
       on = listener;
       failures = 0;
       searchingSince = performance.now();
@@ -97,7 +97,7 @@ export function createCodeReader(camera: Camera, decoder: Decoder): CodeReader {
       await camera.start((status) => {
         torch = status.kind === 'live' && status.torch && !status.torchOn;
         listener.status(status);
-      });
+      }, facing);
     },
     stop,
     hold(next) {

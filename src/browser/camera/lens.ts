@@ -29,14 +29,18 @@ export async function lensIds(): Promise<string[]> {
  * All wishes, no demands: an `exact` one fails on phones that name their lenses otherwise. A lens not
  * known to be there never stands alone: if it is gone, what opened instead could be the front one.
  */
-export function wishes(lens: string | undefined, isThere: boolean): MediaStreamConstraints {
+export function wishes(
+  lens: string | undefined,
+  isThere: boolean,
+  side: 'environment' | 'user' = 'environment',
+): MediaStreamConstraints {
   return {
     audio: false,
     video: {
       width: { ideal: 1280 },
       height: { ideal: 720 },
       ...(lens !== undefined && { deviceId: { ideal: lens } }),
-      ...(!isThere && { facingMode: { ideal: 'environment' } }),
+      ...(!isThere && { facingMode: { ideal: side } }),
     },
   };
 }

@@ -86,7 +86,7 @@ export const gateColumns = [
   'zone',
 ] as const;
 /** The same of its settings: a column that is not there leaves them as they are, an empty cell unsets one. */
-export const settingColumns = ['rapid', 'passback', 'language'] as const;
+export const settingColumns = ['rapid', 'passback', 'language', 'kiosk'] as const;
 export type GateColumn = (typeof gateColumns)[number] | (typeof settingColumns)[number];
 
 /** What is wrong with a line of a table of gates. */

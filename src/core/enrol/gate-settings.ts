@@ -4,6 +4,7 @@ import { isObject } from '../json.ts';
 import type { Language } from '../terms.ts';
 import { wordOr } from '../trust/growth.ts';
 import { directions } from '../trust/places.ts';
+import { kioskCameras } from './kiosk-camera.ts';
 
 export const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 
@@ -24,6 +25,8 @@ export const gateSettings = v.strictObject({
   rapid: v.exactOptional(v.boolean('rapid')),
   passBackS: v.exactOptional(passBackSeconds),
   language: v.exactOptional(v.picklist(languages, 'language')),
+  /** Every phone of the gate stands there by itself: protocol 4.3. */
+  kiosk: v.exactOptional(v.picklist(kioskCameras, 'kiosk')),
 });
 export type GateSettings = v.InferOutput<typeof gateSettings>;
 

@@ -12,6 +12,7 @@ import {
   type ToldPlace,
   toldPlace,
 } from './gate-settings.ts';
+import { type KioskCamera, kioskCameras } from './kiosk-camera.ts';
 import { type PinHash, readPinHash } from './pin.ts';
 
 const signed = v.object({
@@ -20,6 +21,7 @@ const signed = v.object({
   rapid: v.optional(v.boolean()),
   passBackS: v.optional(passBackSeconds),
   language: v.optional(wordOr(languages, undefined)),
+  kiosk: v.optional(wordOr(kioskCameras, undefined)),
   supervisor: v.optional(v.unknown()),
   ...toldPlace.entries,
 });
@@ -84,11 +86,13 @@ function present(said: {
   readonly rapid?: boolean | undefined;
   readonly passBackS?: number | undefined;
   readonly language?: Language | undefined;
+  readonly kiosk?: KioskCamera | undefined;
 }): GateSettings {
-  const { rapid, passBackS: seconds, language } = said;
+  const { rapid, passBackS: seconds, language, kiosk } = said;
   return {
     ...(rapid !== undefined && { rapid }),
     ...(seconds !== undefined && { passBackS: seconds }),
     ...(language !== undefined && { language }),
+    ...(kiosk !== undefined && { kiosk }),
   };
 }

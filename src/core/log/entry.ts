@@ -2,7 +2,7 @@ import type { PassKind } from '../pass/kinds.ts';
 import type { ClockQuality } from '../time/trusted-now.ts';
 import type { EpochMillis } from '../units.ts';
 import type { Reason, VerdictState } from '../verify/verdict.ts';
-import type { Outcome, OverrideReason, Refusal, ScannedWith } from './outcome.ts';
+import type { kioskRefusal, Outcome, OverrideReason, Refusal, ScannedWith } from './outcome.ts';
 
 /** How a scan came in. */
 export type ScanMethod = 'camera' | 'wedge' | 'picture' | 'manual';
@@ -74,9 +74,9 @@ export interface DecisionBody {
   readonly reason: Reason;
   /** Absent: nothing is said of it here. */
   readonly outcome?: Outcome;
-  /** Whose word the outcome is; with `outcome` only, and then always. */
-  readonly by?: 'guard' | 'supervisor';
-  readonly why?: Refusal | OverrideReason;
+  /** Whose word the outcome is; with `outcome` only, and then always. `scanner`: a kiosk's own. */
+  readonly by?: 'scanner' | 'guard' | 'supervisor';
+  readonly why?: Refusal | OverrideReason | typeof kioskRefusal;
   /** Seq of the entry whose outcome this one takes back: the scan, manual entry or decision that said it. */
   readonly corrects?: number;
   readonly temperatureC?: number;
@@ -154,6 +154,8 @@ export const supervisorActs = [
   'report',
   'forget',
   'count-set',
+  'kiosk-on',
+  'kiosk-off',
 ] as const;
 export interface SupervisorBody {
   readonly type: 'supervisor';

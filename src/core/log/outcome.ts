@@ -5,6 +5,9 @@ export type Outcome = 'admitted' | 'refused';
 export const refusals = ['fever', 'no-document', 'not-allowed', 'left', 'other'] as const;
 export type Refusal = (typeof refusals)[number];
 
+/** Why a kiosk let nobody in: whoever its screen has sent to a guard is judged there anew. */
+export const kioskRefusal = 'sent-to-guard';
+
 /** Why a supervisor lets somebody in against a `stop`: an ambulance, an order from above. */
 export const overrideReasons = ['emergency', 'ordered', 'other'] as const;
 export type OverrideReason = (typeof overrideReasons)[number];

@@ -23,7 +23,7 @@ export interface PersonLine {
   readonly outcome: Outcome | 'not-recorded';
   /** Whose word the outcome is; absent when there is none. */
   readonly by?: 'scanner' | 'guard' | 'supervisor';
-  /** A word of `refusals` or `overrideReasons`, or of a later version. */
+  /** A word of `refusals` or `overrideReasons`, `kioskRefusal`, or of a later version. */
   readonly why?: string;
   /** Seq of the entry that said the outcome. */
   readonly saidBy?: number;

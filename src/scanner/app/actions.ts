@@ -1,6 +1,7 @@
 import type { NamesOf } from '../../ports/load-later.ts';
 import type { EnrolActions } from './enrol/enrol-actions.ts';
 import type { EnrollingActions } from './enrol/enrolling.ts';
+import type { KioskActions } from './kiosk/kiosk.ts';
 import type { PhoneActions } from './phone/phone-actions.ts';
 import type { SelfCheckActions } from './phone/self-check.ts';
 import type { PlaceActions } from './place/place-actions.ts';
@@ -19,6 +20,7 @@ export interface EngineActions
     ExportActions,
     NoteActions,
     PlaceActions,
+    KioskActions,
     RunningShiftActions,
     ScanActions,
     SelfCheckActions,
@@ -59,6 +61,8 @@ export const engineActions: NamesOf<EngineActions> = {
   leaveByHand: true,
   setLookOnly: true,
   setHeads: true,
+  turnKioskOn: true,
+  leaveKiosk: true,
   endShift: true,
   handOver: true,
   setScannedWith: true,

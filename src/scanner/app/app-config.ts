@@ -52,4 +52,6 @@ export interface AppConfig {
   /** The short line a voice reads out for a verdict; nothing by default. */
   readonly spoken?: Spoken;
   applyUpdate(): void;
+  /** Loads the page anew: where nobody stands, and it does not come right by itself. */
+  reload?(): void;
 }

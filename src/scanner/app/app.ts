@@ -1,9 +1,11 @@
 import { asFault } from '../../core/fault.ts';
+import type { CameraStatus } from '../../ports/code-reader.ts';
 import { loadLater } from '../../ports/load-later.ts';
 import { type AppActions, engineActions } from './actions.ts';
 import type { AppConfig, AppPorts } from './app-config.ts';
 import type { Engine, EngineNeeds } from './engine.ts';
 import { createEnrolActions } from './enrol/enrol-actions.ts';
+import type { KioskRecord } from './kiosk/kiosk-record.ts';
 import { createPhoneActions } from './phone/phone-actions.ts';
 import { readSettings } from './phone/settings.ts';
 import { createCameraActions } from './scan/camera-actions.ts';
@@ -26,19 +28,23 @@ export interface App {
  * with a `Fault` when a store will not open.
  */
 export async function startApp(store: AppStore, ports: AppPorts, config: AppConfig): Promise<App> {
-  const [enrolment, shift, settings, kept] = await Promise.all([
+  const [enrolment, shift, settings, kept, alone] = await Promise.all([
     ports.device.enrolment(),
     ports.device.shift(),
     ports.device.settings(),
     ports.device.guards(),
+    ports.device.kiosk(),
   ]);
   const guards = readGuards(kept);
+  // the engine reads it member by member; until then it is enough that nobody stands here
+  const kiosk = alone as KioskRecord | undefined;
   store.setState({
     phase: enrolment ? 'ready' : 'enrol',
     settings: readSettings(settings, config.language),
     ...(enrolment && { gate: enrolment.gate }),
     ...(enrolment?.unconfirmed !== undefined && { enrolDigits: enrolment.unconfirmed }),
     ...(shift && { shift }),
+    ...(enrolment && kiosk?.isOn && { kiosk }),
     ...(guards.length > 0 && { guards }),
   });
   let running: Engine | undefined;
@@ -46,12 +52,16 @@ export async function startApp(store: AppStore, ports: AppPorts, config: AppConf
     const now = store.getState().shift;
     return now !== undefined && now.pausedAt === undefined;
   };
-  const startCamera = () =>
-    ports.reader.start({
+  const startCamera = async () => {
+    const facing = store.getState().kiosk?.camera;
+    if (facing === 'none') return;
+    const on = {
       // a code read before the engine is there is read again a moment later
-      text: (text) => running?.session.fromCamera(text),
-      status: (camera) => store.setState({ camera }),
-    });
+      text: (text: string) => running?.session.fromCamera(text),
+      status: (camera: CameraStatus) => store.setState({ camera }),
+    };
+    await ports.reader.start(on, facing);
+  };
   const camera = { start: startCamera, stop: () => ports.reader.stop() };
   const engine = loadEngine({ store, ports, config, camera }).then((loaded) => {
     running = loaded;

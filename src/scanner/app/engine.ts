@@ -8,6 +8,7 @@ import { createDeskSettings } from './desk/desk-settings.ts';
 import { createTeller } from './desk/teller.ts';
 import { createEnrolling, type Identity } from './enrol/enrolling.ts';
 import { newestWord, startHeartbeat } from './heartbeat.ts';
+import { createKiosk } from './kiosk/kiosk.ts';
 import { keepAwake } from './phone/keep-awake.ts';
 import { createSelfCheck } from './phone/self-check.ts';
 import { createTimings } from './phone/timings.ts';
@@ -95,7 +96,11 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const awake = keepAwake(store, ports.phone);
   const refresh = () => void connector.wake();
   const watchSkew = createSkewWatch(store);
-  const session = createScanSession({ ...parts, neighbours, watchSkew, refresh });
+  const judging = createScanSession({ ...parts, neighbours, watchSkew, refresh });
+  const { applyUpdate, reload = () => undefined } = config;
+  const ends = { camera, applyUpdate, reload, ended: syncAndPurge };
+  const kiosk = createKiosk(judging, { ...parts, ...ends });
+  const { session } = kiosk;
   const { syncNow } = connector;
   const connect = async () => {
     await Promise.all([desk.open(), neighbours.open()]);
@@ -108,10 +113,12 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const { takePinReset } = supervisor;
   const waysIn = createWaysIn({ ...parts, session, enrol: enrolling.enrol, takePinReset });
   const running = createRunningShift({ ...parts, camera, ended: syncAndPurge });
+  kiosk.start();
   return {
     session,
     actions: {
       ...createScanActions({ session, waysIn }),
+      ...kiosk.actions,
       ...running.actions,
       ...createExports({ ...parts, config }),
       ...supervisor,
@@ -127,6 +134,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
     stop() {
       neighbours.stop();
       unplaced();
+      kiosk.stop();
       desk.stop();
       heartbeat.stop();
       awake.stop();

@@ -1,6 +1,7 @@
 import type { FaultCode } from '../../core/fault.ts';
 import type { DeskSlice } from './desk/desk-state.ts';
 import type { EnrolSlice } from './enrol/enrol-state.ts';
+import type { KioskSlice } from './kiosk/kiosk-state.ts';
 import type { PhoneSlice } from './phone/phone-state.ts';
 import type { PlaceSlice } from './place/place-state.ts';
 import type { ScanSlice } from './scan/scan-state.ts';
@@ -14,6 +15,7 @@ import type { TrustSlice } from './trust/trust-state.ts';
 export interface AppState
   extends DeskSlice,
     EnrolSlice,
+    KioskSlice,
     PhoneSlice,
     PlaceSlice,
     ScanSlice,

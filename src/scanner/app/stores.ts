@@ -122,6 +122,10 @@ export interface DeviceStore {
   twice(): Promise<unknown>;
   /** Changes it in one transaction, as `changeSupervisor` does. */
   changeTwice(change: (kept: unknown) => object | undefined): Promise<void>;
+  /** Whether nobody stands at this phone (app/kiosk), opaque here. */
+  kiosk(): Promise<unknown>;
+  /** Changes it in one transaction, as `changeSupervisor` does. */
+  changeKiosk(change: (kept: unknown) => object | undefined): Promise<void>;
   /** State of the clock model (core/time), opaque here. */
   time(): Promise<unknown>;
   /** Changes it in one transaction, as `changeSupervisor` does. */

@@ -36,6 +36,8 @@ export function createDeviceStore(device: Database<DeviceSchema>): DeviceStore {
     changeGateSettings: (update) => change('gate-settings', update),
     twice: () => get('twice'),
     changeTwice: (update) => change('twice', update),
+    kiosk: () => get('kiosk'),
+    changeKiosk: (update) => change('kiosk', update),
     time: () => get('time'),
     changeTime: (update) => change('time', update),
     supervisor: () => get('supervisor'),

@@ -10,6 +10,7 @@ import { useApp } from './use-ui.ts';
 
 const Enrol = lazyScreen(async () => (await import('./enrol/enrol.tsx')).Enrol);
 const Enrolled = lazyScreen(async () => (await import('./enrol/enrolled.tsx')).Enrolled);
+const Kiosk = lazyScreen(async () => (await import('./kiosk/kiosk.tsx')).Kiosk);
 const StartShift = lazyScreen(async () => (await import('./shift/start-shift.tsx')).StartShift);
 const Summary = lazyScreen<{ report: ShiftReport }>(
   async () => (await import('./report/summary.tsx')).Summary,
@@ -20,7 +21,8 @@ export function App() {
   useLook();
   const phase = useApp((state) => state.phase);
   const onShift = useApp((state) => state.shift !== undefined);
-  if (phase === 'ready' && onShift) return <ScanScreen />;
+  const isKiosk = useApp((state) => state.kiosk !== undefined);
+  if (phase === 'ready' && onShift && !isKiosk) return <ScanScreen />;
   return (
     <Suspense fallback={<Starting />}>
       <OffShift phase={phase} />
@@ -32,6 +34,7 @@ export function App() {
 function OffShift({ phase }: { phase: 'starting' | 'failed' | 'enrol' | 'ready' }) {
   const digits = useApp((state) => state.enrolDigits);
   const summary = useApp((state) => state.summary);
+  const isKiosk = useApp((state) => state.kiosk !== undefined);
   switch (phase) {
     case 'starting':
       return <Starting />;
@@ -40,6 +43,7 @@ function OffShift({ phase }: { phase: 'starting' | 'failed' | 'enrol' | 'ready' 
     case 'enrol':
       return <Enrol />;
     case 'ready':
+      if (isKiosk) return <Kiosk />;
       if (digits !== undefined) return <Enrolled digits={digits} />;
       return summary ? <Summary report={summary} /> : <StartShift />;
     default:

@@ -6,6 +6,7 @@ import type { ManualForm } from '../../../src/core/log/manual.ts';
 import type { Verdict } from '../../../src/core/verify/verdict.ts';
 import type { PictureFile, ScannerReport } from '../../../src/ports/code-reader.ts';
 import type { AppActions } from '../../../src/scanner/app/actions.ts';
+import type { KioskPlan } from '../../../src/scanner/app/kiosk/kiosk-state.ts';
 import type { Word } from '../../../src/scanner/app/scan/correct.ts';
 import type { AppState } from '../../../src/scanner/app/state.ts';
 import { App } from '../../../src/scanner/ui/app.tsx';
@@ -64,6 +65,8 @@ export function renderApp(change: Partial<AppState> = {}, shown: ReactNode = <Ap
     enrolDemo: later(),
     forgetGuard: vi.fn(async (_name?: string) => {}),
     startShift: vi.fn(async (_operator: string) => {}),
+    turnKioskOn: vi.fn(async (_plan: KioskPlan) => {}),
+    leaveKiosk: later(),
     endShift: later(),
     startCamera: later(),
     stopCamera: vi.fn(),

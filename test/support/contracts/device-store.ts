@@ -39,6 +39,16 @@ export const deviceStoreContract: Contract<DeviceStore> = {
     await store.changeTwice(() => undefined);
     same([await store.twice(), await store.gateSettings()], [{ failures: 10 }, undefined]);
   },
+  'that nobody stands at it is kept in one piece, and apart from everything else': async (
+    store,
+  ) => {
+    same(await store.kiosk(), undefined);
+    const count = (kept: unknown) => ({ failures: ((kept as Tried)?.failures ?? 0) + 1 });
+    await Promise.all(Array.from({ length: 10 }, () => store.changeKiosk(count)));
+    await store.changeKiosk(() => undefined);
+    same(await store.kiosk(), { failures: 10 });
+    same([await store.settings(), await store.gateSettings()], [undefined, undefined]);
+  },
   'the PIN record is kept apart from everything else': async (store) => {
     same(await store.supervisor(), undefined);
     await store.changeSupervisor(() => ({ failures: 1 }));

@@ -13,6 +13,8 @@ export interface FakeReader extends CodeReader {
   /** Why the next `readPicture` calls fail. */
   pictureFault: FaultCode | undefined;
   readonly started: boolean;
+  /** Which side it was started on. */
+  readonly facing: 'front' | 'back' | undefined;
   readonly held: boolean;
   /** Lit by the app. */
   readonly torch: boolean;
@@ -24,12 +26,14 @@ export function fakeReader(): FakeReader {
   let held = false;
   let torch = false;
   let lens = 0;
+  let facing: 'front' | 'back' | undefined;
   let pictures: string[] = [];
   let pictureFault: FaultCode | undefined;
   const live = (): CameraStatus => ({ kind: 'live', torch: true, lenses: 2 });
   return {
-    async start(listener) {
+    async start(listener, side) {
       on = listener;
+      facing = side;
       listener.status({ kind: 'starting' });
       listener.status(live());
     },
@@ -69,6 +73,9 @@ export function fakeReader(): FakeReader {
     },
     get pictures() {
       return pictures;
+    },
+    get facing() {
+      return facing;
     },
     get started() {
       return on !== undefined;

@@ -9,6 +9,7 @@ interface Facts {
   settings?: object;
   gateSettings?: object;
   twice?: object;
+  kiosk?: object;
   time?: object;
   dayKey?: { day: number; key: CryptoKey };
   nextKey?: Awaited<ReturnType<DeviceStore['createKey']>> | undefined;
@@ -52,6 +53,12 @@ export function memoryDeviceStore(facts: Facts = {}): DeviceStore & Breakable {
       checkWrite();
       const next = change(structuredClone(facts.twice));
       if (next) facts.twice = structuredClone(next);
+    },
+    kiosk: () => get('kiosk'),
+    async changeKiosk(change) {
+      checkWrite();
+      const next = change(structuredClone(facts.kiosk));
+      if (next) facts.kiosk = structuredClone(next);
     },
     time: () => get('time'),
     async changeTime(change) {

@@ -57,6 +57,8 @@ const actions: AppActions = {
   resetPin: nothing,
   closePastShift: () => {},
   showPastShift: nothing,
+  turnKioskOn: nothing,
+  leaveKiosk: nothing,
   foundWarm: async () => undefined,
   correct: async () => undefined,
   setCompanions: async (companions) =>

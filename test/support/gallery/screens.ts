@@ -5,6 +5,8 @@ import type { AppState } from '../../../src/scanner/app/state.ts';
 import type { Key } from '../../../src/scanner/words/en/first.ts';
 import { atTwoGates } from './at-two-gates.ts';
 import { bothWays } from './both-ways.ts';
+import { enrolScreens } from './enrol-screens.ts';
+import { kioskScreens } from './kiosk-screens.ts';
 import { moreCards } from './more-cards.ts';
 import {
   cardOf,
@@ -61,23 +63,10 @@ export const screens: Readonly<Record<string, Screen>> = {
   ...moreCards,
   ...atTwoGates,
   ...bothWays,
+  ...kioskScreens,
   starting: { state: { ...unenrolled, phase: 'starting' } },
   failed: { state: { ...unenrolled, phase: 'failed', fault: 'storage-corrupt' } },
-  enrol: { state: { ...unenrolled, phase: 'enrol' } },
-  'enrol-window': { state: { ...unenrolled, phase: 'enrol', enrolWindow: 'wechat' } },
-  'enrol-busy': { state: { ...unenrolled, phase: 'enrol', enrolling: 'busy' } },
-  'enrol-elsewhere': {
-    state: {
-      ...unenrolled,
-      phase: 'enrol',
-      enrolling: 'other-hub',
-      enrolHub: 'https://kakou.tj.example',
-    },
-  },
-  'enrol-offline': { state: { ...unenrolled, phase: 'enrol', enrolling: 'offline' } },
-  'enrol-in-app': { state: { ...unenrolled, phase: 'enrol', enrolPlace: 'in-app' } },
-  'enrol-tab': { state: { ...unenrolled, phase: 'enrol', enrolPlace: 'tab' } },
-  'enrol-differ': { state: { ...unenrolled, phase: 'enrol', enrolling: 'digits-differ' } },
+  ...enrolScreens,
   start: { state: offShift },
   'start-known': { state: { ...offShift, guards: someGuards } },
   'start-asked': {

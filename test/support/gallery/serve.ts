@@ -35,7 +35,7 @@ async function buildGallery(outDir: string): Promise<void> {
 export async function open(page: Page, url: string, screen: Screen | undefined): Promise<void> {
   await page.goto(url);
   const wanted = ['html[data-ready] #root > *'];
-  if (screen?.state.card) wanted.push('section[data-state]');
+  if (screen?.state.card && !screen.state.kiosk) wanted.push('section[data-state]');
   if (screen?.state.choice) wanted.push('dialog[open] img');
   if (screen?.press) wanted.push(':is(dialog[open], output, fieldset, form)');
   await page.waitForFunction(

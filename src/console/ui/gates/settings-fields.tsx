@@ -1,5 +1,6 @@
 import type { PlacedGate } from '../../../core/console/gates.ts';
 import { languages } from '../../../core/enrol/gate-settings.ts';
+import { kioskCameras } from '../../../core/enrol/kiosk-camera.ts';
 import { isPin } from '../../../core/enrol/pin.ts';
 import { Field, Select } from '../../../parts/labelled.tsx';
 import { languageNames } from '../../../words/translator.ts';
@@ -55,6 +56,16 @@ export function SettingsFields({ gate, typed, onChange }: Props) {
           ...languages.map((language) => [language, languageNames[language]] as const),
         ]}
         onChange={(language) => onChange({ language })}
+      />
+      <Select
+        label={t('set.kiosk')}
+        hint={t('set.kioskHint')}
+        value={typed.kiosk}
+        choices={[
+          ['', t('set.kioskNo')],
+          ...kioskCameras.map((camera) => [camera, t(`set.kiosk.${camera}`)] as const),
+        ]}
+        onChange={(kiosk) => onChange({ kiosk })}
       />
       <Field
         label={t(gate?.hasPin ? 'set.pinAnother' : 'set.pin')}

@@ -1,5 +1,6 @@
 import type { PlacedGate } from '../../../core/console/gates.ts';
 import { type GateSettings, passBackRange } from '../../../core/enrol/gate-settings.ts';
+import type { KioskCamera } from '../../../core/enrol/kiosk-camera.ts';
 import { isPin } from '../../../core/enrol/pin.ts';
 import type { Language } from '../../../core/terms.ts';
 
@@ -9,17 +10,18 @@ export interface TypedSettings {
   /** Minutes. */
   readonly passBack: string;
   readonly language: '' | Language;
+  readonly kiosk: '' | KioskCamera;
   readonly pin: string;
   readonly again: string;
   readonly noPin: boolean;
 }
 
 export function typedSettings(gate: PlacedGate | undefined): TypedSettings {
-  const { rapid, passBackS, language = '' } = gate?.settings ?? {};
+  const { rapid, passBackS, language = '', kiosk = '' } = gate?.settings ?? {};
   return {
     rapid: rapid === undefined ? '' : rapid ? 'on' : 'off',
     passBack: passBackS === undefined ? '' : String(passBackS / 60),
-    ...{ language, pin: '', again: '', noPin: false },
+    ...{ language, kiosk, pin: '', again: '', noPin: false },
   };
 }
 
@@ -38,12 +40,13 @@ export function settingsBody(typed: TypedSettings): {
   readonly settings: GateSettings;
   readonly pin?: string | null;
 } {
-  const { rapid, passBack, language, pin, noPin } = typed;
+  const { rapid, passBack, language, kiosk, pin, noPin } = typed;
   return {
     settings: {
       ...(rapid !== '' && { rapid: rapid === 'on' }),
       ...(passBack.trim() !== '' && { passBackS: secondsOf(passBack) }),
       ...(language !== '' && { language }),
+      ...(kiosk !== '' && { kiosk }),
     },
     ...(noPin ? { pin: null } : pin !== '' && { pin }),
   };

@@ -15,6 +15,13 @@ export const phones = {
   'set.language': 'Language',
   'set.languageHint': 'Where the guard has chosen none on the phone.',
   'set.asPhone': 'the phone’s own',
+  'set.kiosk': 'Kiosk: a tablet that nobody stands at',
+  'set.kioskHint':
+    'Every phone of this gate becomes one after its shift, so give it a gate of its own. It lets in a plain pass alone, and is left by the supervisor’s PIN on it, never from here.',
+  'set.kioskNo': 'left to the supervisor there',
+  'set.kiosk.front': 'front camera',
+  'set.kiosk.back': 'back camera',
+  'set.kiosk.none': 'hardware scanner, no camera',
   'set.pin': 'Supervisor’s PIN for all phones here',
   'set.pinAnother': 'Another supervisor’s PIN for all phones here',
   'set.pinHint': '6 to 12 digits. It takes the place of the one on the phones.',
@@ -26,8 +33,9 @@ export const phones = {
   'import.what.rapid': 'rapid mode (on, off)',
   'import.what.passback': 'the seconds until the same code lets in again (60 to 86400)',
   'import.what.language': 'the language (zh-CN, zh-TW, en)',
+  'import.what.kiosk': 'the kiosk (front, back, none)',
   'import.settings':
-    'Phones’ settings, if you like: rapid, passback, language. An empty cell unsets one.',
+    'Phones’ settings, if you like: rapid, passback, language, kiosk. An empty cell unsets one.',
 
   'phones.heard': 'Last contact',
   'phones.received': 'Last entry',

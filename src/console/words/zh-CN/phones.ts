@@ -12,6 +12,13 @@ export const phones = {
   'set.language': '语言',
   'set.languageHint': '当班人员没有在手机上选过语言时用。',
   'set.asPhone': '手机自己的',
+  'set.kiosk': '无人值守：平板放在门口，旁边没有人',
+  'set.kioskHint':
+    '这个卡口的每台手机下班后都会变成这样，请为平板单独建一个卡口。只放行“通行”的人；要退出，在平板上输入负责人密码，这里关不掉。',
+  'set.kioskNo': '由现场班长决定',
+  'set.kiosk.front': '前置摄像头',
+  'set.kiosk.back': '后置摄像头',
+  'set.kiosk.none': '只用扫码枪，不用摄像头',
   'set.pin': '这里所有手机的负责人密码',
   'set.pinAnother': '换一个负责人密码，这里所有手机都用它',
   'set.pinHint': '6 到 12 位数字，会代替手机上的密码。',
@@ -23,7 +30,8 @@ export const phones = {
   'import.what.rapid': '快速通行不对（on、off）',
   'import.what.passback': '再次放行要等的秒数不对（60 到 86400）',
   'import.what.language': '语言不对（zh-CN、zh-TW、en）',
-  'import.settings': '还可以有手机设置：rapid、passback、language。空格子表示取消这一项。',
+  'import.what.kiosk': '无人值守不对（front、back、none）',
+  'import.settings': '还可以有手机设置：rapid、passback、language、kiosk。空格子表示取消这一项。',
 
   'phones.heard': '最近联系',
   'phones.received': '最近一条记录',

@@ -12,6 +12,13 @@ export const phones = {
   'set.language': '語言',
   'set.languageHint': '值勤人員沒有在手機上選過語言時用。',
   'set.asPhone': '手機自己的',
+  'set.kiosk': '無人值守：平板放在門口，旁邊沒有人',
+  'set.kioskHint':
+    '這個檢查站的每支手機下班後都會變成這樣，請為平板單獨建一個檢查站。只放行「通行」的人；要退出，在平板上輸入負責人密碼，這裡關不掉。',
+  'set.kioskNo': '由現場班長決定',
+  'set.kiosk.front': '前鏡頭',
+  'set.kiosk.back': '後鏡頭',
+  'set.kiosk.none': '只用掃描槍，不用鏡頭',
   'set.pin': '這裡所有手機的負責人密碼',
   'set.pinAnother': '換一個負責人密碼，這裡所有手機都用它',
   'set.pinHint': '6 到 12 位數字，會代替手機上的密碼。',
@@ -23,7 +30,8 @@ export const phones = {
   'import.what.rapid': '快速通行不對（on、off）',
   'import.what.passback': '再次放行要等的秒數不對（60 到 86400）',
   'import.what.language': '語言不對（zh-CN、zh-TW、en）',
-  'import.settings': '還可以有手機設定：rapid、passback、language。空格子表示取消這一項。',
+  'import.what.kiosk': '無人值守不對（front、back、none）',
+  'import.settings': '還可以有手機設定：rapid、passback、language、kiosk。空格子表示取消這一項。',
 
   'phones.heard': '最近聯繫',
   'phones.received': '最近一條記錄',

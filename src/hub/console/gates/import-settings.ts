@@ -8,6 +8,7 @@ const memberOf = {
   rapid: 'rapid',
   passback: 'passBackS',
   language: 'language',
+  kiosk: 'kiosk',
 } as const satisfies Readonly<Record<Column, keyof GateSettings>>;
 
 const words: Readonly<Record<string, boolean>> = { on: true, off: false };

@@ -80,7 +80,7 @@ function problemOf(
 
 const facts = ['name', 'venue', 'region', 'site', 'district', 'direction', 'zone'] as const;
 
-const settingNames = ['rapid', 'passBackS', 'language'] as const;
+const settingNames = ['rapid', 'passBackS', 'language', 'kiosk'] as const;
 
 function changeOf(
   gate: GateFacts,

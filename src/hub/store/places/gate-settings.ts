@@ -28,8 +28,8 @@ export interface SettingsChanged {
 }
 
 const settingsText = (settings: GateSettings): string => {
-  const { rapid, passBackS, language } = settings;
-  return JSON.stringify({ rapid, passBackS, language });
+  const { rapid, passBackS, language, kiosk } = settings;
+  return JSON.stringify({ rapid, passBackS, language, kiosk });
 };
 
 interface Compared extends SettingsChanged {

@@ -1,9 +1,9 @@
 import type { ManualForm } from '../../../core/log/manual.ts';
-import type { OverrideReason, Refusal } from '../../../core/log/outcome.ts';
+import { kioskRefusal, type OverrideReason, type Refusal } from '../../../core/log/outcome.ts';
 import type { Temperature } from '../../../core/verify/venue-rules.ts';
 import { isLeavingFree } from '../place/way.ts';
 import { registerByHand } from './manual-entry.ts';
-import { type Said, sayOutcome } from './outcome.ts';
+import { type Said, sayOutcome, writeOutcome } from './outcome.ts';
 import { needsOutcome } from './scan-state.ts';
 import type { ScanNeeds, ShowCard } from './show-card.ts';
 import { admitMeasured, foundWarm, owesStep } from './temperature-step.ts';
@@ -54,6 +54,15 @@ export function cardWords(parts: ScanNeeds, show: ShowCard, close: () => void) {
       const { card, supervisor } = store.getState();
       if (card?.verdict.state !== 'stop' || card.look || supervisor.state !== 'open') return;
       await end({ outcome: 'admitted', by: 'supervisor', why });
+    },
+    async sendToGuard(): Promise<void> {
+      const { card } = store.getState();
+      if (card?.seq === undefined || card.isSaid || card.verdict.state === 'pass') return;
+      const { state, reason } = card.verdict;
+      const said = { outcome: 'refused', by: 'scanner', why: kioskRefusal } as const;
+      await writeOutcome(parts, { ref: card.seq, state, reason }, said);
+      const now = store.getState().card;
+      if (now?.id === card.id) store.setState({ card: { ...now, isSaid: true } });
     },
     async registerByHand(form: ManualForm): Promise<void> {
       const { card, gate } = store.getState();

@@ -1,5 +1,5 @@
 import type { DecisionBody } from '../../../core/log/entry.ts';
-import type { Outcome, OverrideReason, Refusal } from '../../../core/log/outcome.ts';
+import type { kioskRefusal, Outcome, OverrideReason, Refusal } from '../../../core/log/outcome.ts';
 import { clear } from '../store.ts';
 import { remember } from './recent.ts';
 import { type ScanNeeds, showFlash } from './show-card.ts';
@@ -10,8 +10,8 @@ export type SpokenOf = Pick<DecisionBody, 'ref' | 'state' | 'reason' | 'corrects
 /** Whether the person went in, by whose word and why; and how warm, where it was measured for it. */
 export interface Said extends Pick<DecisionBody, 'temperatureC' | 'high'> {
   readonly outcome: Outcome;
-  readonly by: 'guard' | 'supervisor';
-  readonly why?: Refusal | OverrideReason;
+  readonly by: 'scanner' | 'guard' | 'supervisor';
+  readonly why?: Refusal | OverrideReason | typeof kioskRefusal;
 }
 
 /** What an outcome needs to be written down. */

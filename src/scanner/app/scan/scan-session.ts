@@ -52,6 +52,11 @@ export interface ScanSession {
   correct(seq: number, word: Word): Promise<void>;
   /** The person on the card is registered by hand, or somebody without a code. */
   registerByHand(form: ManualForm): Promise<void>;
+  /**
+   * A kiosk sends whoever is on the card to a guard: let in by nobody here, and so no repeat anywhere.
+   * Waits for what is being written; a word that cannot be written leaves the card as it is.
+   */
+  sendToGuard(): Promise<void>;
   /** Closes the card, unless it waits for its outcome. */
   dismiss(): void;
   hold(): void;
@@ -162,6 +167,10 @@ export function createScanSession(parts: ScanNeeds): ScanSession {
         store.setState({ correction: refused ?? 'done' });
       }),
     registerByHand: (form) => saying(() => words.registerByHand(form)),
+    async sendToGuard() {
+      while (busy) await done.catch(() => undefined);
+      await saying(words.sendToGuard);
+    },
     setCompanions: (count) => exclusively(() => countCompanions(parts, count)),
     dismiss,
     hold() {

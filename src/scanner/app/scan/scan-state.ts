@@ -33,6 +33,8 @@ export interface Card {
   readonly step?: 'temperature';
   /** Another code came while this card waited; it was not judged. */
   readonly cardFirst?: true;
+  /** How it ended is written already, by a kiosk: it may go by itself. */
+  readonly isSaid?: true;
   /** What the poster is that was held up in place of a pass; soon after the card. */
   readonly poster?: Poster;
   /** The person was on the way out. */
@@ -45,8 +47,8 @@ export interface Card {
 export type WordRefused = 'too-late' | 'supervisor-only' | 'nobody';
 
 /** A card that ends only by somebody's word. One that is not in the log has nothing to be said of. */
-export const needsOutcome = ({ seq, look, verdict: { state } }: Card): boolean =>
-  seq !== undefined && !look && (state === 'check' || state === 'unknown');
+export const needsOutcome = ({ seq, look, isSaid, verdict: { state } }: Card): boolean =>
+  seq !== undefined && !look && !isSaid && (state === 'check' || state === 'unknown');
 
 /** Told at a glance while the camera goes on. */
 export type Flash = { /** Grows by one per flash. */ readonly id: number } & Flashed;

@@ -14,7 +14,7 @@ import { type Card, type Flashed, isStream } from './scan-state.ts';
 import type { Presentations } from './shown/presentations.ts';
 import type { TextFingerprint } from './shown/text-fingerprint.ts';
 import type { WhoPassed } from './shown/who-passed.ts';
-import { type Spoken, signal } from './signal.ts';
+import { type Spoken, signal, signalAlone } from './signal.ts';
 
 /** What a scan needs of the rest of the app. */
 export interface ScanNeeds {
@@ -58,7 +58,9 @@ export function cardShower({ store, reader, feedback, spoken }: ScanNeeds): Show
       store.setState({ card: { id: ++cards, held: false, ...card } });
     }
     // nobody goes in by a code that is looked at: nothing that sounds like it
-    if (!card.look) signal(feedback, store.getState().settings, card.verdict, spoken);
+    const { settings, kiosk } = store.getState();
+    const sound = kiosk ? signalAlone : signal;
+    if (!card.look) sound(feedback, settings, card.verdict, spoken);
   };
 }
 
@@ -80,4 +82,5 @@ export function showFlash(store: AppStore, shown: Flashed): void {
 }
 
 /** Gates where people stream through, when the guard has asked for it. */
-const isRapid = ({ settings, gate }: AppState): boolean => settings.rapid && isStream(gate);
+const isRapid = ({ settings, gate, kiosk }: AppState): boolean =>
+  settings.rapid && isStream(gate) && kiosk === undefined;

@@ -82,6 +82,7 @@ export function createWaysIn({ store, reader, session, enrol, takePinReset }: Ne
       const answer = (picture: PictureAnswer) => {
         if (mine === reads) store.setState({ picture });
       };
+      if (store.getState().kiosk) return; // a picture is nobody who stands there
       session.leavePass();
       if (store.getState().card) return answer('card-first');
       answer('busy');

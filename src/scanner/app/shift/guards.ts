@@ -5,6 +5,9 @@ import type { DeviceStore } from '../stores.ts';
 const mostGuards = 6;
 export const longestName = 32;
 
+/** In the place of a name where nobody stands (app/kiosk): the log's word, the same in every language. */
+export const nobodyOnDuty = '无人值守 · Kiosk';
+
 /** The last guards as kept: newest first, each once. What is no name is left out. */
 export function readGuards(kept: unknown): readonly string[] {
   const names = Array.isArray(kept) ? kept.filter((name) => typeof name === 'string') : [];
@@ -21,8 +24,10 @@ interface Needs {
  * Who comes on duty is offered by name the next time. On this phone only: names of staff, nobody
  * else's, and no more than the log of their shifts says anyway.
  */
-export const rememberGuard = (parts: Needs, name: string): Promise<void> =>
-  change(parts, (names) => [name, ...names.filter((known) => known !== name)]);
+export const rememberGuard = async (parts: Needs, name: string): Promise<void> => {
+  if (name === nobodyOnDuty) return;
+  await change(parts, (names) => [name, ...names.filter((known) => known !== name)]);
+};
 
 /** Offers this name no more; without a name, none at all. The log of their shifts stays. */
 export const forgetGuard = (parts: Needs, name?: string): Promise<void> =>

@@ -1,4 +1,4 @@
-import { overrideReasons, refusals } from '../../../core/log/outcome.ts';
+import { kioskRefusal, overrideReasons, refusals } from '../../../core/log/outcome.ts';
 import type { PersonLine } from '../../../core/log/people.ts';
 import type { ShiftPaper } from '../../../core/log/shift-paper.ts';
 import { Paper } from '../../../parts/paper.tsx';
@@ -180,7 +180,7 @@ function outcomeOf({ outcome, why, corrections, dir }: PersonLine, { t, f }: Wor
   return said.join(' · ');
 }
 
-const whys = [...refusals, ...overrideReasons] as const;
+const whys = [...refusals, ...overrideReasons, kioskRefusal] as const;
 const isWhy = (why: string): why is (typeof whys)[number] =>
   (whys as readonly string[]).includes(why);
 

@@ -6,15 +6,18 @@ import css from './about.module.css';
 export function FromDesk() {
   const desk = useApp((state) => state.desk);
   const name = useApp((state) => state.gate?.name);
+  const refused = useApp((state) => state.kioskRefused);
   const { t, f } = useWords();
   if (!desk) return null;
-  const { gate, iat, rapid, passBackS, language, pin } = desk;
+  const { gate, iat, rapid, passBackS, language, kiosk, pin } = desk;
   const lines = [
     ...(rapid === undefined ? [] : [t(rapid ? 'desk.rapid.on' : 'desk.rapid.off')]),
     ...(passBackS === undefined
       ? []
       : [t('desk.passBack', { minutes: f.number(Math.round(passBackS / 6) / 10) })]),
     ...(language === undefined ? [] : [t('desk.language', { language: languageNames[language] })]),
+    ...(kiosk === undefined ? [] : [t('desk.kiosk', { camera: t(`kiosk.camera.${kiosk}`) })]),
+    ...(kiosk && refused ? [t(`kiosk.refused.${refused}`)] : []),
     ...(pin ? [t('desk.pin')] : []),
   ];
   return (

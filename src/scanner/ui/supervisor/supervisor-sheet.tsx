@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
+import { TurnOn } from '../kiosk/turn-on.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { SetHeads } from '../place/set-heads.tsx';
 import { PrintButton } from '../report/print-button.tsx';
@@ -31,6 +32,7 @@ function Open() {
   const { t } = useWords();
   const { closePastShift } = useActions();
   const [changing, setChanging] = useState(false);
+  const [isKiosk, setKiosk] = useState(false);
   if (report)
     return (
       <>
@@ -40,6 +42,7 @@ function Open() {
         <Button onClick={closePastShift}>{t('boss.back')}</Button>
       </>
     );
+  if (isKiosk) return <TurnOn onBack={() => setKiosk(false)} />;
   return (
     <>
       <AtTheGate />
@@ -49,6 +52,7 @@ function Open() {
       ) : (
         <Button onClick={() => setChanging(true)}>{t('boss.changePin')}</Button>
       )}
+      <Button onClick={() => setKiosk(true)}>{t('kiosk.title')}</Button>
       <p role="status">{isChanged && t('boss.changed')}</p>
     </>
   );

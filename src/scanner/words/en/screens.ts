@@ -1,4 +1,5 @@
 import { enReasons } from '../../../words/log/en/reasons.ts';
+import { enKiosk } from './kiosk.ts';
 import { enPaper } from './paper.ts';
 import { enPlace } from './place.ts';
 import { enSetup } from './setup.ts';
@@ -12,6 +13,7 @@ export const enScreens = {
   ...enPaper,
   'card.seenElsewhereAt': 'Used at {gate} {ago} ({time})',
   ...enPlace,
+  ...enKiosk,
   'poster.here': 'Genuine, valid, and of this gate.',
   'poster.elsewhere': 'Genuine and valid, but of another place.',
   'poster.forged': 'Forged or damaged. Take it down and report it.',

@@ -1,5 +1,6 @@
 import { zhCnReasons } from '../../../words/log/zh-CN/reasons.ts';
 import type { ScreenWords } from '../en/screens.ts';
+import { zhCnKiosk } from './kiosk.ts';
 import { zhCnPaper } from './paper.ts';
 import { zhCnPlace } from './place.ts';
 import { zhCnSetup } from './setup.ts';
@@ -12,6 +13,7 @@ export const zhCnScreens: ScreenWords = {
   ...zhCnPaper,
   'card.seenElsewhereAt': '{ago}在“{gate}”用过（{time}）',
   ...zhCnPlace,
+  ...zhCnKiosk,
   'poster.here': '真的，有效，是本卡口的。',
   'poster.elsewhere': '真的，有效，但不是本卡口的。',
   'poster.forged': '假的或损坏的，请取下并上报。',

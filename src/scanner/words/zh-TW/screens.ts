@@ -1,5 +1,6 @@
 import { zhTwReasons } from '../../../words/log/zh-TW/reasons.ts';
 import type { ScreenWords } from '../en/screens.ts';
+import { zhTwKiosk } from './kiosk.ts';
 import { zhTwPaper } from './paper.ts';
 import { zhTwPlace } from './place.ts';
 import { zhTwSetup } from './setup.ts';
@@ -12,6 +13,7 @@ export const zhTwScreens: ScreenWords = {
   ...zhTwPaper,
   'card.seenElsewhereAt': '{ago}在「{gate}」用過（{time}）',
   ...zhTwPlace,
+  ...zhTwKiosk,
   'poster.here': '真的，有效，是本檢查站的。',
   'poster.elsewhere': '真的，有效，但不是本檢查站的。',
   'poster.forged': '假的或損壞的，請取下並回報。',

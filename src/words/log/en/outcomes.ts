@@ -23,6 +23,7 @@ export const enOutcomes = {
   'measure.each': 'One by one, on each card',
   'why.emergency': 'Ambulance, fire',
   'why.ordered': 'Ordered from above',
+  'why.sent-to-guard': 'Sent to a guard by the kiosk',
 } as const;
 
 export type OutcomeWords = Readonly<Record<keyof typeof enOutcomes, string>>;

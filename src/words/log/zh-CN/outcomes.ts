@@ -24,4 +24,5 @@ export const zhCnOutcomes: OutcomeWords = {
   'measure.each': '逐个测，逐个点',
   'why.emergency': '急救、消防',
   'why.ordered': '上级要求',
+  'why.sent-to-guard': '自助机请其找工作人员',
 };

@@ -24,4 +24,5 @@ export const zhTwOutcomes: OutcomeWords = {
   'measure.each': '逐一量，逐一點',
   'why.emergency': '急救、消防',
   'why.ordered': '上級要求',
+  'why.sent-to-guard': '自助機請其找工作人員',
 };
