@@ -201,6 +201,10 @@ const migrations: Migrations = [
     'create table operator_log_head (seq bigint not null, hash text not null)',
     `insert into operator_log_head values (0, '${genesisHash}')`,
   ],
+  [
+    // until when the hub's word stands for an operator at the desk
+    'alter table sessions add column vouched_until bigint',
+  ],
 ];
 
 /** Any number, the same in every process of the authority and another one than the hub's. */

@@ -184,6 +184,10 @@ const migrations: Migrations = [
     'drop index scans_by_pass',
     'create index scans_by_pass on scans (jti, at) where jti is not null',
   ],
+  [
+    // when a console session first got a pass for the issuing side
+    'alter table operator_sessions add column desk_entered_at bigint',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */
