@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { WaitingAppeal } from '../../core/health/desk-answers.ts';
+import type { WaitingAppeal, WaitingAppeals } from '../../core/health/desk-answers.ts';
 import { maskName, maskNumber } from '../../core/health/masks.ts';
 import { recordAct } from '../../node/store/act-log.ts';
 import { explain } from '../codes/bearer.ts';
@@ -26,8 +26,16 @@ const said = v.strictObject({
 /** Those that wait, with the state they are about and what it rests on; whose they are stays masked. */
 async function list({ context, service }: AskedBy): Promise<Response> {
   const { sql, cipher } = service;
+  const { after } = context.req.query();
+  const [, at, id = ''] = /^(\d{1,15})\.([\w-]{1,64})$/.exec(after ?? '') ?? [];
+  if (after !== undefined && at === undefined) return problem(context, 'bad-shape');
+  const page = await openAppeals(
+    sql,
+    cipher,
+    at === undefined ? undefined : { at: Number(at), id },
+  );
   const appeals = await Promise.all(
-    (await openAppeals(sql, cipher)).map(async (appeal): Promise<WaitingAppeal> => {
+    page.appeals.map(async (appeal): Promise<WaitingAppeal> => {
       const identity = await identityOf(sql, appeal.person, cipher);
       return {
         ...appeal,
@@ -37,7 +45,7 @@ async function list({ context, service }: AskedBy): Promise<Response> {
       };
     }),
   );
-  return answer(context, { appeals });
+  return answer(context, { ...page, appeals } satisfies WaitingAppeals);
 }
 
 class FactUnknown extends Error {}

@@ -6,9 +6,15 @@ import { toSeconds } from '../../core/units.ts';
 import { whereOf } from '../../node/http/where.ts';
 import { recordAct } from '../../node/store/act-log.ts';
 import { type AskedBy, actorOf, answer, type Row, readBodyText } from '../http/asked.ts';
-import { dropCookie, keepCookie } from '../http/cookies.ts';
+import { dropCookie, keepCookie, readCookie } from '../http/cookies.ts';
 import { problem } from '../http/problem.ts';
-import { beginSession, endSessions, type Signed } from '../sign-in/sessions.ts';
+import {
+  beginSession,
+  endSessions,
+  renewDesk,
+  type Signed,
+  vouchedUntil,
+} from '../sign-in/sessions.ts';
 
 const here = ({ context, service }: AskedBy) => whereOf(context, service.trustProxy);
 
@@ -29,7 +35,11 @@ const schemeOf = ({ id, name, hotline, states, notices }: IssuerEntry) => ({
   ...(hotline !== undefined && { hotline }),
 });
 
-/** The hub's pass becomes a session of the desk, once: the body is the pass and nothing else. */
+/**
+ * The hub's pass becomes a session of the desk, or renews the one of the same operator, once: the body is the pass
+ * and nothing else. Without another one the session is over in a minute, so that an account which is switched off
+ * at the hub, or may do something else by now, is here too.
+ */
 async function enter(asked: AskedBy): Promise<Response> {
   const { context, service, now } = asked;
   const text = await readBodyText(asked, 4096);
@@ -39,12 +49,16 @@ async function enter(asked: AskedBy): Promise<Response> {
   const pass = await openDeskPass(text.value, { keys, aud: service.seat.id, now: at });
   if (!pass || deskPermissions(pass.role).length === 0) return problem(context, 'sign-in-failed');
   const { operator: whose, name, role } = pass;
+  const mine = { whose, name, role };
+  const brought = readCookie(context, 'desk', here(asked)) ?? '';
+  const vouched = vouchedUntil(now, pass);
   const token = await service.sql.transaction(async (tx) => {
     const fresh = await tx.query(
       `insert into desk_passes (jti, expires_at) values ($1, $2) on conflict do nothing returning jti`,
       [pass.jti, pass.exp],
     );
     if (fresh.length === 0) return undefined;
+    if (await renewDesk(tx, brought, mine, vouched, now)) return brought;
     await recordAct(tx, {
       at: now,
       by: { operator: whose, name },
@@ -52,7 +66,7 @@ async function enter(asked: AskedBy): Promise<Response> {
       facts: { role },
     });
     const agent = context.req.header('user-agent') ?? '';
-    return beginSession(tx, { kind: 'desk', whose, name, role, agent }, service.random, now);
+    return beginSession(tx, { kind: 'desk', ...mine, agent, vouched }, service.random, now);
   });
   if (token === undefined) return problem(context, 'sign-in-failed');
   keepCookie(context, 'desk', here(asked), token);

@@ -64,15 +64,36 @@ export async function appealsOf(
   return rows.map((row) => read(row, cipher));
 }
 
-/** Those that wait for an answer, the oldest first. */
+/** How many a page of those that wait has. */
+const aPage = 50;
+
+export interface WaitingPage {
+  readonly appeals: readonly (Appeal & { readonly person: string })[];
+  /** How many wait, on this page or not. */
+  readonly waiting: number;
+  /** There are later ones. */
+  readonly more: boolean;
+}
+
+/** Those that wait for an answer, the oldest first; later than one of the page before. */
 export async function openAppeals(
   sql: Queries,
   cipher: ColumnCipher,
-): Promise<(Appeal & { readonly person: string })[]> {
+  after?: Pick<Appeal, 'at' | 'id'>,
+): Promise<WaitingPage> {
   const rows = await sql.query<Row>(
-    `select ${columns} from appeals where outcome is null order by at limit 100`,
+    `select ${columns} from appeals where outcome is null
+       and ($1::bigint is null or (at, id) > ($1, $2)) order by at, id limit $3`,
+    [after?.at ?? null, after?.id ?? '', aPage + 1],
   );
-  return rows.map((row) => ({ ...read(row, cipher), person: row.person }));
+  const [counted] = await sql.query<{ n: number }>(
+    'select count(*)::int n from appeals where outcome is null',
+  );
+  const shown = rows.slice(0, aPage);
+  return {
+    appeals: shown.map((row) => ({ ...read(row, cipher), person: row.person })),
+    ...{ waiting: counted?.n ?? 0, more: rows.length > shown.length },
+  };
 }
 
 /** Answers one that waits; whose it is, or undefined when there is none. */

@@ -262,6 +262,10 @@ const migrations: Migrations = [
     'alter table visits add column if not exists place_name text',
     'create index if not exists visits_of on visits (person, at desc)',
   ],
+  [
+    // until when the hub's word stands for an operator at the desk
+    'alter table sessions add column vouched_until bigint',
+  ],
 ];
 
 /** Any number, the same in every process of the authority and another one than the hub's. */

@@ -76,6 +76,14 @@ export interface WaitingAppeal {
   readonly facts: readonly ToldFact[];
 }
 
+/** A page of those that wait, the oldest first; the next begins `?after=AT.ID` of the last. */
+export interface WaitingAppeals {
+  readonly appeals: readonly WaitingAppeal[];
+  /** How many wait, on this page or not. */
+  readonly waiting: number;
+  readonly more: boolean;
+}
+
 /** A code to be printed. `iat` and `exp` are epoch seconds. */
 export interface PaperPass {
   readonly text: string;

@@ -5,7 +5,8 @@ import { tokenBuckets } from '../../node/http/token-buckets.ts';
 import { doubtful, problem, tooMany } from '../http/problem.ts';
 import { defaultRates } from '../http/rate-limit.ts';
 import type { Hub } from '../hub.ts';
-import { recordActAlone } from '../operators/act-log.ts';
+import { recordAct } from '../operators/act-log.ts';
+import { noteDeskEntered } from '../operators/sessions.ts';
 import { type AskedBy, actorOf, answer, closed } from './asked.ts';
 
 const allowances = new WeakMap<Hub, ReturnType<typeof tokenBuckets>>();
@@ -20,10 +21,11 @@ function allowanceOf(hub: Hub): ReturnType<typeof tokenBuckets> {
 
 /**
  * The hub's word on whoever is signed in, good for a minute and once, with which their page opens a
- * session at the issuing side: protocol 15. What they may do there is decided there, by role.
+ * session at the issuing side, and renews it each minute of their work: protocol 15. What they may do there is
+ * decided there, by role. The first of a session is an act.
  */
 async function hand(asked: AskedBy): Promise<Response> {
-  const { context, hub, now, operator } = asked;
+  const { context, hub, now, operator, session } = asked;
   const { issuing: aud } = hub;
   if (aud === undefined) return problem(context, 'no-issuing');
   if (hub.signing?.doubt() !== undefined) return doubtful(context);
@@ -33,7 +35,10 @@ async function hand(asked: AskedBy): Promise<Response> {
   const { id, name, role } = operator;
   const jti = toBase64url(hub.random(16));
   const facts = { issuer: aud, role };
-  await recordActAlone(hub.sql, { at: now, by: actorOf(asked), act: 'desk-entered', facts });
+  await hub.sql.transaction(async (tx) => {
+    if (await noteDeskEntered(tx, session.id, now))
+      await recordAct(tx, { at: now, by: actorOf(asked), act: 'desk-entered', facts });
+  });
   const exp = epochSeconds(iat + deskPassS);
   const pass = await hub.authority.signDeskPass({ operator: id, name, role, aud, jti, iat, exp });
   return answer(context, { pass }, 201);

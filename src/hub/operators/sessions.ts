@@ -87,6 +87,16 @@ export async function findSession(
   return { session: read(row), operator };
 }
 
+/** Whether this session gets its first pass for the issuing side. */
+export async function noteDeskEntered(tx: Queries, id: string, now: EpochMillis): Promise<boolean> {
+  const rows = await tx.query(
+    `update operator_sessions set desk_entered_at = $2
+     where id = $1 and desk_entered_at is null returning id`,
+    [id, now],
+  );
+  return rows.length > 0;
+}
+
 /** What an account may do and where, to be compared with what it was. */
 export const standingOf = ({ role, areas }: Pick<Operator, 'role' | 'areas'>): string =>
   JSON.stringify([role, areas]);

@@ -217,6 +217,10 @@ const migrations: Migrations = [
     `update gates set settings_iat = coalesce(settings_iat, 0) + 1
        where direction <> 'in' or zone is not null`,
   ],
+  [
+    // when a console session first got a pass for the issuing side
+    'alter table operator_sessions add column desk_entered_at bigint',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

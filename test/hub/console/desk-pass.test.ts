@@ -37,14 +37,17 @@ describe('a pass for the issuing side', () => {
     expect(await opened(body.pass)).toBeUndefined();
   });
 
-  it('is an act; a supervisor has none, nobody who is signed out has', async () => {
+  it('is an act, once a session of the console’s; a supervisor has none, nobody who is signed out has', async () => {
     const admin = await joined(hub, 'an admin', 'admin');
     const { acts } = (await admin.get('/acts')).body;
-    const [act] = acts.filter((one: { act: string }) => one.act === 'desk-entered');
-    expect(act).toMatchObject({
-      by: { name: 'one at the desk' },
-      facts: { issuer: 'CN-TJ', role: 'desk' },
-    });
+    const entered = acts.filter((one: { act: string }) => one.act === 'desk-entered');
+    expect(entered).toMatchObject([
+      { by: { name: 'one at the desk' }, facts: { issuer: 'CN-TJ', role: 'desk' } },
+    ]);
+    const again = new ConsoleClient(hub, (await joined(hub, 'another', 'desk')).cookie);
+    for (let n = 0; n < 2; n++) expect((await again.post('/desk-pass')).status).toBe(201);
+    const later = (await admin.get('/acts')).body.acts;
+    expect(later.filter((one: { act: string }) => one.act === 'desk-entered')).toHaveLength(2);
     const supervisor = await joined(hub, 'a supervisor', 'supervisor');
     expect((await supervisor.post('/desk-pass')).body.code).toBe('not-allowed');
     expect((await new ConsoleClient(hub).post('/desk-pass')).status).toBe(401);

@@ -54,7 +54,12 @@ export async function runAuthority(id: 'CN-TJ' | 'CN' = 'CN-TJ') {
     ...{ home: '/citizen/', provider: demo.provider, pageDir: built },
   });
   app.route('/demo/id', demo.app);
-  const listening = await listen(app, { host: '127.0.0.1', port });
+  const open = () => listen(app, { host: '127.0.0.1', port });
+  let listening: Awaited<ReturnType<typeof open>> | undefined = await open();
+  async function goAway(): Promise<void> {
+    await listening?.close();
+    listening = undefined;
+  }
   const bundleSigners = await Promise.all(demoKeys().bundle.map(signerOf));
   return {
     ...{ origin, sql, cipher, clock, seat, folder, lines, app },
@@ -65,8 +70,13 @@ export async function runAuthority(id: 'CN-TJ' | 'CN' = 'CN-TJ') {
       cpSync(folder, copy, { recursive: true });
       return copy;
     },
+    /** Nothing answers at its address until it is back. */
+    goAway,
+    async comeBack() {
+      listening ??= await open();
+    },
     async close() {
-      await listening.close();
+      await goAway();
       rmSync(folder, { recursive: true });
       await sql.close();
     },

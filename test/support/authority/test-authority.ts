@@ -106,6 +106,8 @@ export interface Came {
 export class Browser {
   readonly cookies = new Map<string, string>();
   readonly at: TestAuthority;
+  /** What the console does when its session at the desk is over: gets the hub's word anew. */
+  renew: (() => Promise<unknown>) | undefined;
 
   constructor(at: TestAuthority) {
     this.at = at;
@@ -138,8 +140,14 @@ export class Browser {
     };
   }
 
-  get = (path: string) => this.ask('GET', path);
-  post = (path: string, body: unknown = {}) => this.ask('POST', path, body);
+  get = (path: string) => this.renewed('GET', path);
+  post = (path: string, body: unknown = {}) => this.renewed('POST', path, body);
+  private async renewed(method: string, path: string, body?: unknown): Promise<Came> {
+    const came = await this.ask(method, path, body);
+    if (came.status !== 401 || !this.renew || path === '/desk/session') return came;
+    await this.renew();
+    return this.ask(method, path, body);
+  }
   delete = (path: string) => this.ask('DELETE', path);
 
   /** To the provider and back to our door: the path with its query. */
@@ -184,5 +192,6 @@ export async function operator(at: TestAuthority, role: Role = 'desk'): Promise<
   const browser = new Browser(at);
   const came = await browser.post('/desk/session', await deskPass(at, role));
   if (came.status !== 201) throw new Error(`the desk: ${came.status}`);
+  browser.renew = async () => browser.post('/desk/session', await deskPass(at, role));
   return browser;
 }

@@ -4,6 +4,7 @@
  */
 export const engines: readonly string[] = [
   'test/engines/absences.test.ts',
+  'test/engines/citizen/walk.test.ts',
   'test/engines/other-engines.test.ts',
 ];
 

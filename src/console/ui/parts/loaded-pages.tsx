@@ -10,12 +10,14 @@ interface Props<P> {
   query: Query<P> & { readonly refresh: () => Promise<void> };
   /** How to ask for what is older than this page; undefined when there is nothing. */
   next(last: P): (() => Promise<Answer<P>>) | undefined;
+  /** What the button says, unless the next page is of what is older. */
+  more?: string;
   /** The pages so far, and the button for what is older, where there is something. */
   children(pages: readonly P[], older: ReactNode): ReactNode;
 }
 
-/** A list that is asked for page by page, the newest first. */
-export function LoadedPages<P>({ query, next, children }: Props<P>) {
+/** A list that is asked for page by page, the newest first unless `more` says otherwise. */
+export function LoadedPages<P>({ query, next, more, children }: Props<P>) {
   const desk = useConsole();
   const { t } = useWords();
   const [older, setOlder] = useState<readonly P[]>([]);
@@ -33,7 +35,7 @@ export function LoadedPages<P>({ query, next, children }: Props<P>) {
           [first, ...older],
           ask && (
             <div className={css['row']}>
-              <Button onClick={() => void go()}>{t('app.more')}</Button>
+              <Button onClick={() => void go()}>{more ?? t('app.more')}</Button>
             </div>
           ),
         );

@@ -86,6 +86,7 @@ export const issuing = {
     'The person reads it as it stands. Say why, and what to do next. It cannot be changed afterwards.',
   'appeals.send': 'Answer',
   'appeals.done': 'Answered. The state is now: {state}.',
+  'appeals.later': 'Show later ones',
 
   'papers.why':
     'For who has no phone. Look at the document itself, and that it is this person’s. Each pass is written down, without name and number.',

@@ -85,6 +85,7 @@ export const issuing: Readonly<Record<keyof typeof english, string>> = {
   'appeals.answerHint': '本人看到的就是原文。请写明理由和下一步怎么办。提交后不能修改。',
   'appeals.send': '提交答复',
   'appeals.done': '已答复。现在的码：{state}。',
+  'appeals.later': '显示更晚的',
 
   'papers.why':
     '给没有手机的人办理。请查验证件原件，核对是不是本人。每张码都有记录，记录里没有姓名和号码。',

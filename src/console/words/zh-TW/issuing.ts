@@ -85,6 +85,7 @@ export const issuing: Readonly<Record<keyof typeof english, string>> = {
   'appeals.answerHint': '本人看到的就是原文。請寫明理由和下一步怎麼辦。送出後不能修改。',
   'appeals.send': '送出答覆',
   'appeals.done': '已答覆。現在的碼：{state}。',
+  'appeals.later': '顯示更晚的',
 
   'papers.why':
     '給沒有手機的人辦理。請查驗證件原件，核對是不是本人。每張碼都有記錄，記錄裡沒有姓名和號碼。',

@@ -1,35 +1,44 @@
-import { useRef, useState } from 'react';
-import type { Standing, WaitingAppeal } from '../../../../core/health/desk-answers.ts';
+import { type ReactNode, useRef, useState } from 'react';
+import type {
+  Standing,
+  WaitingAppeal,
+  WaitingAppeals,
+} from '../../../../core/health/desk-answers.ts';
 import css from '../../parts/desk.module.css';
-import { Loaded } from '../../parts/loaded.tsx';
-import { useIssuing, useWords } from '../../use-console.ts';
+import { LoadedPages } from '../../parts/loaded-pages.tsx';
+import { useConsole, useIssuing, useWords } from '../../use-console.ts';
 import own from '../issuing.module.css';
 import { useScheme } from '../scheme.ts';
 import { StandingFacts, ToldFacts } from '../standing.tsx';
 import { AnswerForm } from './answer-form.tsx';
-
-interface Appeals {
-  readonly appeals: readonly WaitingAppeal[];
-}
+import { stillWaiting } from './still-waiting.ts';
 
 /** Those that wait, one of them open; the next one opens by itself when one is answered. */
 export function AppealsPage() {
   const { t } = useWords();
-  const query = useIssuing<Appeals>('/appeals');
+  const { issuing } = useConsole();
+  const query = useIssuing<WaitingAppeals>('/appeals');
   const { stateName } = useScheme();
   const [chosen, setChosen] = useState<string>();
   const [done, setDone] = useState<Standing>();
+  const [answered, setAnswered] = useState<readonly string[]>([]);
   const heading = useRef<HTMLHeadingElement>(null);
-  const answered = async (standing: Standing) => {
-    setDone(standing);
+  const ended = async (id: string, standing?: Standing) => {
+    if (standing) setDone(standing);
     setChosen(undefined);
+    setAnswered((known) => [...known, id]);
     await query.refresh();
-    heading.current?.focus();
+    if (standing) heading.current?.focus();
+  };
+  const next = ({ appeals, more }: WaitingAppeals) => {
+    const last = more ? appeals.at(-1) : undefined;
+    return last && (() => issuing.get<WaitingAppeals>(`/appeals?after=${last.at}.${last.id}`));
   };
   const state = done?.state;
   return (
-    <Loaded query={query}>
-      {({ appeals }) => {
+    <LoadedPages query={query} next={next} more={t('appeals.later')}>
+      {(pages, later) => {
+        const appeals = stillWaiting(pages, answered);
         const open = appeals.find(({ id }) => id === chosen) ?? appeals[0];
         return (
           <>
@@ -39,14 +48,19 @@ export function AppealsPage() {
                   state: state ? stateName(state) : t('standing.unknown'),
                 })}
             </p>
-            {appeals.length === 0 && (
+            {appeals.length === 0 && !later && (
               <div className={css['box']}>
                 <p>{t('appeals.none')}</p>
               </div>
             )}
             {open && (
               <div className={own['beside']}>
-                <AppealList appeals={appeals} open={open.id} onOpen={setChosen} />
+                <AppealList
+                  {...{ appeals, later }}
+                  waiting={query.data?.waiting ?? appeals.length}
+                  open={open.id}
+                  onOpen={setChosen}
+                />
                 <section className={css['box']} aria-labelledby="appeal">
                   <h3 id="appeal" tabIndex={-1} ref={heading}>
                     {t('appeals.one', { name: open.name })}
@@ -55,30 +69,36 @@ export function AppealsPage() {
                   <AnswerForm
                     key={open.id}
                     appeal={open}
-                    onDone={(standing) => void answered(standing)}
-                    onGone={() => void query.refresh()}
+                    onDone={(standing) => void ended(open.id, standing)}
+                    onGone={() => void ended(open.id)}
                   />
                 </section>
               </div>
             )}
+            {!open && later}
           </>
         );
       }}
-    </Loaded>
+    </LoadedPages>
   );
 }
 
-interface ListProps extends Appeals {
+interface ListProps {
+  appeals: readonly WaitingAppeal[];
+  /** How many wait, shown here or not. */
+  waiting: number;
+  /** The button for those after. */
+  later: ReactNode;
   open: string;
   onOpen: (id: string) => void;
 }
 
-function AppealList({ appeals, open, onOpen }: ListProps) {
+function AppealList({ appeals, waiting, later, open, onOpen }: ListProps) {
   const { t } = useWords();
   const ago = useAge();
   return (
     <section aria-label={t('issuing.appeals')}>
-      <p className={css['hint']}>{t('appeals.count', { count: appeals.length })}</p>
+      <p className={css['hint']}>{t('appeals.count', { count: waiting })}</p>
       <ol className={own['waiting']}>
         {appeals.map(({ id, name, at, class: why }) => (
           <li key={id}>
@@ -94,6 +114,7 @@ function AppealList({ appeals, open, onOpen }: ListProps) {
           </li>
         ))}
       </ol>
+      {later}
     </section>
   );
 }
