@@ -59,6 +59,9 @@ afterAll(async () => {
   if (!pictures) rmSync(folder, { recursive: true });
 });
 
+/** As long as a name may be: 21 characters, 63 bytes. */
+const library = '天津市河西区平江道文化中心图书馆南门入口处';
+
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const dialog = () => page.getByRole('dialog');
 
@@ -119,18 +122,18 @@ describe('the desk and a place’s code', () => {
     await everywhere('venues-waiting');
     await press('办理<b>天津图书馆</b>南门');
     await dialog().getByLabel('办理结果').selectOption({ label: '同意发码' });
-    await dialog().getByLabel('场所名称').fill('天津图书馆南门');
+    await dialog().getByLabel('场所名称').fill(library);
     expect(await dialog().getByRole('button', { name: '提交' }).isDisabled()).toBe(true);
     await dialog().getByLabel('卡口或场所编号').fill('library-south');
     await dialog().getByText('河西区').waitFor();
     await everywhere('venues-grant');
     await dialog().getByRole('button', { name: '提交' }).click();
-    await page.getByText('天津图书馆南门的场所码已办好').waitFor();
+    await page.getByText(`${library}的场所码已办好`).waitFor();
     await everywhere('venues-poster');
     first = await printed('a4', [595, 842]);
     expect(await posterFound(world.authority, first)).toMatchObject({
       ...{ good: true, host: new URL(world.url).host },
-      code: { place: 'library-south', name: '天津图书馆南门', district: '120103' },
+      code: { place: 'library-south', name: library, district: '120103' },
     });
     await page.getByLabel('纸张').selectOption({ label: 'A5，放在柜台' });
     expect(await printed('a5', [420, 595])).toBe(first);
@@ -144,12 +147,12 @@ describe('the desk and a place’s code', () => {
 
   it('a new code ends the old one, for every scanner that has synced', async () => {
     await page.getByLabel('按名称或编号查找').fill('图书馆');
-    await press('打开天津图书馆南门');
+    await press(`打开${library}`);
     await dialog().getByRole('button', { name: '换新码' }).click();
     await dialog().getByText('旧码同时作废，不能恢复').waitFor();
     await everywhere('venues-renew');
     await dialog().getByRole('button', { name: '确认换新码' }).click();
-    await page.getByText('天津图书馆南门的场所码已办好').waitFor();
+    await page.getByText(`${library}的场所码已办好`).waitFor();
     second = await printed('renewed', [595, 842]);
     expect(second).not.toBe(first);
     await world.authority.publish();
@@ -169,7 +172,7 @@ describe('the desk and a place’s code', () => {
        values ('v', 'ab', 'library-south', $1, $2, $2)`,
       [person, toSeconds(now) - 600],
     );
-    await press('打开天津图书馆南门');
+    await press(`打开${library}`);
     await dialog().getByRole('button', { name: '到访记录' }).click();
     const take = dialog().getByRole('button', { name: '导出文件' });
     expect(await take.isDisabled()).toBe(true);

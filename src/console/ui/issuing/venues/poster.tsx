@@ -21,6 +21,9 @@ function useBoth(): { readonly first: Language; readonly zh: Translate; readonly
 const untilOf = ({ code }: PlaceRow): string =>
   code ? shanghaiTime(millis(code.exp)).slice(0, 16) : '';
 
+/** Characters of a name that stand on one line in the largest letters. */
+const longName = 13;
+
 const steps = ['poster.one', 'poster.two', 'poster.three'] as const;
 
 /** What hangs at an entrance: the code, the place, three steps, whom to call, until when. */
@@ -38,7 +41,7 @@ export function Poster({ place }: { place: PlaceRow }) {
           {scheme?.name[first]} <span lang="en">{scheme?.name.en}</span>
         </p>
       </header>
-      <h3>{place.name}</h3>
+      <h3 data-long={place.name.length > longName || undefined}>{place.name}</h3>
       <div className={css['code']}>
         <QrCode text={place.code?.text ?? ''} label={zh('poster.qr')} />
       </div>
