@@ -162,6 +162,8 @@ const fixed = {
 const headers: MiddlewareHandler = async (context, next) => {
   await next();
   for (const [name, value] of Object.entries(fixed)) context.header(name, value);
+  // the worker of posters' links serves what lies outside its folder
+  if (context.req.path === '/citizen/link.js') context.header('service-worker-allowed', '/v');
   const isPage = /^\/citizen(\/|$)/.test(context.req.path);
   context.header('content-security-policy', isPage ? citizenPolicy : nothing);
 };

@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { clock, randomBytes } from '../browser/clock.ts';
 import { onOnlineChange, onResume } from '../browser/page-events.ts';
+import { trustedScript } from '../browser/trusted-types.ts';
 import { createUpdate } from '../browser/update.ts';
 import { createWakeLock } from '../browser/wake-lock.ts';
 import { addBuiltIns } from '../core/platform/built-ins.ts';
@@ -31,7 +32,7 @@ async function begin(): Promise<void> {
     keepAwake: createWakeLock().keep,
     ...{ visits: kept, camera: scanCamera() },
     checker: (told) =>
-      loadLater({ look: true, lookAtFragment: true, refresh: true }, async () =>
+      loadLater({ look: true, lookAtFragment: true, keepFresh: true }, async () =>
         (await import('./device/poster-checker.ts')).posterChecker(told, kept.trust),
       ),
     ...(time && { time }),
@@ -53,7 +54,15 @@ async function begin(): Promise<void> {
   onResume(lookAgain);
   onOnlineChange((online) => online && lookAgain());
   keepNew(citizen);
+  keepLinks();
   await citizen.start();
+}
+
+/** A poster's link leads here without a network too, by a worker for it alone. */
+function keepLinks(): void {
+  const workers = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
+  const script = trustedScript('/citizen/link.js');
+  workers?.register(script, { scope: '/v' }).catch(() => undefined); // the camera reads posters without
 }
 
 /** A new version is taken while nobody looks on, and nobody has begun to fill a form. */

@@ -43,7 +43,7 @@ export default defineConfig({
         // the icons are for installing, which needs the network
         globPatterns: ['**/*.{js,css,html,svg,wasm}'],
         // for phones without WebAssembly: it comes when it is needed
-        globIgnores: ['**/decoder-script-*.js'],
+        globIgnores: ['**/decoder-script-*.js', 'link.js'],
         buildPlugins: { vite: [quietWorkerBuild] },
       },
     }),

@@ -92,9 +92,12 @@ it('a citizen opens a poster’s link, goes in with a child, and their code is g
 it('goes in without a network by the camera, and the visit arrives once when there is one', async () => {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await expect.poll(() => held(page)).toEqual([1, 1]);
+  await expect.poll(() => page.evaluate(linkWorker)).toBe('activated');
   await context.setOffline(true);
-  await page.reload();
-  await page.getByRole('navigation').getByRole('link', { name: '扫码' }).click();
+  await page.goto('about:blank');
+  await page.goto(link.replace('https:', 'http:'));
+  await page.getByRole('heading', { name: library }).waitFor();
+  await press('不进入');
   await page.getByText('把海报上的场所码放进框里').waitFor();
   await looks(page, 'check-in-scan');
   await isInOrder(page);
@@ -125,6 +128,12 @@ it('goes in without a network by the camera, and the visit arrives once when the
   expect(await visits()).toHaveLength(3);
   expect(watched).toEqual([]);
 });
+
+/** Whether a poster's link leads to the page without a network. */
+async function linkWorker(): Promise<string | undefined> {
+  const all = await navigator.serviceWorker.getRegistrations();
+  return all.find(({ scope }) => new URL(scope).pathname === '/v')?.active?.state;
+}
 
 /** How many day credentials and sets of trust files are kept. */
 const held = (of: Page) =>

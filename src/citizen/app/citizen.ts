@@ -127,7 +127,7 @@ export function createCitizen(needs: CitizenNeeds): Citizen {
       void visits.send(); // without a network it tells what waits
       if (store.getState().session.phase !== 'signed-in') return;
       await relatives.refresh();
-      void checker.refresh().catch(() => undefined);
+      void checker.keepFresh().catch(() => undefined);
     },
   };
 }

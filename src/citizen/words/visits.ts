@@ -1,11 +1,9 @@
 import type { Language } from '../../core/terms.ts';
 import { type TranslatorOf, translatorOf } from '../../words/translator.ts';
-import { visits as en } from './en/visits.ts';
+import { visits as en, type VisitsMessages } from './en/visits.ts';
 import { visits as zhCn } from './zh-CN/visits.ts';
 import { visits as zhTw } from './zh-TW/visits.ts';
 
-/** Every key of the words about venue codes, as English sets it. */
-export type VisitsMessages = Readonly<Record<keyof typeof en, string>>;
 export type TranslateVisits = TranslatorOf<typeof en>;
 
 export const visitsMessages: Readonly<Record<Language, VisitsMessages>> = {

@@ -134,6 +134,25 @@ describe('a poster that is scanned', () => {
     expect(await looked(world, text)).toMatchObject({ isGood: true, otherHost: 'he.example' });
   });
 
+  it('is judged by files an hour old at most where there is a network, and is not waited for where there is none', async () => {
+    const world = await phone();
+    await until(async () => (await world.kept.trust.read()) !== undefined);
+    const keptAt = async () => (await world.kept.trust.read())?.at ?? 0;
+    const first = await keptAt();
+    await world.pass(61_000);
+    expect([await said(world, await made()), await keptAt()]).toEqual(['good', first]);
+    world.phone.tick(2 * 3_600_000);
+    const now = epochMillis(world.serverNow());
+    const fresh = await published(toSeconds(now));
+    world.service.refusal = offline;
+    expect([await said(world, await made()), await keptAt()]).toEqual(['good', first]);
+    await world.pass(61_000);
+    delete world.service.refusal;
+    world.service.trust = fresh.trust;
+    expect(await said(world, await made())).toBe('good');
+    expect((await keptAt()) - first).toBeGreaterThan(2 * 3_600_000);
+  });
+
   it('on a phone that has no trust files is not decided', async () => {
     const world = await phone({}, { trust: new Map() });
     expect(await said(world, await made())).toBe('trust-missing');

@@ -42,6 +42,13 @@ test('a code bound to the site is good at each of its gates, and at no other', a
   expect(await said(await bound('north-campus'), { gate: home })).toBe('stop/wrong-gate');
   expect(await said(await bound('south-campus'), { gate: north })).toBe('stop/wrong-gate');
   expect(await said(await bound(home.id), { gate: north })).toBe('pass/admitted');
+  // and a stamp of the phone's own
+  const another = { ...north, id: 'north-2' };
+  for (const gate of [north, another])
+    expect(await said(await credential(undefined, 'north-campus'), { gate })).toBe('pass/admitted');
+  expect(await said(await credential(undefined, home.id), { gate: another })).toBe(
+    'stop/wrong-gate',
+  );
 });
 
 test('the bundle says which site a gate belongs to, where its enrolment did not', async () => {
@@ -95,6 +102,8 @@ test('a gate that wants bound codes checks every other, however green', async ()
   }
   expect(await said(await bound(home.id), { trust })).toBe('pass/admitted');
   expect(await said(await credential(undefined, home.id), { trust })).toBe('pass/admitted');
+  expect(await said(await bound('north-campus'), { trust, gate: north })).toBe('pass/admitted');
+  expect(await said(await cwt(), { trust, gate: north })).toBe('check/not-bound');
   expect(await said(await bound('gate-2'), { trust })).toBe('stop/wrong-gate');
   // step 7 comes after
   expect(await said(await cwt({ claims: good({ hc: { si: 7 } }) }), { trust })).toBe(

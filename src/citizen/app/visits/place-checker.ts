@@ -1,7 +1,7 @@
 import { checkVenueCode, type VenueTrouble } from '../../../core/place/check-venue-code.ts';
 import { isVenueLink, venueFragment, venueLink } from '../../../core/place/venue-code.ts';
 import type { TrustedNow } from '../../../core/time/trusted-now.ts';
-import { type Bytes, epochMillis, toSeconds } from '../../../core/units.ts';
+import { type Bytes, epochMillis } from '../../../core/units.ts';
 import type { ServerClock } from '../time/server-clock.ts';
 import { createPosterTrust, type FetchFile } from './trust-files.ts';
 import type { TrustKept } from './visit-store.ts';
@@ -13,8 +13,8 @@ export interface PlaceChecker {
   look(text: string, ownIssuer: string | undefined): Promise<Found>;
   /** The same of what stood after the `#` of a link that has led here. */
   lookAtFragment(fragment: string, ownIssuer: string | undefined): Promise<Found>;
-  /** Trust files, so that a poster can be checked later without a network. */
-  refresh(): Promise<void>;
+  /** Trust files, so that a poster can be checked later without a network; those of today are kept. */
+  keepFresh(): Promise<void>;
 }
 
 export interface PlaceCheckerNeeds {
@@ -28,6 +28,11 @@ export interface PlaceCheckerNeeds {
 
 /** Milliseconds for which files that have just been asked for are not asked for again. */
 const restMs = 60_000;
+/** So old files do for a phone that scans nothing: the list of a city is no small thing to fetch. */
+const keptMs = 20 * 3_600_000;
+/** So old ones are asked for anew before a poster is judged, as long as that takes no longer. */
+const judgedMs = 3_600_000;
+const patienceMs = 3000;
 /** Newer files may say otherwise. */
 const mayBeOldFiles: readonly VenueTrouble[] = [
   ...(['trust-missing', 'trust-expired', 'unknown-issuer', 'unknown-key', 'list-too-old'] as const),
@@ -42,13 +47,19 @@ export function createPlaceChecker(needs: PlaceCheckerNeeds): PlaceChecker {
   function refresh(): Promise<void> {
     asking ??= (async () => {
       const now = clock.isDoubted() ? undefined : clock.now();
-      await trust.refresh(now === undefined ? undefined : toSeconds(now)).catch(() => undefined);
+      await trust.refresh(now).catch(() => undefined);
       askedAt = clock.read().monotonic;
     })().finally(() => {
       asking = undefined;
     });
     return asking;
   }
+
+  const isOlder = async (ms: number): Promise<boolean> => {
+    const [at, now] = [await trust.newestAt(), clock.now()];
+    return at === undefined || now === undefined || now - at > ms;
+  };
+  const isRested = () => clock.read().monotonic - askedAt >= restMs;
 
   /** A clock that was never told, or was set back, decides nothing. */
   function reading(): TrustedNow {
@@ -65,9 +76,10 @@ export function createPlaceChecker(needs: PlaceCheckerNeeds): PlaceChecker {
     const there = hostOf(text);
     const otherHost = there === host ? {} : { ...(there !== undefined && { otherHost: there }) };
     if (!isVenueLink(text)) return { isGood: false, why: 'not-a-poster', ...otherHost };
+    if (isRested() && (await isOlder(judgedMs)))
+      await Promise.race([refresh(), timeOver(patienceMs)]);
     let found = await check(text);
-    const isRested = clock.read().monotonic - askedAt >= restMs;
-    if (!found.good && mayBeOldFiles.includes(found.why) && isRested) {
+    if (!found.good && mayBeOldFiles.includes(found.why) && isRested()) {
       await refresh();
       found = await check(text);
     }
@@ -81,7 +93,10 @@ export function createPlaceChecker(needs: PlaceCheckerNeeds): PlaceChecker {
   }
 
   return {
-    ...{ refresh, look },
+    look,
+    async keepFresh() {
+      if (await isOlder(keptMs)) await refresh();
+    },
     lookAtFragment: (fragment, ownIssuer) => look(venueLink(host, fragment), ownIssuer),
   };
 }
@@ -95,3 +110,5 @@ function hostOf(text: string): string | undefined {
     return undefined;
   }
 }
+
+const timeOver = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -5,7 +5,7 @@ import { acceptTrust, noMarks, type TrustFiles } from '../../../core/trust/accep
 import { type Bundle, type IssuerEntry, parseBundle } from '../../../core/trust/bundle.ts';
 import { peekSignedFile } from '../../../core/trust/signed-file.ts';
 import type { TrustView } from '../../../core/trust/view.ts';
-import type { Bytes, EpochSeconds } from '../../../core/units.ts';
+import { type Bytes, type EpochMillis, toSeconds } from '../../../core/units.ts';
 import type { TrustKept } from './visit-store.ts';
 
 /** A trust file of the service's, by its path below `trust`; undefined where none came. */
@@ -17,8 +17,10 @@ const signsPosters = ({ keys }: IssuerEntry): boolean =>
 
 export interface PosterTrust {
   view(): Promise<TrustView | undefined>;
+  /** When they were the newest, by the server's time. */
+  newestAt(): Promise<EpochMillis | undefined>;
   /** Fetches what is newer and takes it whole or not at all. `now` only of a clock that is sure. */
-  refresh(now: EpochSeconds | undefined): Promise<void>;
+  refresh(now: EpochMillis | undefined): Promise<void>;
 }
 
 /** The trust files that posters are checked by, kept for a phone without a network. */
@@ -30,6 +32,7 @@ export function createPosterTrust(
   let kept: Omit<TrustFiles, 'pinnedRoot'> | undefined;
   let marks = noMarks;
   let view: TrustView | undefined;
+  let newestAt: EpochMillis | undefined;
 
   let opening: Promise<void> | undefined;
   const open = () => {
@@ -40,12 +43,12 @@ export function createPosterTrust(
       const { roots, bundle, lists } = stored;
       const files = { roots, bundle, lists };
       const accepted = await acceptTrust({ pinnedRoot, ...files }, marks, undefined, signsPosters);
-      if (accepted.ok) [view, kept] = [accepted.value.view, files];
+      if (accepted.ok) [view, kept, newestAt] = [accepted.value.view, files, stored.at];
     })();
     return opening;
   };
 
-  async function refresh(now: EpochSeconds | undefined): Promise<void> {
+  async function refresh(now: EpochMillis | undefined): Promise<void> {
     await open();
     const bundle = await fetchFile('bundle', limits.bundleBytes);
     if (!bundle) return;
@@ -58,10 +61,13 @@ export function createPosterTrust(
     const lists = await listsOf(bundle);
     if (!lists) return;
     const files = { roots, bundle, lists };
-    const accepted = await acceptTrust({ pinnedRoot, ...files }, marks, now, signsPosters);
+    const at = now === undefined ? undefined : toSeconds(now);
+    const accepted = await acceptTrust({ pinnedRoot, ...files }, marks, at, signsPosters);
     if (!accepted.ok) return; // what is in force stays
-    [view, marks, kept] = [accepted.value.view, accepted.value.marks, files];
-    await store.keep({ ...files, marks }).catch(() => undefined); // in force all the same
+    [view, marks, kept, newestAt] = [accepted.value.view, accepted.value.marks, files, now];
+    await store
+      .keep({ ...files, marks, ...(now !== undefined && { at: now }) })
+      .catch(() => undefined); // in force all the same
   }
 
   /** What is held already under its pin is not fetched again. */
@@ -93,6 +99,10 @@ export function createPosterTrust(
     async view() {
       await open();
       return view;
+    },
+    async newestAt() {
+      await open();
+      return newestAt;
     },
     refresh,
   };

@@ -18,7 +18,11 @@ export interface ArrivedLink {
 }
 
 /** Trust files as they were accepted last. */
-export type KeptTrust = Omit<TrustFiles, 'pinnedRoot'> & { readonly marks: TrustMarks };
+export type KeptTrust = Omit<TrustFiles, 'pinnedRoot'> & {
+  readonly marks: TrustMarks;
+  /** By the server's time: when they were the newest. */
+  readonly at?: EpochMillis;
+};
 
 /** What checking in keeps on the phone. It outlives the session: a visit is not lost by signing out. */
 export interface VisitStore {

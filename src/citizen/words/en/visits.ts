@@ -99,3 +99,6 @@ export const visits = {
   'venues.type.school': 'School',
   'venues.type.other': 'Other',
 } as const;
+
+/** Every key, as English sets it. */
+export type VisitsMessages = Readonly<Record<keyof typeof visits, string>>;

@@ -1,4 +1,4 @@
-import type { VisitsMessages } from '../visits.ts';
+import type { VisitsMessages } from '../en/visits.ts';
 
 export const visits = {
   'visits.view': '相机画面',
