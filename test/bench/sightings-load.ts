@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EntryBody, LogHead } from '../../src/core/log/entry.ts';
 import { sightingKey } from '../../src/core/sightings/key.ts';
-import { claimMs } from '../../src/scanner/app/sightings/group.ts';
+import { usualClaimMs as claimMs } from '../../src/scanner/app/sightings/group.ts';
 import { chainedLog } from '../support/chained-log.ts';
 import { someScan } from '../support/log-entries.ts';
 import { type Heard, listen, phoneAt, type SitePhone, tokenOf } from '../support/site.ts';

@@ -47,6 +47,8 @@ export interface AppConfig {
   loadLanguage?(language: Language): Promise<void>;
   /** Column headings and words of the exported table. */
   tableWords(language: Language): Promise<TableWords>;
+  /** Milliseconds a card waits for the hub's word on a claim; 300 by default (protocol 13). */
+  readonly claimMs?: number;
   /** The short line a voice reads out for a verdict; nothing by default. */
   readonly spoken?: Spoken;
   applyUpdate(): void;

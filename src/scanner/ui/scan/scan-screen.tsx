@@ -26,7 +26,7 @@ const ManualSheet = lazyScreen(
 
 const WedgeBar = lazyScreen(async () => (await import('./wedge-bar.tsx')).WedgeBar);
 
-const TwiceBar = lazyScreen(async () => (await import('./twice-bar.tsx')).TwiceBar);
+const TwiceBar = lazyScreen(async () => (await import('../twice/twice-bar.tsx')).TwiceBar);
 
 const LastPeople = lazyScreen(async () => (await import('./last-people.tsx')).LastPeople);
 
