@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EntryBody, LogHead } from '../../src/core/log/entry.ts';
 import { sightingKey } from '../../src/core/sightings/key.ts';
-import { claimMs } from '../../src/scanner/app/sightings/group.ts';
+import { usualClaimMs as claimMs } from '../../src/scanner/app/sightings/group.ts';
 import { chainedLog } from '../support/chained-log.ts';
 import { someScan } from '../support/log-entries.ts';
 import { type Heard, listen, phoneAt, type SitePhone, tokenOf } from '../support/site.ts';
@@ -85,6 +85,9 @@ export interface Pairs {
   readonly exactlyOne: number;
   readonly both: number;
   readonly none: number;
+  /** Pairs of which both had the hub's word in time, and at how many of these exactly one passed. */
+  readonly inTime: number;
+  readonly inTimeExactlyOne: number;
   /** Words of the hub that came after the deadline: those cards were decided without. */
   readonly late: number;
   readonly p50: number;
@@ -103,9 +106,9 @@ export async function pairsOf(hub: SiteHub, pairs: number): Promise<Pairs> {
     east.push(await phoneAt(hub, 'pairs-east', 'pairs'));
     west.push(await phoneAt(hub, 'pairs-west', 'pairs'));
   }
-  const count = { exactlyOne: 0, both: 0, none: 0, late: 0 };
+  const count = { exactlyOne: 0, both: 0, none: 0, inTime: 0, inTimeExactlyOne: 0, late: 0 };
   const took: number[] = [];
-  async function passes(phone: SitePhone, key: string): Promise<boolean> {
+  async function passes(phone: SitePhone, key: string) {
     const began = performance.now();
     const token = await tokenOf(hub, 'claim', phone, { key, iat: now() });
     const answer = await post(hub, '/v1/claims', token);
@@ -113,7 +116,8 @@ export async function pairsOf(hub: SiteHub, pairs: number): Promise<Pairs> {
     const ms = performance.now() - began;
     took.push(ms);
     if (ms > claimMs) count.late += 1;
-    return ms > claimMs || word.first !== false;
+    const isInTime = ms <= claimMs;
+    return { isInTime, passed: !isInTime || word.first !== false };
   }
   let next = 0;
   async function worker(): Promise<void> {
@@ -122,7 +126,11 @@ export async function pairsOf(hub: SiteHub, pairs: number): Promise<Pairs> {
       if (!one || !other) return;
       const key = await freshKey();
       const both = await Promise.all([passes(one, key), passes(other, key)]);
-      const passed = both.filter(Boolean).length;
+      const passed = both.filter((one) => one.passed).length;
+      if (both.every(({ isInTime }) => isInTime)) {
+        count.inTime += 1;
+        if (passed === 1) count.inTimeExactlyOne += 1;
+      }
       count[passed === 1 ? 'exactlyOne' : passed === 2 ? 'both' : 'none'] += 1;
     }
   }

@@ -4,6 +4,7 @@ import { epochMillis } from '../../src/core/units.ts';
 import { enrol } from '../../src/hub/commands/enrol/enrol.ts';
 import { freshContext } from '../support/chromium.ts';
 import { invitedBy, isInOrder } from '../support/desk-page.ts';
+import { pause } from '../support/in-time.ts';
 import { verdictOn } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
 import { insertScan } from '../support/scanner-keys.ts';
@@ -68,6 +69,10 @@ async function show(page: Page, text: string) {
 it('is caught within a second with a network, and named afterwards without one, at the desk and on both phones', async () => {
   const caught = await freshPass();
   expect((await show(east, caught)).state).toBe('pass');
+  await expect
+    .poll(() => hub.sql.query('select 1 from sightings').then((rows) => rows.length))
+    .toBe(1);
+  await pause(1000); // so long it takes to be told, and no longer
   const second = await show(west, caught);
   expect(second.state).toBe('check');
   expect(second.text).toContain('花园小区东门');

@@ -7,11 +7,21 @@ import { createWorld } from './world.ts';
 
 let sites = 0;
 
-/** A phone on shift at each of these gates of one new site, all on the first one's hub. */
-export async function sitePhones(...gates: string[]): Promise<readonly OnePhone[]> {
+/**
+ * A phone on shift at each of these gates of one new site, all on the first one's hub; `[gate, ms]`: the
+ * hub's time was so far ahead when this phone took it.
+ */
+export async function sitePhones(
+  ...gates: readonly (string | readonly [gate: string, aheadMs: number])[]
+): Promise<readonly OnePhone[]> {
   const site = `site-${Date.now().toString(36)}-${++sites}`;
   const phones: OnePhone[] = [];
-  for (const name of gates) phones.push(await phoneAt(site, name, phones[0]));
+  for (const asked of gates) {
+    const [name, aheadMs] = typeof asked === 'string' ? [asked, 0] : asked;
+    phones[0]?.world.hub.setAhead(aheadMs);
+    phones.push(await phoneAt(site, name, phones[0]));
+    phones[0]?.world.hub.setAhead(0);
+  }
   return phones;
 }
 

@@ -66,6 +66,8 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
       /** Built on a root that is the demo one, and the demo keys it knows otherwise. */
       demo = true,
       demoKeys = [] as readonly string[],
+      /** Cards wait longer for a claim than phones do: this machine is busy. */
+      claimMs = 20_000,
       /** In which browser, where it matters. */
       browser = undefined as Browser | undefined,
     } = {}) {
@@ -96,6 +98,7 @@ export async function createWorld(start = Date.UTC(2026, 5, 1, 8)) {
         version,
         trustAnchor: async () => ({ pinnedRoot: pinnedRoot(), demoKeys }),
         language: 'zh-CN',
+        claimMs,
         tableWords,
         spoken: (language, { state, reason }) => `${language} ${state} ${reason}`,
         applyUpdate,

@@ -88,8 +88,9 @@ export function createSightingFeed({ sql, clock, failed, times }: SightingFeedNe
   const everybody = () => [...places];
 
   async function endStrangers(): Promise<void> {
-    const standing = await sitesOf(sql, [...new Set(everybody().map((p) => p.listener.device))]);
-    for (const { listener } of everybody())
+    const asked = everybody(); // who comes meanwhile was looked at a moment ago
+    const standing = await sitesOf(sql, [...new Set(asked.map((p) => p.listener.device))]);
+    for (const { listener } of asked)
       if (standing.get(listener.device) !== listener.site) listener.end();
   }
 

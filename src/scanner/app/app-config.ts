@@ -49,6 +49,8 @@ export interface AppConfig {
   tableWords(language: Language): Promise<TableWords>;
   /** Minutes the wall clock of the place is ahead of UTC at an instant: whose day people are counted by. Default 0. */
   aheadOfUtc?(at: number): number;
+  /** Milliseconds a card waits for the hub's word on a claim; 300 by default (protocol 13). */
+  readonly claimMs?: number;
   /** The short line a voice reads out for a verdict; nothing by default. */
   readonly spoken?: Spoken;
   applyUpdate(): void;

@@ -70,7 +70,10 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const desk = createDeskSettings({ ...shared, language: config.language, loadLanguage });
   const parts = { ...shared, desk };
   const { clock, trust } = parts;
-  const neighbours = createNeighbours({ ...parts, uploadSoon: () => connector.upload() });
+  const neighbours = createNeighbours({
+    ...{ ...parts, uploadSoon: () => connector.upload() },
+    ...(config.claimMs !== undefined && { claimMs: config.claimMs }),
+  });
   const told = neighbours.take;
   const connector = createConnector({ ...parts, told, teller: createTeller({ ...parts, told }) });
 

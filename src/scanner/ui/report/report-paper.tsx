@@ -3,7 +3,7 @@ import type { PersonLine } from '../../../core/log/people.ts';
 import type { ShiftPaper } from '../../../core/log/shift-paper.ts';
 import { Paper } from '../../../parts/paper.tsx';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
-import { TwiceList } from '../shift/twice-list.tsx';
+import { TwiceList } from '../twice/twice-list.tsx';
 import { useApp, useUi, useWords, type Words } from '../use-ui.ts';
 import css from './report-paper.module.css';
 

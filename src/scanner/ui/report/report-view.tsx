@@ -1,7 +1,7 @@
 import { verdictTotals } from '../../../core/log/shift-summary.ts';
 import type { ShiftReport } from '../../app/shift/shift-state.ts';
-import { TwiceList } from '../shift/twice-list.tsx';
 import { useIssuerName } from '../shift/use-issuer-words.ts';
+import { TwiceList } from '../twice/twice-list.tsx';
 import { useApp, useNow, useWords } from '../use-ui.ts';
 import { BarTable } from './bar-table.tsx';
 import { everyHour } from './every-hour.ts';

@@ -28,7 +28,7 @@ const PlaceBar = lazyScreen(async () => (await import('../place/place-bar.tsx'))
 
 const WedgeBar = lazyScreen(async () => (await import('./wedge-bar.tsx')).WedgeBar);
 
-const TwiceBar = lazyScreen(async () => (await import('./twice-bar.tsx')).TwiceBar);
+const TwiceBar = lazyScreen(async () => (await import('../twice/twice-bar.tsx')).TwiceBar);
 
 const LastPeople = lazyScreen(async () => (await import('./last-people.tsx')).LastPeople);
 

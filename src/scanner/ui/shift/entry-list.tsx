@@ -4,9 +4,9 @@ import { Button } from '../../../parts/button.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { lookOf } from '../../../parts/shape.tsx';
 import { reasonTitle } from '../reason-title.ts';
+import { useTwiceLine } from '../twice/use-twice.ts';
 import { useApp, useWords } from '../use-ui.ts';
 import css from './entry-list.module.css';
-import { useTwiceLine } from './twice.ts';
 import { useIssuerName, useStatusName } from './use-issuer-words.ts';
 import { VerdictTag } from './verdict-tag.tsx';
 

@@ -17,9 +17,9 @@ afterEach(() => {
 });
 
 const hears = ({ phone }: OnePhone) =>
-  vi.waitFor(() => expect(phone.state().hears).toBe(true), { timeout: 5000 });
+  vi.waitFor(() => expect(phone.state().hears).toBe(true), { timeout: 20_000 });
 const heard = async (at: OnePhone, count: number) =>
-  vi.waitFor(() => expect(received(at)).toBeGreaterThanOrEqual(count), { timeout: 5000 });
+  vi.waitFor(() => expect(received(at)).toBeGreaterThanOrEqual(count), { timeout: 20_000 });
 const received = (at: OnePhone) => at.world.events.told;
 
 /** Shows a code, and says what became of it. */
@@ -63,20 +63,32 @@ describe('a code shown at two gates of a site', () => {
     }
   });
 
-  it('is known though the clocks are 30 s apart, either way', async () => {
-    for (const [one, other, ms] of [
-      [east, west, -30_000],
-      [east, west, 60_000],
-    ] as const) {
-      other.world.clock.tick(ms);
-      const text = await one.world.pass();
-      expect(await show(one, text)).toMatchObject({ state: 'pass' });
-      await heard(other, 1);
-      expect(await show(other, text)).toMatchObject({ reason: 'shown-elsewhere' });
-    }
-  });
+  it.each([30_000, -25_000])(
+    'is known though the second gate’s clock is %i ms off the first one’s',
+    async (ms) => {
+      const phones = await sitePhones('north', ['south', ms]);
+      const [north, south] = phones as [OnePhone, OnePhone];
+      await hears(south);
+      const apart = south.world.clock.wall() - north.world.clock.wall();
+      expect(apart).toBe(0); // the phones' own are alike: it is the hub that put them apart
+      const text = await north.world.pass();
+      expect(await show(north, text)).toMatchObject({ state: 'pass' });
+      await heard(south, 1);
+      expect(await show(south, text)).toMatchObject({ reason: 'shown-elsewhere' });
+      // and the other way round, asked of the hub alone
+      north.world.events.cut();
+      const other = await north.world.pass();
+      expect(await show(south, other)).toMatchObject({ state: 'pass' });
+      expect(await show(north, other)).toMatchObject({ reason: 'shown-elsewhere' });
+      for (const { world } of phones) world.close();
+    },
+  );
 
   it('is decided without the hub where that is slow, and after two of these nobody waits', async () => {
+    const waitMs = 1500;
+    const phone = await west.world.open({ claimMs: waitMs });
+    const again = { world: west.world, phone };
+    await hears(again);
     const hub = west.world.hub.handle;
     let release = () => {};
     const slow = new Promise<void>((resolve) => {
@@ -86,14 +98,13 @@ describe('a code shown at two gates of a site', () => {
       if (call.path === '/v1/claims') await slow;
       return hub(call);
     });
-    const took: number[] = [];
+    const waited: boolean[] = [];
     for (let i = 0; i < 4; i++) {
       const began = performance.now();
-      expect(await show(west, await west.world.pass())).toMatchObject({ state: 'pass' });
-      took.push(performance.now() - began);
+      expect(await show(again, await west.world.pass())).toMatchObject({ state: 'pass' });
+      waited.push(performance.now() - began >= waitMs);
     }
-    expect(Math.min(...took.slice(0, 2))).toBeGreaterThan(250);
-    expect(Math.max(...took.slice(2))).toBeLessThan(250);
+    expect(waited).toEqual([true, true, false, false]);
     release();
   });
 
@@ -104,8 +115,7 @@ describe('a code shown at two gates of a site', () => {
     expect(await show(east, text)).toMatchObject({ state: 'pass' });
     expect(await show(west, text)).toMatchObject({ state: 'pass' });
     west.world.remote.setOnline(true);
-    await west.phone.actions.syncNow();
-    await east.phone.actions.syncNow();
+    for (const { phone } of [east, west, east]) await phone.actions.syncNow();
     expect(west.phone.state().twice).toMatchObject([{ gate: gateOf(east), name: 'east gate' }]);
     expect(east.phone.state().twice).toMatchObject([{ gate: gateOf(west), name: 'west gate' }]);
     expect(east.phone.state().twiceNew).toBe(1);
@@ -118,18 +128,17 @@ describe('a code shown at two gates of a site', () => {
     expect(again.state().twiceNew).toBe(0);
   });
 
-  it('is uploaded within two seconds, several of them in one batch', async () => {
+  it('is uploaded soon by itself, people in a stream together', async () => {
     const before = calls(east, '/v1/scans');
-    const began = performance.now();
-    for (let i = 0; i < 3; i++) await show(east, await east.world.pass());
-    await vi.waitFor(() => expect(calls(east, '/v1/scans')).toBe(before + 1), { timeout: 5000 });
-    expect(performance.now() - began).toBeLessThan(2000);
-    await vi.waitFor(() => expect(east.phone.state().sync.unsynced).toBe(0));
+    for (let i = 0; i < 5; i++) await show(east, await east.world.pass());
+    const all = { timeout: 20_000 };
+    await vi.waitFor(() => expect(calls(east, '/v1/scans')).toBeGreaterThan(before), all);
+    await vi.waitFor(() => expect(east.phone.state().sync.unsynced).toBe(0), all);
+    expect(calls(east, '/v1/scans') - before).toBeLessThan(5);
   });
 
   it('a forged answer to a claim, or forged sightings, never make a pass', async () => {
     const hub = west.world.hub.handle;
-    const red = await west.world.pass({ state: 'r' });
     const answers = [
       '{"first":true}',
       '{"first":"yes"}',
@@ -141,7 +150,7 @@ describe('a code shown at two gates of a site', () => {
       west.world.remote.handle(async (call) =>
         call.path === '/v1/claims' ? answer(200, text) : hub(call),
       );
-      expect((await show(west, red)).state).toBe('stop');
+      expect((await show(west, await west.world.pass({ state: 'r' }))).state).toBe('stop');
     }
     const lying = JSON.stringify({ first: false, gate: 'x', at: west.world.clock.wall() + 9e9 });
     west.world.remote.handle(async (call) =>
@@ -156,7 +165,7 @@ describe('a code shown at two gates of a site', () => {
     await heard(west, 1);
     west.world.events.cut();
     await vi.waitFor(() => expect(west.phone.state().hears).toBeUndefined());
-    await vi.waitFor(() => expect(west.phone.state().hears).toBe(true), { timeout: 5000 });
+    await vi.waitFor(() => expect(west.phone.state().hears).toBe(true), { timeout: 20_000 });
     expect(Number(west.world.events.begun.at(-1))).toBeGreaterThan(0);
     await west.world.hub.sql.query('update gates set site = null where id = $1', [gateOf(west)]);
     await west.phone.actions.syncNow();

@@ -1,7 +1,7 @@
 import { Button } from '../../../parts/button.tsx';
 import bars from '../parts/bars.module.css';
-import { useGateName } from '../shift/twice.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
+import { useGateName } from './use-twice.ts';
 
 /** A code was let in here and at another gate, which the hub has found out since: to be read, then it goes. */
 export function TwiceBar() {

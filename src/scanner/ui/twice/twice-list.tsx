@@ -1,5 +1,5 @@
 import { useApp, useWords } from '../use-ui.ts';
-import { useGateName } from './twice.ts';
+import { useGateName } from './use-twice.ts';
 
 /** Codes of these hours that another gate of the site let in as well; nothing where there are none. */
 export function TwiceList({ from, to }: { from: number; to: number }) {
