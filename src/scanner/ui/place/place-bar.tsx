@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'react';
 import { Button } from '../../../parts/button.tsx';
 import { isLeavingFree, wayNow } from '../../app/place/way.ts';
 import { useActions, useApp, useWords } from '../use-ui.ts';
@@ -13,16 +14,30 @@ export function PlaceBar() {
   const isFree = useApp(isLeavingFree);
   const { t } = useWords();
   const { leaveByHand } = useActions();
+  const frame = isLook ? 'look' : way === 'out' ? 'out' : undefined;
+  useRoom(frame !== undefined);
   return (
-    <div className={css['place']}>
-      {isLook ? <LookBand /> : place && <Way isSwitch={place.direction === 'both'} way={way} />}
-      {place && <HeadLine place={place} />}
-      {isFree && !isLook && <Button onClick={() => void leaveByHand()}>{t('way.byHand')}</Button>}
-      {(isLook || way === 'out') && (
-        <div className={css['frame']} data-frame={isLook ? 'look' : 'out'} aria-hidden="true" />
-      )}
-    </div>
+    <>
+      <div className={css['place']}>
+        {isLook ? <LookBand /> : place && <Way isSwitch={place.direction === 'both'} way={way} />}
+        {place && <HeadLine place={place} />}
+        {isFree && !isLook && <Button onClick={() => void leaveByHand()}>{t('way.byHand')}</Button>}
+      </div>
+      {frame && <div className={css['frame']} data-frame={frame} aria-hidden="true" />}
+    </>
   );
+}
+
+/** The whole screen moves in by the width of its frame. */
+function useRoom(isFramed: boolean): void {
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement;
+    if (!isFramed) return;
+    dataset['framed'] = '';
+    return () => {
+      delete dataset['framed'];
+    };
+  }, [isFramed]);
 }
 
 /** 进 / 出: at a gate for both a switch of two halves, at one for leaving a sign. */
@@ -33,8 +48,7 @@ function Way({ isSwitch, way }: { isSwitch: boolean; way: 'in' | 'out' }) {
   return (
     <>
       {isSwitch ? (
-        <fieldset className={css['switch']}>
-          <legend>{t('way.label')}</legend>
+        <fieldset className={css['switch']} aria-label={t('way.label')}>
           {(['in', 'out'] as const).map((one) => (
             <button
               key={one}

@@ -197,6 +197,7 @@ describe('people inside', () => {
   });
 
   it('are those of all gates by the hub’s signed word, and what was scanned since', async () => {
+    await leadsTo('both', 500);
     await green();
     await actions().syncNow();
     await actions().syncNow();
