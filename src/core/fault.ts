@@ -23,11 +23,12 @@ export type FaultCode =
  * The message must hold no token, name or id.
  */
 export class Fault extends Error {
-  override readonly name = 'Fault';
-  readonly code: FaultCode;
+  // declared only: a field of a class is a helper script to old browsers, before the camera
+  declare readonly code: FaultCode;
 
   constructor(code: FaultCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
+    this.name = 'Fault';
     this.code = code;
   }
 }

@@ -74,6 +74,7 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.imageSizes': 'React',
   '.install': 'own',
   '.locale': 'React',
+  '.presentation': 'own',
   '.playsInline': 'a word to Safari; there since iOS 10',
   '.popover': 'React',
   '.reason': 'own',
@@ -83,6 +84,7 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.sync': 'own',
   '.tag': 'React',
   '.timestamp': 'fallback decoder',
+  '.with': 'own',
   '.use': 'jose: a member of a JWK',
 };
 

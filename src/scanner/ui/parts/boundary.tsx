@@ -5,7 +5,10 @@ import { Page } from './page.tsx';
 
 /** Keeps a screen that broke from becoming a blank one: says so, and offers to open again. */
 export class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false };
+  constructor(props: { children: ReactNode }) {
+    super(props);
+    this.state = { broken: false };
+  }
 
   static getDerivedStateFromError(): { broken: boolean } {
     return { broken: true };
