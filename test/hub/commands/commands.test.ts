@@ -116,7 +116,7 @@ describe.each(databases)('the operator on $name', ({ open }) => {
     });
     const [one] = (await facts('gates')).gates;
     const states = { pass: 0, check: 0, stop: 0, unknown: 0 };
-    const people = { people: 0, admitted: 0, refused: 0, notRecorded: 0 };
+    const people = { people: 0, admitted: 0, refused: 0, notRecorded: 0, left: 0, looks: 0 };
     const notCounted = { revoked: 0, elsewhere: 0 };
     expect(one).toEqual({
       ...{ ...gate, trusted: expect.any(Number), receivedAt: null, states, people, notCounted },

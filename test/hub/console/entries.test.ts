@@ -165,6 +165,7 @@ describe.each(databases)('entries in the console on $name', ({ open }) => {
     expect(numbers('Let in')).toEqual([total.admitted]);
     expect(numbers('Kakou 演示卡口')).toEqual([
       ...[total.people, total.admitted, total.refused, total.notRecorded],
+      ...[0, 0], // nobody left, nothing was looked at
     ]);
     expect([...xml('sheet2').matchAll(/<row /g)]).toHaveLength(1 + total.people);
     expect([...xml('sheet3').matchAll(/<row /g)]).toHaveLength(1 + 13);
