@@ -18,7 +18,8 @@ async function kiosk(options: TabletOptions = {}): Promise<TabletByHand> {
   hand = await tabletByHand(options);
   await hand.tablet.open();
   await hand.settle();
-  await hand.pass(15_000, 2500);
+  await hand.pass(6000, 2000);
+  await hand.hasRules();
   return hand;
 }
 const entries = () => hand.tablet.disk.log.read(1, 10_000);
@@ -158,6 +159,8 @@ describe('the desk', () => {
     hand.tablet.disk.device.changeGateSettings(() => ({ gate: 'demo-gate', iat, kiosk: camera }));
   async function again(): Promise<void> {
     hand.tablet.cut();
+    await hand.pass(6000, 2000);
+    await hand.hasRules();
     await hand.pass(15_000, 2500);
   }
   async function givePin(): Promise<void> {
