@@ -55,6 +55,15 @@ export async function tabletByHand(options: TabletOptions = {}, start = morning)
       }
       await pass(6000, 2000);
     },
+    /** Whether it is in service within so many minutes. */
+    async isInService(minutes: number): Promise<boolean> {
+      for (let left = minutes * 12; left > 0; left--) {
+        if (!tablet.tabs[0]?.store.getState().kioskTrouble) return true;
+        await timers.breathe();
+        await pass(5000, 5000);
+      }
+      return false;
+    },
     /** What the first page shows. */
     state() {
       const [tab] = tablet.tabs;
