@@ -91,6 +91,8 @@ export const labels: Readonly<Record<TableLabel, Said>> = {
 /** Words of values that no screen has; a value not named here stays as logged. */
 export const values: Readonly<Partial<Record<TableColumn, Readonly<Record<string, Said>>>>> = {
   quality: {
+    'kiosk-on': say('Kiosk started', '开始无人值守', '開始無人值守'),
+    'kiosk-off': say('Kiosk left', '退出无人值守', '離開無人值守'),
     synced: say('Checked', '已校时', '已校時'),
     held: say('Not checked for 12 h', '12 小时未校时', '12 小時未校時'),
     unconfirmed: say('Unsure', '未确认', '未確認'),

@@ -105,6 +105,7 @@ describe.each(databases)('settings of a gate in the console on $name', ({ open }
     ['a wait of two days', { settings: { passBackS: 172_800 } }],
     ['half a second', { settings: { passBackS: 90.5 } }],
     ['a language nobody speaks here', { settings: { language: 'fr' } }],
+    ['a kiosk that looks sideways', { settings: { kiosk: 'side' } }],
     ['a word for a truth', { settings: { rapid: 'on' } }],
     ['a setting nobody knows', { settings: { boss: true } }],
     ['settings that are none', { settings: null }],
@@ -132,11 +133,11 @@ describe.each(databases)('settings of a gate in the console on $name', ({ open }
 
     it('are set by columns of their own; an empty cell unsets, a column that is not there does nothing', async () => {
       const text =
-        'gate,name,venue,Rapid,passback,language\nt-1,一号,transit,on,900,en\nt-2,二号,transit,off,,\n';
+        'gate,name,venue,Rapid,passback,language,kiosk\nt-1,一号,transit,on,900,en,\nt-2,二号,transit,off,,,front\n';
       expect((await send(text)).body.problems).toEqual([]);
       expect([(await look('t-1')).settings, (await look('t-2')).settings]).toEqual([
         { rapid: true, passBackS: 900, language: 'en' },
-        { rapid: false },
+        { rapid: false, kiosk: 'front' },
       ]);
       expect((await newestActs(1))[0]).toEqual({
         act: 'gates-imported',
@@ -155,13 +156,14 @@ describe.each(databases)('settings of a gate in the console on $name', ({ open }
 
     it('that are wrong are told by line and column, and none of the table is taken', async () => {
       const text =
-        'gate,name,venue,rapid,passback,language\na,甲,mall,yes,,\nb,乙,mall,on,59,\nc,丙,mall,off,1e3,\nd,丁,mall,off,90,fr\ne,戊,mall,constructor,90,\n';
+        'gate,name,venue,rapid,passback,language,kiosk\na,甲,mall,yes,,,\nb,乙,mall,on,59,,\nc,丙,mall,off,1e3,,\nd,丁,mall,off,90,fr,\ne,戊,mall,constructor,90,,\nf,己,mall,off,90,,on\n';
       expect((await send(text)).body.problems).toEqual([
         { line: 2, what: 'rapid' },
         { line: 3, what: 'passback' },
         { line: 4, what: 'passback' },
         { line: 5, what: 'language' },
         { line: 6, what: 'rapid' },
+        { line: 7, what: 'kiosk' },
       ]);
       expect((await look('丁')).id).toBeUndefined();
     });

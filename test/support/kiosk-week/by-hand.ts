@@ -47,6 +47,23 @@ export async function tabletByHand(options: TabletOptions = {}, start = morning)
       if (!minted.ok) throw new Error(minted.error);
       return minted.value.text;
     },
+    /** Its page has opened its rules, or fetched them. */
+    async hasRules(): Promise<void> {
+      for (let tries = 0; tries < 2000; tries++) {
+        if (tablet.tabs[0]?.store.getState().trust.bundle !== undefined) break;
+        await timers.breathe();
+      }
+      await pass(6000, 2000);
+    },
+    /** Whether it is in service within so many minutes. */
+    async isInService(minutes: number): Promise<boolean> {
+      for (let left = minutes * 12; left > 0; left--) {
+        if (!tablet.tabs[0]?.store.getState().kioskTrouble) return true;
+        await timers.breathe();
+        await pass(5000, 5000);
+      }
+      return false;
+    },
     /** What the first page shows. */
     state() {
       const [tab] = tablet.tabs;

@@ -16,7 +16,7 @@ export interface WeekRun {
 const minute = 60_000;
 const hour = 60 * minute;
 /** Between rushes the time goes by in steps like that of a page that was busy for as long. */
-const nightStep = 10 * minute;
+const nightStep = 20 * minute;
 const rushes = [8, 10, 12, 14, 16, 18];
 
 interface Shown {

@@ -6,6 +6,7 @@ import { SelfCheck } from '../self-check/self-check.tsx';
 import { SupervisorSheet } from '../supervisor/supervisor-sheet.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
 import css from './rare-pages.module.css';
+import { TurnOn } from './turn-on.tsx';
 
 const GuardPaper = lazyScreen(async () => (await import('./guard-paper.tsx')).GuardPaper);
 const ScannerPage = lazyScreen(async () => (await import('./scanner-page.tsx')).ScannerPage);
@@ -25,7 +26,7 @@ export function RarePages() {
       {page === 'check' && <SelfCheck onClose={close} />}
       <Suspense>{page === 'scanner' && <ScannerPage onClose={close} />}</Suspense>
       <Suspense>{page === 'paper' && <GuardPaper onPrinted={close} />}</Suspense>
-      {page === 'supervisor' && <SupervisorSheet onClose={close} />}
+      {page === 'supervisor' && <SupervisorSheet onClose={close} TurnOn={TurnOn} />}
       {page === 'forget' && <Forget onClose={close} />}
     </div>
   );

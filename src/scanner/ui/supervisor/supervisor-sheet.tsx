@@ -1,6 +1,5 @@
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
-import { TurnOn } from '../kiosk/turn-on.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { SetHeads } from '../place/set-heads.tsx';
 import { PrintButton } from '../report/print-button.tsx';
@@ -11,8 +10,14 @@ import { ChangePin, PinPages } from './pin-pages.tsx';
 import css from './supervisor-sheet.module.css';
 import { useRoleEnds } from './use-role-ends.ts';
 
-/** The supervisor's page behind a PIN: past shifts, their reports, exports, a new PIN. */
-export function SupervisorSheet({ onClose }: { onClose: () => void }) {
+interface Props {
+  onClose: () => void;
+  /** The page that makes a kiosk of this phone. */
+  TurnOn: ComponentType<{ onBack: () => void }>;
+}
+
+/** The supervisor's page behind a PIN: past shifts, their reports, exports, a new PIN, a kiosk. */
+export function SupervisorSheet({ onClose, TurnOn }: Props) {
   // while another PIN is looked at too: what only the open role may see is there
   const open = useApp(
     ({ supervisor, pastShifts }) => supervisor.state === 'open' || pastShifts !== undefined,
@@ -21,12 +26,12 @@ export function SupervisorSheet({ onClose }: { onClose: () => void }) {
   useRoleEnds();
   return (
     <Sheet title={t('boss.title')} onClose={onClose}>
-      {open ? <Open /> : <PinPages />}
+      {open ? <Open TurnOn={TurnOn} /> : <PinPages />}
     </Sheet>
   );
 }
 
-function Open() {
+function Open({ TurnOn }: Pick<Props, 'TurnOn'>) {
   const report = useApp((state) => state.pastReport);
   const isChanged = useApp((state) => state.pinChanged);
   const { t } = useWords();

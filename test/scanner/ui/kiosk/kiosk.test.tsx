@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../../src/core/verify/verdict.ts';
 import type { AppState } from '../../../../src/scanner/app/state.ts';
 import { Kiosk } from '../../../../src/scanner/ui/kiosk/kiosk.tsx';
-import { TurnOn } from '../../../../src/scanner/ui/kiosk/turn-on.tsx';
+import { TurnOn } from '../../../../src/scanner/ui/settings/turn-on.tsx';
 import { loadScreenWords } from '../../../../src/scanner/words/translate.ts';
 import { cardOf, livePass } from '../../../support/gallery/states.ts';
 import { renderApp } from '../render-app.tsx';

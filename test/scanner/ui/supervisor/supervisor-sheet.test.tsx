@@ -2,6 +2,7 @@
 import { screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { epochMillis } from '../../../../src/core/units.ts';
+import { TurnOn } from '../../../../src/scanner/ui/settings/turn-on.tsx';
 import { SupervisorSheet } from '../../../../src/scanner/ui/supervisor/supervisor-sheet.tsx';
 import { readyState } from '../../../support/gallery/states.ts';
 import { renderApp } from '../render-app.tsx';
@@ -28,7 +29,7 @@ it.each([
     const settings = { ...readyState.settings, language };
     renderApp(
       { settings, supervisor: { state: 'open' }, pastShifts },
-      <SupervisorSheet onClose={() => {}} />,
+      <SupervisorSheet onClose={() => {}} TurnOn={TurnOn} />,
     );
     const said = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(said).toHaveLength(3);

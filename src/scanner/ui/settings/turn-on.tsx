@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { type KioskCamera, kioskCameras } from '../../../core/enrol/kiosk-camera.ts';
 import type { ScannedWith } from '../../../core/log/outcome.ts';
 import { Button } from '../../../parts/button.tsx';
-import { Choice } from '../settings/choice.tsx';
-import { ScannedWithChoice } from '../settings/scanned-with.tsx';
 import { useActions, useApp, useWords } from '../use-ui.ts';
+import { Choice } from './choice.tsx';
+import { ScannedWithChoice } from './scanned-with.tsx';
 import css from './turn-on.module.css';
 
 /** For an open supervisor: what a kiosk needs to know before nobody stands at it any more. */
