@@ -146,6 +146,7 @@ const fixed = {
 const headers: MiddlewareHandler = async (context, next) => {
   await next();
   for (const [name, value] of Object.entries(fixed)) context.header(name, value);
+  if (context.res.headers.has('content-security-policy')) return;
   const isPage = /^\/citizen(\/|$)/.test(context.req.path);
   context.header('content-security-policy', isPage ? citizenPolicy : nothing);
 };
