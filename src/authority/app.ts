@@ -164,6 +164,7 @@ const headers: MiddlewareHandler = async (context, next) => {
   for (const [name, value] of Object.entries(fixed)) context.header(name, value);
   // the worker of posters' links serves what lies outside its folder
   if (context.req.path === '/citizen/link.js') context.header('service-worker-allowed', '/v');
+  if (context.res.headers.has('content-security-policy')) return;
   const isPage = /^\/citizen(\/|$)/.test(context.req.path);
   context.header('content-security-policy', isPage ? citizenPolicy : nothing);
 };

@@ -4,6 +4,8 @@ import { generateKey, publicHalf, signerOf } from '../authority/keys.ts';
 import { fromBase64url, toBase64url } from '../core/base64url.ts';
 import { fromUtf8, sha256, utf8 } from '../core/bytes.ts';
 import type { Bytes, EpochSeconds } from '../core/units.ts';
+import { choosePage, languageOf, pageHeaders } from './people/people-page.ts';
+import { peopleStyle } from './people/people-style.ts';
 import { type TestPerson, testPersons } from './test-persons.ts';
 
 export interface ProviderOptions {
@@ -49,11 +51,18 @@ export async function demoProvider(options: ProviderOptions): Promise<Hono> {
   app.get('/jwks', (context) =>
     context.json({ keys: [{ ...publicHalf(named), kid, alg: 'ES256', use: 'sig' }] }),
   );
+  app.get('/style.css', (context) =>
+    context.body(peopleStyle, 200, { 'content-type': 'text/css' }),
+  );
   app.get('/authorize', (context) => {
     const query = context.req.query();
     if (!isGood(query)) return context.text('invalid_request', 400);
     const person = persons.find(({ id }) => id === query['person']);
-    if (!person) return context.html(choosePage(context, persons));
+    if (!person) {
+      const language = languageOf(query['lang'], context.req.header('accept-language'));
+      const page = choosePage(language, query, persons, `${issuer}/style.css`);
+      return context.html(page, 200, pageHeaders);
+    }
     const code = toBase64url(random(24));
     for (const [old, { exp }] of grants) if (exp < now()) grants.delete(old);
     const { nonce = '', code_challenge: challenge = '', state = '' } = query;
@@ -105,18 +114,4 @@ function isClient(context: Context, { clientId, clientSecret }: ProviderOptions)
   const given = (bytes && fromUtf8(bytes))?.split(':').map((half) => half.replaceAll('+', ' '));
   if (scheme !== 'Basic' || given?.length !== 2) return false;
   return given.map(decodeURIComponent).join('\0') === [clientId, clientSecret].join('\0');
-}
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (unit) => `&#${unit.charCodeAt(0)};`);
-
-function choosePage(context: Context, persons: readonly TestPerson[]): string {
-  const { search } = new URL(context.req.url);
-  const items = persons.map(
-    ({ id, name, shows }) =>
-      `<li><a href="${escaped(`?${search.slice(1)}&person=${id}`)}">${escaped(name)}</a> ${escaped(shows)}</li>`,
-  );
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>演示身份 Demo identity</title><h1>演示身份 Demo identity</h1>
-<p>虚构的人，供试用。 Invented people, for trying.</p><ul>${items.join('')}</ul></html>`;
 }

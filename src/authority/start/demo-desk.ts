@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { toSeconds } from '../../core/units.ts';
+import { languageOf, pageHeaders, turnPage } from '../../demo/people/people-page.ts';
 import { testPersons } from '../../demo/test-persons.ts';
 import { isOurPage, whereOf } from '../../node/http/where.ts';
 import type { Service } from '../http/asked.ts';
@@ -17,7 +18,11 @@ const maxChars = 200;
 export function demoDesk(needs: Needs): Hono {
   const { clock, trustProxy, nudge, source } = needs;
   const routes = new Hono();
-  routes.get('/demo/id/', (context) => context.html(page(), 200, { 'cache-control': 'no-store' }));
+  routes.get('/demo/id/', (context) => {
+    const language = languageOf(context.req.query('lang'), context.req.header('accept-language'));
+    const page = turnPage(language, testPersons, '/demo/id/facts', '/demo/id/style.css');
+    return context.html(page, 200, pageHeaders);
+  });
   routes.post('/demo/id/facts', async (context) => {
     const where = whereOf(context, trustProxy);
     if (!where.https && !where.local) return problem(context, 'not-secure');
@@ -33,7 +38,8 @@ export function demoDesk(needs: Needs): Hono {
         : await withdrawals(source, person);
     const { changed } = await tell(source, `button.${person.id}.${now}`, lines, now);
     if (changed.urgent > 0) nudge?.();
-    return context.redirect('/demo/id/', 303);
+    const lang = languageOf(asked?.get('lang') ?? undefined, context.req.header('accept-language'));
+    return context.redirect(`/demo/id/?lang=${lang}#${person.id}-${makes}`, 303);
   });
   return routes;
 }
@@ -55,18 +61,3 @@ async function withdrawals(
   );
   return rows.map(({ id }) => ({ withdraws: id }));
 }
-
-/** Made-up names of ours, with nothing in them to escape. */
-const page = (): string => `<!doctype html><html lang="zh-CN"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>演示人员 Demo people</title><h1>演示人员 Demo people</h1>
-<p>虚构的人。按“转红”，其健康码随即变红，已领的码在一分钟内吊销。
-Invented people. “Turn red” makes the next code red; what was issued before is revoked within a minute.</p>
-<ul>${testPersons.map(item).join('')}</ul></html>`;
-
-const item = ({ id, name, shows }: (typeof testPersons)[number]): string =>
-  `<li><p><b>${name}</b> ${shows}</p><form method="post" action="/demo/id/facts">
-<input type="hidden" name="person" value="${id}">
-<button name="make" value="red" aria-label="转红 Turn red: ${name}">转红 Turn red</button>
-<button name="make" value="well" aria-label="撤销 Take back: ${name}">撤销 Take back</button>
-</form></li>`;

@@ -39,7 +39,9 @@ export function demoIdentity(
   app.get('/*', async (context) => {
     const { app: provider } = await at(whereOf(context, trustProxy).origin);
     const { pathname, search } = new URL(context.req.url);
-    return provider.request(pathname.replace('/demo/id', '') + search);
+    const accepted = context.req.header('accept-language');
+    const headers = accepted === undefined ? {} : { 'accept-language': accepted };
+    return provider.request(pathname.replace('/demo/id', '') + search, { headers });
   });
   return {
     app,

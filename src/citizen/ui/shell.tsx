@@ -1,4 +1,5 @@
 import { Suspense } from 'react';
+import { Skip } from '../../parts/skip.tsx';
 import { hashOf } from '../app/place/place-state.ts';
 import { ChooseLanguage } from './choose-language.tsx';
 import { TabIcon } from './parts/tab-icon.tsx';
@@ -13,9 +14,7 @@ export function Shell() {
   const here = placeOfPage(page);
   return (
     <div className={css['shell']}>
-      <button type="button" className={css['skip']} onClick={focusPage}>
-        {t('app.skip')}
-      </button>
+      <Skip to="page">{t('app.skip')}</Skip>
       <header className={css['head']}>
         <h1>{here && t(`page.${here.page}`)}</h1>
         <ChooseLanguage />
@@ -43,5 +42,3 @@ export function Shell() {
     </div>
   );
 }
-
-const focusPage = (): void => document.getElementById('page')?.focus();

@@ -1,6 +1,7 @@
 import { Phrase } from '../../parts/phrase.tsx';
+import css from './parts/page.module.css';
+import own from './sign-in-page.module.css';
 import { useApp, useCitizen, useWords } from './use-citizen.ts';
-import css from './welcome.module.css';
 import { Welcome } from './welcome.tsx';
 
 /** The door: to the identity provider, and what became of the last way there. */
@@ -17,7 +18,7 @@ export function SignInPage() {
         <Phrase text={t('signIn.why')} />
       </p>
       <a
-        className={css['go']}
+        className={own['go']}
         href="/authority/sign-in"
         onClick={(event) => {
           event.preventDefault();

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Permission } from '../../core/console/roles.ts';
+import { Skip } from '../../parts/skip.tsx';
 import type { Page } from '../app/state.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { DeskLanguage } from './desk-language.tsx';
@@ -62,9 +63,7 @@ export function Shell() {
   const here = mine.find((one) => one.page === page) ?? mine[0];
   return (
     <div className={css['shell']}>
-      <button type="button" className={css['skip']} onClick={focusPage}>
-        {t('app.skip')}
-      </button>
+      <Skip to="page">{t('app.skip')}</Skip>
       <header className={css['head']}>
         <span className={css['brand']}>
           {t('app.name')}
@@ -106,5 +105,3 @@ export function Shell() {
     </div>
   );
 }
-
-const focusPage = (): void => document.getElementById('page')?.focus();

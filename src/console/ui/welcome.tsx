@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Welcome as Box } from '../../parts/welcome.tsx';
 import { DeskLanguage } from './desk-language.tsx';
 import { useDesk, useWords } from './use-console.ts';
 import css from './welcome.module.css';
@@ -7,19 +8,15 @@ import css from './welcome.module.css';
 export function Welcome({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useWords();
   const demo = useDesk((state) => state.ways?.demo ?? false);
+  const brand = (
+    <>
+      {t('app.name')}
+      {demo && <span className={css['demo']}>{t('app.demo')}</span>}
+    </>
+  );
   return (
-    <main className={css['welcome']}>
-      <header>
-        <span className={css['brand']}>
-          {t('app.name')}
-          {demo && <span className={css['demo']}>{t('app.demo')}</span>}
-        </span>
-        <DeskLanguage />
-      </header>
-      <section className={css['card']}>
-        <h1>{title}</h1>
-        {children}
-      </section>
-    </main>
+    <Box {...{ brand, title }} language={<DeskLanguage />}>
+      {children}
+    </Box>
   );
 }

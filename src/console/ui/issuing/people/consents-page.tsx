@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
 import css from '../../parts/desk.module.css';
-import { LastRefusal } from '../../parts/refusal.tsx';
-import { useConsole, useDesk, useWords } from '../../use-console.ts';
+import { useConsole, useWords } from '../../use-console.ts';
 import own from '../issuing.module.css';
-import { DocumentFields, isDocument, nothingTyped } from './document-fields.tsx';
+import { nothingTyped } from './document-fields.tsx';
+import { DocumentForm } from './document-form.tsx';
 
 const lifeMs = 10 * 60_000;
 
@@ -26,7 +26,6 @@ export function ConsentsPage() {
 function ConsentForm({ onMade }: { onMade: (code: string) => void }) {
   const desk = useConsole();
   const { t } = useWords();
-  const busy = useDesk((state) => state.busy);
   const [typed, setTyped] = useState(nothingTyped);
   const make = () =>
     desk.act(async () => {
@@ -35,24 +34,9 @@ function ConsentForm({ onMade }: { onMade: (code: string) => void }) {
       return answer;
     });
   return (
-    <form
-      className={css['box']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make();
-      }}
-    >
+    <DocumentForm typed={typed} onChange={setTyped} onSend={make} act={t('consents.make')}>
       <p className={css['hint']}>{t('consents.why')}</p>
-      <div className={css['form']}>
-        <DocumentFields typed={typed} onChange={setTyped} />
-        <LastRefusal />
-        <div className={css['row']}>
-          <Button type="submit" kind="primary" disabled={busy || !isDocument(typed)}>
-            {t('consents.make')}
-          </Button>
-        </div>
-      </div>
-    </form>
+    </DocumentForm>
   );
 }
 

@@ -3,17 +3,16 @@ import type { FoundPerson } from '../../../../core/health/desk-answers.ts';
 import { Button } from '../../parts/button.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import css from '../../parts/desk.module.css';
-import { LastRefusal } from '../../parts/refusal.tsx';
-import { useConsole, useDesk, useWords } from '../../use-console.ts';
+import { useConsole, useWords } from '../../use-console.ts';
 import { useScheme } from '../scheme.ts';
 import { StandingFacts, ToldFacts } from '../standing.tsx';
-import { DocumentFields, isDocument, nothingTyped } from './document-fields.tsx';
+import { nothingTyped } from './document-fields.tsx';
+import { DocumentForm } from './document-form.tsx';
 
 /** Somebody by their document. What was typed leaves the page with the question. */
 export function PersonPage() {
   const desk = useConsole();
   const { t } = useWords();
-  const busy = useDesk((state) => state.busy);
   const [typed, setTyped] = useState(nothingTyped);
   const [found, setFound] = useState<FoundPerson>();
   const find = () =>
@@ -28,24 +27,9 @@ export function PersonPage() {
     });
   return (
     <>
-      <form
-        className={css['box']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void find();
-        }}
-      >
+      <DocumentForm typed={typed} onChange={setTyped} onSend={find} act={t('person.find')}>
         <p className={css['note']}>{t('person.why')}</p>
-        <div className={css['form']}>
-          <DocumentFields typed={typed} onChange={setTyped} />
-          <LastRefusal />
-          <div className={css['row']}>
-            <Button type="submit" kind="primary" disabled={busy || !isDocument(typed)}>
-              {t('person.find')}
-            </Button>
-          </div>
-        </div>
-      </form>
+      </DocumentForm>
       <div role="status">{found && <Found person={found} />}</div>
       {found && (
         <div className={css['row']}>
