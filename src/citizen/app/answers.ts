@@ -130,15 +130,6 @@ export interface SeenVisit {
   readonly with: number;
 }
 
-/** `GET api/venue-applications`: a venue code that was asked for. */
-export interface VenueApplication {
-  readonly id: string;
-  readonly name: string;
-  readonly state: 'asked' | 'granted' | 'refused';
-  readonly at: EpochMillis;
-  readonly reason?: string;
-}
-
 /** A district a declaration can name. */
 export interface NamedDistrict {
   readonly code: string;

@@ -1,8 +1,8 @@
 import type { ReasonClass } from '../../core/health/colour-rules.ts';
 import type { Declaration } from '../../core/health/declaration.ts';
 import type { DocumentType } from '../../core/health/documents.ts';
+import type { OwnApplication, VenueApplication } from '../../core/place/application.ts';
 import type { Visit, VisitAnswer } from '../../core/place/visit.ts';
-import type { Venue } from '../../core/trust/venue-rule.ts';
 import type { Answer, AskJson, Method } from '../../ports/ask-json.ts';
 import type {
   Appeal,
@@ -14,7 +14,6 @@ import type {
   Relatives,
   SeenVisit,
   Self,
-  VenueApplication,
 } from './answers.ts';
 
 /** A child as a guardian names it: whole, once, on its way to the server. */
@@ -51,18 +50,9 @@ export interface Remote {
   /** Brings visits; one answer each. */
   visits(visits: readonly Visit[]): Promise<Answer<{ readonly visits: readonly VisitAnswer[] }>>;
   visited(): Promise<Answer<{ readonly visits: readonly SeenVisit[] }>>;
-  venueApplications(): Promise<Answer<{ readonly applications: readonly VenueApplication[] }>>;
-  applyForVenue(venue: VenueAsked): Promise<Answer<object>>;
+  venueApplications(): Promise<Answer<{ readonly applications: readonly OwnApplication[] }>>;
+  applyForVenue(venue: VenueApplication): Promise<Answer<object>>;
   signOut(): Promise<Answer<object>>;
-}
-
-/** A place that is to have a code. */
-export interface VenueAsked {
-  readonly name: string;
-  readonly venue: Venue;
-  readonly district: string;
-  /** The id of its gate or site, where there is one already. */
-  readonly place?: string;
 }
 
 /** `signedOut` is told when an answer says that nobody is signed in any longer. */

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { VenueApplication } from '../../../src/citizen/app/answers.ts';
-import type { VenueAsked } from '../../../src/citizen/app/remote.ts';
 import { sliceOf } from '../../../src/citizen/app/slice-of.ts';
 import type { CitizenStore } from '../../../src/citizen/app/store.ts';
 import { createVenues, readVenue } from '../../../src/citizen/app/venues/venues-actions.ts';
 import { emptyVenue, noVenues } from '../../../src/citizen/app/venues/venues-state.ts';
+import type { OwnApplication, VenueApplication } from '../../../src/core/place/application.ts';
 import { err, ok } from '../../../src/core/result.ts';
 import { epochMillis } from '../../../src/core/units.ts';
 import type { Refusal } from '../../../src/ports/ask-json.ts';
@@ -15,15 +14,15 @@ const good = { name: '天津图书馆南门', venue: 'other', district: '120103'
 /** The desk's side as a page sees it. */
 function desk() {
   const store = createStore(() => ({ venues: noVenues })) as unknown as CitizenStore;
-  const listed: VenueApplication[] = [];
-  const asked: VenueAsked[] = [];
+  const listed: OwnApplication[] = [];
+  const asked: VenueApplication[] = [];
   const says: { refusal?: Refusal; takes: boolean } = { takes: true };
   const venues = createVenues(sliceOf(store, 'venues'), {
     venueApplications: async () => ok({ applications: [...listed] }),
     async applyForVenue(venue) {
       asked.push(venue);
       const at = epochMillis(1);
-      if (says.takes) listed.push({ id: `a${asked.length}`, name: venue.name, state: 'asked', at });
+      if (says.takes) listed.push({ id: `a${asked.length}`, ...venue, state: 'asked', at });
       return says.refusal ? err(says.refusal) : ok({});
     },
   });

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Citizen } from '../../../src/citizen/app/citizen.ts';
-import type { VenueAsked } from '../../../src/citizen/app/remote.ts';
 import { sliceOf } from '../../../src/citizen/app/slice-of.ts';
 import type { CitizenStore } from '../../../src/citizen/app/store.ts';
 import { createVenues } from '../../../src/citizen/app/venues/venues-actions.ts';
@@ -18,6 +17,7 @@ import { CitizenContext } from '../../../src/citizen/ui/use-citizen.ts';
 import { VenuesPage } from '../../../src/citizen/ui/venues/venues-page.tsx';
 import { FoundCard } from '../../../src/citizen/ui/visits/found-card.tsx';
 import { VisitsPage } from '../../../src/citizen/ui/visits/visits-page.tsx';
+import type { VenueApplication } from '../../../src/core/place/application.ts';
 import { ok } from '../../../src/core/result.ts';
 import type { Language } from '../../../src/core/terms.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
@@ -33,7 +33,7 @@ function world(language: Language, over: object = {}) {
     ...{ relatives: { relatives: [relative] }, code: { kept: [], whose: '' } },
     ...{ visits: noVisits, venues: noVenues, declare: { districts }, ...over },
   })) as unknown as CitizenStore;
-  const asked: VenueAsked[] = [];
+  const asked: VenueApplication[] = [];
   const venues = createVenues(sliceOf(store, 'venues'), {
     venueApplications: async () => ok({ applications: [] }),
     async applyForVenue(venue) {

@@ -4,9 +4,10 @@ import { districtCode } from '../../../core/health/declaration.ts';
 import { isGateId } from '../../../core/ids.ts';
 import { limits } from '../../../core/limits.ts';
 import { isClaimText } from '../../../core/pass/claim-text.ts';
+import type { VenueApplication } from '../../../core/place/application.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { doubtful } from '../doubt.ts';
-import type { Remote, VenueAsked } from '../remote.ts';
+import type { Remote } from '../remote.ts';
 import type { Slice } from '../slice-of.ts';
 import {
   emptyVenue,
@@ -22,7 +23,7 @@ export interface VenuesActions {
 }
 
 /** The application as the service takes it, or what is wrong by field. */
-export function readVenue(form: VenueForm): Result<VenueAsked, VenueProblems> {
+export function readVenue(form: VenueForm): Result<VenueApplication, VenueProblems> {
   const name = form.name.normalize('NFC').replace(/\s+/g, ' ').trim();
   const district = form.district.normalize('NFKC').trim();
   const gate = form.gate.normalize('NFKC').trim();

@@ -1,6 +1,6 @@
+import type { OwnApplication } from '../../../core/place/application.ts';
 import type { Venue } from '../../../core/trust/venue-rule.ts';
 import type { Refusal } from '../../../ports/ask-json.ts';
-import type { VenueApplication } from '../answers.ts';
 
 /** An application as it is filled in, in memory alone. */
 export interface VenueForm {
@@ -20,7 +20,7 @@ export interface VenueProblems {
 
 export interface VenuesState {
   /** Mine, the newest first; absent until they have come. */
-  readonly applications: readonly VenueApplication[] | undefined;
+  readonly applications: readonly OwnApplication[] | undefined;
   readonly form: VenueForm;
   readonly problems: VenueProblems;
   readonly looked: number;

@@ -15,3 +15,7 @@ export const dayText = (at: number, language: Language): string =>
 /** `11月28日 14:30`. */
 export const untilText = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(language, { ...zone, ...day, ...hours }).format(at);
+
+/** `2027年11月28日`: of what is good for longer than a year. */
+export const yearText = (at: number, language: Language): string =>
+  new Intl.DateTimeFormat(language, { ...zone, year: 'numeric', ...day }).format(at);

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
+import type { OwnApplication } from '../../../core/place/application.ts';
 import { Button } from '../../../parts/button.tsx';
-import type { VenueApplication } from '../../app/answers.ts';
-import { untilText } from '../code/shanghai-time.ts';
+import { untilText, yearText } from '../code/shanghai-time.ts';
 import css from '../parts/page.module.css';
 import { Refusal } from '../parts/refusal.tsx';
 import { useApp, useCitizen, useWords } from '../use-citizen.ts';
@@ -34,20 +34,25 @@ export function VenuesPage() {
   );
 }
 
-function Mine({ applications }: { applications: readonly VenueApplication[] }) {
+function Mine({ applications }: { applications: readonly OwnApplication[] }) {
   const language = useApp(({ settings }) => settings.language);
   const t = useVisitsWords();
   return (
     <section className={css['card']}>
       <h2>{t('venues.mine')}</h2>
       <ul className={own['list']}>
-        {applications.map(({ id, name, state, at, reason }) => (
+        {applications.map(({ id, name, state, at, reason, code }) => (
           <li key={id}>
             <strong>{name}</strong>
             <span>
               {untilText(at, language)} · <b>{t(`venues.state.${state}`)}</b>
             </span>
             {reason !== undefined && <p>{reason}</p>}
+            {code && (
+              <span>
+                {t(`venues.code.${code.state}`, { until: yearText(code.exp * 1000, language) })}
+              </span>
+            )}
           </li>
         ))}
       </ul>
