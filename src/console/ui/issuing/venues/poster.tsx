@@ -91,7 +91,7 @@ export function Sticker({ place }: { place: PlaceRow }) {
       <div className={css['code']}>
         <QrCode text={place.code?.text ?? ''} label={zh('poster.qr')} />
       </div>
-      <h3>{place.name}</h3>
+      <h3 data-long={place.name.length > longName || undefined}>{place.name}</h3>
       <p className={css['small']}>
         {zh('poster.until')} <span lang="en">{en('poster.until')}</span> {untilOf(place)}
       </p>
