@@ -16,6 +16,9 @@ afterEach(() => {
   west.world.close();
 });
 
+/** Worlds count their passes alike, and share a database. */
+const freshPass = ({ world }: OnePhone, change: Parameters<OnePhone['world']['pass']>[0] = {}) =>
+  world.pass({ jti: crypto.getRandomValues(new Uint8Array(12)), ...change });
 const hears = ({ phone }: OnePhone) =>
   vi.waitFor(() => expect(phone.state().hears).toBe(true), { timeout: 20_000 });
 const heard = async (at: OnePhone, count: number) =>
@@ -26,6 +29,7 @@ const received = (at: OnePhone) => at.world.events.told;
 async function show({ phone }: OnePhone, text: string) {
   await phone.actions.present(text, 'wedge');
   const { card, flash } = phone.state();
+  await phone.actions.refuse('other');
   phone.actions.dismissCard();
   const verdict = card?.verdict;
   return {
@@ -40,7 +44,7 @@ const calls = ({ world }: OnePhone, path: string) =>
 
 describe('a code shown at two gates of a site', () => {
   it('passes at the first and is a check at the second, with gate and time, heard of or not', async () => {
-    const told = await east.world.pass();
+    const told = await freshPass(east);
     expect(await show(east, told)).toMatchObject({ state: 'pass' });
     await heard(west, 1);
     const claims = calls(west, '/v1/claims');
@@ -50,14 +54,14 @@ describe('a code shown at two gates of a site', () => {
     expect(calls(west, '/v1/claims')).toBe(claims); // known already: nobody was asked
     // at the second gate before the word of it has come
     west.world.events.cut();
-    const asked = await east.world.pass();
+    const asked = await freshPass(east);
     await show(east, asked);
     expect(await show(west, asked)).toMatchObject({ reason: 'shown-elsewhere' });
   });
 
   it('at the same instant passes at exactly one of them', async () => {
     for (let i = 0; i < 25; i++) {
-      const text = await east.world.pass();
+      const text = await freshPass(east);
       const both = await Promise.all([show(east, text), show(west, text)]);
       expect(both.map(({ state }) => state).sort()).toEqual(['check', 'pass']);
     }
@@ -71,13 +75,13 @@ describe('a code shown at two gates of a site', () => {
       await hears(south);
       const apart = south.world.clock.wall() - north.world.clock.wall();
       expect(apart).toBe(0); // the phones' own are alike: it is the hub that put them apart
-      const text = await north.world.pass();
+      const text = await freshPass(north);
       expect(await show(north, text)).toMatchObject({ state: 'pass' });
       await heard(south, 1);
       expect(await show(south, text)).toMatchObject({ reason: 'shown-elsewhere' });
       // and the other way round, asked of the hub alone
       north.world.events.cut();
-      const other = await north.world.pass();
+      const other = await freshPass(north);
       expect(await show(south, other)).toMatchObject({ state: 'pass' });
       expect(await show(north, other)).toMatchObject({ reason: 'shown-elsewhere' });
       for (const { world } of phones) world.close();
@@ -101,7 +105,7 @@ describe('a code shown at two gates of a site', () => {
     const waited: boolean[] = [];
     for (let i = 0; i < 4; i++) {
       const began = performance.now();
-      expect(await show(again, await west.world.pass())).toMatchObject({ state: 'pass' });
+      expect(await show(again, await freshPass(west))).toMatchObject({ state: 'pass' });
       waited.push(performance.now() - began >= waitMs);
     }
     expect(waited).toEqual([true, true, false, false]);
@@ -111,7 +115,7 @@ describe('a code shown at two gates of a site', () => {
   it('passes at both without a network; afterwards both phones say so, until it is read', async () => {
     west.world.remote.setOnline(false);
     west.world.events.cut();
-    const text = await east.world.pass();
+    const text = await freshPass(east);
     expect(await show(east, text)).toMatchObject({ state: 'pass' });
     expect(await show(west, text)).toMatchObject({ state: 'pass' });
     west.world.remote.setOnline(true);
@@ -130,7 +134,7 @@ describe('a code shown at two gates of a site', () => {
 
   it('is uploaded soon by itself, people in a stream together', async () => {
     const before = calls(east, '/v1/scans');
-    for (let i = 0; i < 5; i++) await show(east, await east.world.pass());
+    for (let i = 0; i < 5; i++) await show(east, await freshPass(east));
     const all = { timeout: 20_000 };
     await vi.waitFor(() => expect(calls(east, '/v1/scans')).toBeGreaterThan(before), all);
     await vi.waitFor(() => expect(east.phone.state().sync.unsynced).toBe(0), all);
@@ -150,17 +154,17 @@ describe('a code shown at two gates of a site', () => {
       west.world.remote.handle(async (call) =>
         call.path === '/v1/claims' ? answer(200, text) : hub(call),
       );
-      expect((await show(west, await west.world.pass({ state: 'r' }))).state).toBe('stop');
+      expect((await show(west, await freshPass(west, { state: 'r' }))).state).toBe('stop');
     }
     const lying = JSON.stringify({ first: false, gate: 'x', at: west.world.clock.wall() + 9e9 });
     west.world.remote.handle(async (call) =>
       call.path === '/v1/claims' ? answer(200, lying) : hub(call),
     );
-    expect(await show(west, await west.world.pass())).toMatchObject({ state: 'check' });
+    expect(await show(west, await freshPass(west))).toMatchObject({ state: 'check' });
   });
 
   it('goes on where the stream was cut, and stops where the gate leaves the site', async () => {
-    const first = await east.world.pass();
+    const first = await freshPass(east);
     await show(east, first);
     await heard(west, 1);
     west.world.events.cut();
@@ -171,7 +175,7 @@ describe('a code shown at two gates of a site', () => {
     await west.phone.actions.syncNow();
     expect(west.phone.state().group).toBeUndefined();
     const claims = calls(west, '/v1/claims');
-    expect(await show(west, await west.world.pass())).toMatchObject({ state: 'pass' });
+    expect(await show(west, await freshPass(west))).toMatchObject({ state: 'pass' });
     expect(calls(west, '/v1/claims')).toBe(claims);
   });
 });
