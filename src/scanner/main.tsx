@@ -62,7 +62,7 @@ async function main(root: HTMLElement): Promise<void> {
 
 /** The state alone for a plain pass; with its reason for everything else. */
 function spokenLine(t: Translate, state: VerdictState, reason: Reason): string {
-  if (reason === 'left') return t('reason.left.title');
+  if (reason === 'left') return t('state.left');
   const word = t(`state.${state}`);
   return state === 'pass' ? word : `${word}. ${t(`reason.${reason}.title`)}`;
 }
