@@ -77,7 +77,7 @@ function spokenLine(
   reason: Reason,
   isAlone: boolean | undefined,
 ): string {
-  if (reason === 'left') return t('reason.left.title');
+  if (reason === 'left') return t('state.left');
   const word = t(`state.${state}`);
   if (isAlone && state !== 'pass') return t('kiosk.staff');
   return state === 'pass' ? word : `${word}. ${t(`reason.${reason}.title`)}`;

@@ -45,7 +45,8 @@ function titleOf({ verdict: { reason, pass, boundTo } }: Card, words: Words): st
 }
 
 /** Yellow is looked into at the gate; orange is the community's (each city's own rule). */
-function nextOf({ verdict: { reason, pass } }: Card, { t }: Words): string {
+function nextOf({ look, verdict: { reason, pass } }: Card, { t }: Words): string {
+  if (look) return t('look.hint');
   const isOrange = reason === 'colour-caution' && pass?.colour === 'orange';
   return t(isOrange ? 'reason.colour-caution.orange' : `reason.${reason}.next`);
 }

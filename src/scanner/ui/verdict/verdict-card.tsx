@@ -61,17 +61,14 @@ function ShownCard({ card, onManual }: Props) {
       data-state={verdict.state}
       data-look={lookOf(verdict)}
       data-step={step}
+      data-only={card.look ? 'look' : undefined}
       tabIndex={-1}
       aria-label={t('card.label')}
     >
       <div className={css['top']}>
         <StorageBar />
         <DemoTag />
-        {card.look && (
-          <p className={css['look']}>
-            {t('look.title')} · {t('look.hint')}
-          </p>
-        )}
+        {card.look && <p className={css['look']}>{t('look.title')}</p>}
         {isCrowded && <p className={css['crowd']}>{t('camera.hint.one-at-a-time')}</p>}
         {card.cardFirst && (
           <p role="alert" className={css['crowd']}>

@@ -87,7 +87,7 @@ export const enReasons = {
   'reason.suspended.title': 'Code is on hold',
   'reason.suspended.why': 'The issuer is looking into it.',
   'reason.suspended.next': 'Check the ID; they may call the issuer.',
-  'reason.left.title': 'Has left',
+  'reason.left.title': 'Free to leave',
   'reason.left.why': 'Leaving is free: no code holds anybody back.',
   'reason.left.next': 'Nothing to do. The next one.',
   'reason.zone-full.title': 'Full',

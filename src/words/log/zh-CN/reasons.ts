@@ -77,7 +77,7 @@ export const zhCnReasons: ReasonWords = {
   'reason.suspended.title': '码暂停使用',
   'reason.suspended.why': '发码机构正在核查。',
   'reason.suspended.next': '核对身份证件；对方可以联系发码机构。',
-  'reason.left.title': '已离开',
+  'reason.left.title': '离开不用核验',
   'reason.left.why': '离开时不看码的颜色。',
   'reason.left.next': '不用做什么，请下一位。',
   'reason.zone-full.title': '人数已满',

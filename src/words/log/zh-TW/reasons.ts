@@ -77,7 +77,7 @@ export const zhTwReasons: ReasonWords = {
   'reason.suspended.title': '碼暫停使用',
   'reason.suspended.why': '發碼機構正在查核。',
   'reason.suspended.next': '核對身分證件；對方可以聯絡發碼機構。',
-  'reason.left.title': '已離開',
+  'reason.left.title': '離開不用查驗',
   'reason.left.why': '離開時不看碼的顏色。',
   'reason.left.next': '不用做什麼，請下一位。',
   'reason.zone-full.title': '人數已滿',

@@ -28,7 +28,8 @@ async function poster(place: string, over: Partial<VenueCode> = {}): Promise<str
 }
 async function told(text: string) {
   await phone.actions.present(text, 'wedge');
-  await vi.waitFor(() => expect(phone.state().card?.poster).toBeDefined());
+  // what tells of posters is loaded with the first: on a busy machine longer than the second usually waited
+  await vi.waitFor(() => expect(phone.state().card?.poster).toBeDefined(), { timeout: 15_000 });
   const { card } = phone.state();
   expect(card?.verdict).toMatchObject({ state: 'unknown', what: 'venue-code' });
   return card?.poster;
