@@ -47,7 +47,8 @@ async function live(hand: TabletByHand, { seed, days, people }: WeekRun) {
   const dice = createDice(seed);
   const nextVisitor = createVisitors(hand, dice);
   const shown: Shown[] = [];
-  const counts = { came: 0, passes: 0, falseGreens: 0, whileOut: 0 };
+  const counts = { came: 0, passes: 0, falseGreens: 0, whileOut: 0, stayed: 0 };
+  let shownAt = 0;
   const faults: Record<string, number> = {};
   let visitor: Visitor | undefined;
   const faulty = createFaults(tablet, dice, (kind) => {
@@ -59,6 +60,7 @@ async function live(hand: TabletByHand, { seed, days, people }: WeekRun) {
     store.subscribe(({ card, kioskTrouble }, before) => {
       if (!card || card.id === before.card?.id || life.dead) return;
       shown.push({ card, visitor });
+      shownAt = tablet.truth.monotonic();
       if (card.verdict.state !== 'pass') return;
       counts.passes++;
       if (kioskTrouble !== undefined && kioskTrouble !== 'camera') counts.whileOut++;
@@ -68,6 +70,9 @@ async function live(hand: TabletByHand, { seed, days, people }: WeekRun) {
   });
 
   async function comes(): Promise<void> {
+    const before = tablet.tabs[0]?.store.getState();
+    const isLong = tablet.truth.monotonic() - shownAt > 12_000;
+    if (isLong && before?.card && before.storageFault === undefined) counts.stayed++;
     visitor = await nextVisitor();
     counts.came++;
     await hand.show(visitor.text, dice.chance(0.2) ? 'wedge' : 'camera');
@@ -128,7 +133,7 @@ function createFaults(tablet: Tablet, dice: Dice, done: (kind: string) => void) 
     },
     'network gone': () => {
       state.isOnline = false;
-      return during(dice.chance(0.3) ? 30 * 60 : 90, () => {
+      return during(dice.chance(0.3) ? 52 * 60 : 90, () => {
         state.isOnline = true;
       });
     },
@@ -175,6 +180,7 @@ export const nothingWrong = {
   'chain on the tablet': undefined,
   'passes that were none': 0,
   'passes while out of service': 0,
+  'results that did not leave': 0,
   rivals: 0,
   'not at the hub': 0,
   lost: 0,
@@ -210,6 +216,7 @@ async function lookAfter(tablet: Tablet, { shown, counts }: Lived) {
       'chain on the tablet': left.ok ? undefined : left.error,
       'passes that were none': counts.falseGreens,
       'passes while out of service': counts.whileOut,
+      'results that did not leave': counts.stayed,
       rivals: hub.rivals,
       'not at the hub': head.seq - all.length,
       lost: lost.length,
