@@ -7,6 +7,7 @@ import { createWakeLock } from '../browser/wake-lock.ts';
 import { addBuiltIns } from '../core/platform/built-ins.ts';
 import { createAskJson } from '../ports/ask-json.ts';
 import { type Citizen, createCitizen } from './app/citizen.ts';
+import { isUnsent } from './app/unsent.ts';
 import { address, keepSettings, owedSignOut, readSettings } from './device/browser.ts';
 import { holderDatabase } from './device/holder-database.ts';
 import { patientFetch } from './device/patient-fetch.ts';
@@ -44,13 +45,12 @@ async function begin(): Promise<void> {
   await citizen.start();
 }
 
-/** A new version is taken while nobody looks on, and nobody has begun to fill a form. */
+/** A new version is taken while nobody looks on, and nothing is typed that has not come in. */
 function keepNew({ store }: Citizen): void {
   const update = createUpdate('/citizen/');
   let isReady = false;
   const look = () => {
-    const { page } = store.getState().place;
-    if (isReady && document.hidden && (page === 'code' || page === 'settings')) update.apply();
+    if (isReady && document.hidden && !isUnsent(store.getState())) update.apply();
   };
   update.onReady(() => {
     isReady = true;

@@ -7,6 +7,7 @@ import type { FamilyState } from './relatives/family-state.ts';
 import type { RelativesState } from './relatives/relatives-state.ts';
 import type { Session } from './session/session-state.ts';
 import type { Settings } from './settings/settings-state.ts';
+import type { PhoneClock } from './time/phone-clock.ts';
 
 /** All that a page may show: one slice a topic, told in the topic's folder. */
 export interface CitizenState {
@@ -19,6 +20,7 @@ export interface CitizenState {
   readonly record: RecordState;
   readonly appeals: AppealsState;
   readonly code: CodeState;
+  readonly phoneClock: PhoneClock;
 }
 
 export type CitizenStore = StoreApi<CitizenState>;
