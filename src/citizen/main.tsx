@@ -9,6 +9,7 @@ import { addBuiltIns } from '../core/platform/built-ins.ts';
 import { createAskJson } from '../ports/ask-json.ts';
 import { loadLater } from '../ports/load-later.ts';
 import { type Citizen, createCitizen } from './app/citizen.ts';
+import { isUnsent } from './app/unsent.ts';
 import { address, keepSettings, owedSignOut, readSettings, takeLink } from './device/browser.ts';
 import { holderDatabase } from './device/holder-database.ts';
 import { patientFetch } from './device/patient-fetch.ts';
@@ -65,14 +66,12 @@ function keepLinks(): void {
   workers?.register(script, { scope: '/v' }).catch(() => undefined); // the camera reads posters without
 }
 
-/** A new version is taken while nobody looks on, and nobody has begun to fill a form. */
+/** A new version is taken while nobody looks on, and nothing is typed that has not come in. */
 function keepNew({ store }: Citizen): void {
   const update = createUpdate('/citizen/');
   let isReady = false;
   const look = () => {
-    const { page } = store.getState().place;
-    if (isReady && document.hidden && (page === 'code' || page === 'settings' || page === 'visits'))
-      update.apply();
+    if (isReady && document.hidden && !isUnsent(store.getState())) update.apply();
   };
   update.onReady(() => {
     isReady = true;

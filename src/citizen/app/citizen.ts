@@ -16,7 +16,8 @@ import { createSession, type OwedSignOut, type SessionActions } from './session/
 import type { Session } from './session/session-state.ts';
 import { createSettings, type SettingsActions } from './settings/settings-actions.ts';
 import type { Settings } from './settings/settings-state.ts';
-import { type CitizenStore, createCitizenStore } from './store.ts';
+import { type CitizenStore, createCitizenStore, put } from './store.ts';
+import { phoneClockOf } from './time/phone-clock.ts';
 import { createServerClock, type ServerClock } from './time/server-clock.ts';
 import type { PlaceChecker, PlaceCheckerNeeds } from './visits/place-checker.ts';
 import type { VisitStore } from './visits/visit-store.ts';
@@ -72,7 +73,12 @@ export function createCitizen(needs: CitizenNeeds): Citizen {
   const clock = createServerClock(needs.rawClock, needs.time, (time) => {
     void holder.keepTime(time).catch(() => undefined);
   });
-  const remote = createRemote(timed(needs.ask, clock), () => session.ended());
+  const remote = createRemote(timed(needs.ask, clock, heard), () => session.ended());
+  function heard(): void {
+    const next = phoneClockOf(clock.wrongByMs());
+    if (next.wrongMinutes !== store.getState().phoneClock.wrongMinutes)
+      put(store, 'phoneClock', next);
+  }
   const self = () => store.getState().session.self;
   const changed = () => void code.readKept();
   const day = createDayCredential({ remote, holder, clock, random, self, changed });
@@ -138,16 +144,20 @@ function firstStore({ address, settings }: CitizenNeeds): CitizenStore {
     place: placeOf(address.read()),
     session: { phase: 'starting', ...(signIn && { signIn }) },
     ...{ settings, relatives: {}, code: noCode, scan: noScan, ...noAffairs },
+    phoneClock: phoneClockOf(0),
   });
 }
 
 /** Every answer that says what time it is tells the clock. */
 const timed =
-  (ask: AskJson, clock: ServerClock): AskJson =>
+  (ask: AskJson, clock: ServerClock, heard: () => void): AskJson =>
   async <T>(...question: Parameters<AskJson>) => {
     const sent = clock.read();
     const answer = await ask<T>(...question);
     const now = answer.ok ? (answer.value as { readonly now?: EpochMillis }).now : undefined;
-    if (typeof now === 'number') clock.take(now, sent);
+    if (typeof now === 'number') {
+      clock.take(now, sent);
+      heard();
+    }
     return answer;
   };

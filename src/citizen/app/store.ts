@@ -8,6 +8,7 @@ import type { RelativesState } from './relatives/relatives-state.ts';
 import type { ScanState } from './scan/scan-state.ts';
 import type { Session } from './session/session-state.ts';
 import type { Settings } from './settings/settings-state.ts';
+import type { PhoneClock } from './time/phone-clock.ts';
 import type { VenuesState } from './venues/venues-state.ts';
 import type { VisitsState } from './visits/visits-state.ts';
 
@@ -25,6 +26,7 @@ export interface CitizenState {
   readonly scan: ScanState;
   readonly visits: VisitsState;
   readonly venues: VenuesState;
+  readonly phoneClock: PhoneClock;
 }
 
 export type CitizenStore = StoreApi<CitizenState>;

@@ -50,7 +50,7 @@ function shell({ language, title, why, query, items, style }: Shell): string {
 <meta name="color-scheme" content="light dark">
 <title>${title} · DEMO</title><link rel="stylesheet" href="${style}">
 <p class="demo"><strong>演示 DEMO</strong> ${demo}</p>
-<main><nav aria-label="${label}">${choices.join('')}</nav>
+<main><div class="languages" role="group" aria-label="${label}">${choices.join('')}</div>
 <h1>${title}</h1><p>${why}</p><ul>${items.join('\n')}</ul></main></html>`;
 }
 

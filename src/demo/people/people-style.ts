@@ -8,9 +8,9 @@ export const peopleStyle = `:root { color-scheme: light dark; --ground: #eef1f4;
 body { margin: 0; background: var(--ground); color: var(--text); font-size: 1.125rem; overflow-wrap: anywhere; }
 .demo { margin: 0; padding: 0.4rem 0.75rem; background: #6a1b9a; color: #fff; font-size: 1rem; text-align: center; }
 main { max-width: 40rem; margin: 0 auto; padding: 0.75rem 1rem 2rem; }
-nav { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0.5rem; }
-nav a { display: flex; align-items: center; min-height: 3rem; padding: 0 0.5rem; color: var(--accent); }
-nav a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
+.languages { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0.5rem; }
+.languages a { display: flex; align-items: center; min-height: 3rem; padding: 0 0.5rem; color: var(--accent); }
+.languages a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
 h1 { margin: 0.5rem 0 0; font-size: 1.5rem; line-height: 1.25; }
 main > p { margin: 0.5rem 0 1rem; color: var(--quiet); }
 ul { display: grid; gap: 0.6rem; margin: 0; padding: 0; list-style: none; }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createServerClock } from '../../../src/citizen/app/time/server-clock.ts';
 import type { PersistedTime } from '../../../src/core/time/clock-model.ts';
 import { epochMillis } from '../../../src/core/units.ts';
+import { citizenWorld } from '../../support/citizen-world.ts';
 import { fakeClock } from '../../support/fakes/fake-clock.ts';
 
 const hour = 3_600_000;
@@ -56,6 +57,20 @@ describe('the server’s time on a phone', () => {
     expect(again.clock.isDoubted()).toBe(true);
   });
 
+  it('says by how much the phone’s own clock is wrong, as heard last', () => {
+    const { phone, clock, hear } = world(server + hour);
+    expect(clock.wrongByMs()).toBe(0);
+    hear(server);
+    expect(clock.wrongByMs()).toBe(hour);
+    phone.setWall(server - 2 * hour);
+    hear(server);
+    expect(clock.wrongByMs()).toBe(-2 * hour);
+    const sent = clock.read();
+    phone.tick(9000);
+    clock.take(epochMillis(server), sent); // too long on its way to tell
+    expect(clock.wrongByMs()).toBe(-2 * hour);
+  });
+
   it('counts the hours that a phone slept', () => {
     const { phone, clock, hear } = world();
     hear(server);
@@ -74,5 +89,25 @@ describe('the server’s time on a phone', () => {
     phone.tick(9000);
     clock.take(epochMillis(server + hour), asked);
     expect(clock.now()).toBe(server + 13_500);
+  });
+});
+
+describe('what a page says of the phone’s clock', () => {
+  it.each([
+    [0, 0],
+    [59, 0],
+    [-59, 0],
+    [60, 1],
+    [-60, -1],
+    [7 * 3600, 420],
+    [-3 * 86_400, -4320],
+  ])('%i s wrong: %i minutes', async (wrongS, minutes) => {
+    const { citizen, service } = await citizenWorld();
+    service.aheadMs = -wrongS * 1000;
+    await citizen.start();
+    expect(citizen.store.getState().phoneClock.wrongMinutes).toBe(minutes);
+    service.aheadMs = 0;
+    await citizen.session.refresh();
+    expect(citizen.store.getState().phoneClock.wrongMinutes).toBe(0);
   });
 });

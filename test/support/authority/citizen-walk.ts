@@ -69,13 +69,15 @@ export async function register(
 
 const pictures = process.env['CITIZEN_PICTURES'];
 
-/** With `CITIZEN_PICTURES=DIR`, the page as it is now, on a phone and on a desk, for people to look at. */
+/** With `CITIZEN_PICTURES=DIR`, the page as it is now, on two phones, a tablet and a desk, for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return;
   mkdirSync(pictures, { recursive: true });
   const before = page.viewportSize();
   for (const [width, height] of [
     [360, 740],
+    [390, 844],
+    [768, 1024],
     [1280, 800],
   ] as const) {
     await page.setViewportSize({ width, height });

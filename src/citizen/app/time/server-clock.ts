@@ -16,6 +16,8 @@ export interface ServerClock {
   now(): EpochMillis | undefined;
   /** The phone's clock was set back since the server was heard: nothing may be stamped with it. */
   isDoubted(): boolean;
+  /** By how much the phone's own clock was ahead of the server's when that was heard last; behind: negative. */
+  wrongByMs(): number;
   /** An answer of the server's that says `at`, and the reading when it was asked for. */
   take(at: EpochMillis, sent: ClockReading): void;
   read(): ClockReading;
@@ -37,6 +39,7 @@ export function createServerClock(
   let state: ClockState = startClock(read(), stored);
   /** What was said last: while the page lives its own ticks carry the time on, whatever becomes of the phone's clock. */
   let said: { readonly at: number; readonly monotonic: number } | undefined;
+  let wrongByMs = 0;
   const look = () => {
     const reading = read();
     state = observe(state, reading);
@@ -56,6 +59,7 @@ export function createServerClock(
       look();
       return state.setBack || state.syncedAt === undefined;
     },
+    wrongByMs: () => wrongByMs,
     take(at, sent) {
       const received = look();
       const journeyMs = Math.max(
@@ -65,6 +69,7 @@ export function createServerClock(
       const isKnown = state.syncedAt !== undefined && !state.setBack;
       if (journeyMs > longestMs && isKnown) return;
       const trusted = epochMillis(Math.round(at + journeyMs / 2));
+      wrongByMs = received.wall - trusted;
       const { pending: _, ...rest } = state;
       state = {
         ...rest,

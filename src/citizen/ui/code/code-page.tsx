@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Button } from '../../../parts/button.tsx';
+import { Phrase } from '../../../parts/phrase.tsx';
+import parts from '../parts/page.module.css';
 import { useApp, useCitizen, useWords } from '../use-citizen.ts';
 import { BoundBar } from './bound-bar.tsx';
 import { CodeCard } from './code-card.tsx';
@@ -8,6 +10,7 @@ import { DetailSheet } from './detail-sheet.tsx';
 import { DeclareFirst, NoCode } from './no-code.tsx';
 import { peopleOf } from './people.ts';
 import { PeopleBar } from './people-bar.tsx';
+import { spanOf } from './span.ts';
 import { useNow } from './use-now.ts';
 import { useSwipe } from './use-swipe.ts';
 
@@ -38,6 +41,7 @@ export function CodePage() {
       ) : (
         <NoCode />
       )}
+      <WrongClock />
       {!isToDeclare && <Tools />}
     </div>
   );
@@ -57,6 +61,23 @@ function useWatched(): void {
       code.hide();
     };
   }, [code]);
+}
+
+/** A phone whose clock is wrong: what that matters for is the code it makes itself. */
+function WrongClock() {
+  const minutes = useApp((all) => all.phoneClock.wrongMinutes);
+  const { t } = useWords();
+  const { unit, count } = spanOf(Math.abs(minutes));
+  const time = t(`code.span.${unit}`, { count });
+  return (
+    <div role="status">
+      {minutes !== 0 && (
+        <p className={parts['note']}>
+          <Phrase text={t(minutes > 0 ? 'code.clockAhead' : 'code.clockBehind', { time })} />
+        </p>
+      )}
+    </div>
+  );
 }
 
 /** What can be done with the code: details, the one made by this phone, the name, the hotline. */

@@ -38,6 +38,13 @@ export const code = {
     'Your state has changed, so the offline code is void. Please connect to a network.',
   'code.day.clock': 'The clock of this phone was changed. Please connect to a network once.',
   'code.without': 'Without a code you may pass in the original way: ask the staff.',
+  'code.clockAhead':
+    'This phone’s clock is {time} fast. Codes made with a network are not affected. If you change the clock while there is no network, checkpoints refuse the offline codes this phone makes. Set it to automatic time now.',
+  'code.clockBehind':
+    'This phone’s clock is {time} slow. Codes made with a network are not affected. If you change the clock while there is no network, checkpoints refuse the offline codes this phone makes. Set it to automatic time now.',
+  'code.span.minutes': '{count} min',
+  'code.span.hours': '{count} h',
+  'code.span.days': '{count} days',
   'detail.title': 'About this code',
   'detail.state': 'State',
   'detail.until': 'Until',

@@ -38,6 +38,13 @@ export const code = {
   'code.day.changed': '健康状态有变化，离线码已失效，请连接网络。',
   'code.day.clock': '手机时间被改动，请先连接网络核对。',
   'code.without': '没有健康码，可按原有方式通行，请问工作人员。',
+  'code.clockAhead':
+    '本机时间快了 {time}。联网时的码不受影响。没有网络时，若改动本机时间，手机生成的离线码会被卡口拒绝。请现在就设为“自动确定时间”。',
+  'code.clockBehind':
+    '本机时间慢了 {time}。联网时的码不受影响。没有网络时，若改动本机时间，手机生成的离线码会被卡口拒绝。请现在就设为“自动确定时间”。',
+  'code.span.minutes': '{count} 分钟',
+  'code.span.hours': '{count} 小时',
+  'code.span.days': '{count} 天',
   'detail.title': '健康码详情',
   'detail.state': '状态',
   'detail.until': '到期',

@@ -38,6 +38,13 @@ export const code = {
   'code.day.changed': '健康狀態有變化，離線碼已失效，請連接網路。',
   'code.day.clock': '手機時間被改動，請先連接網路核對。',
   'code.without': '沒有健康碼，可按原有方式通行，請問工作人員。',
+  'code.clockAhead':
+    '本機時間快了 {time}。連網時的碼不受影響。沒有網路時，若改動本機時間，手機產生的離線碼會被卡口拒絕。請現在就設為「自動設定時間」。',
+  'code.clockBehind':
+    '本機時間慢了 {time}。連網時的碼不受影響。沒有網路時，若改動本機時間，手機產生的離線碼會被卡口拒絕。請現在就設為「自動設定時間」。',
+  'code.span.minutes': '{count} 分鐘',
+  'code.span.hours': '{count} 小時',
+  'code.span.days': '{count} 天',
   'detail.title': '健康碼詳情',
   'detail.state': '狀態',
   'detail.until': '到期',
