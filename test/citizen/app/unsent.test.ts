@@ -9,7 +9,7 @@ import { citizenWorld } from '../../support/citizen-world.ts';
 const state = async () => (await citizenWorld()).citizen.store.getState();
 const phone = new Map([[undefined, { ...emptyForm, phone: '138' }]]);
 const relative = new Map([['r1', { ...emptyForm, address: '解放北路' }]]);
-const poster = { isGood: false, why: 'forged' } as const;
+const poster = { isGood: false, why: 'not-a-poster' } as const;
 const bound = { aud: 'gate-1', place: '馆', at: 1, whose: [] } as never;
 const made = { code: 'ABCDE23456', exp: 2, now: 1 } as never;
 
