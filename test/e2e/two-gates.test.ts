@@ -80,10 +80,13 @@ it('is caught within a second with a network, and named afterwards without one, 
   await west.getByRole('button', { name: '不放行' }).click();
   await west.getByRole('button', { name: '其他原因' }).click();
 
-  await west.context().setOffline(true);
+  for (const page of [east, west]) await page.context().setOffline(true);
   const missed = await freshPass();
   expect((await show(east, missed)).state).toBe('pass');
   expect((await show(west, missed)).state).toBe('pass');
+  await east.context().setOffline(false);
+  const uploaded = () => hub.sql.query(`select 1 from scans where gate = 'east' and type = 'scan'`);
+  await expect.poll(async () => (await uploaded()).length, { timeout: 60_000 }).toBe(2);
   await west.context().setOffline(false);
   await west.getByText(/在“花园小区东门”也放行过/).waitFor();
   await picture(west, 'twice-bar');
