@@ -2,26 +2,42 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type EpochMillis, epochMillis } from '../../src/core/units.ts';
+import { writeDay } from '../../src/hub/daily-export/write-day.ts';
+import { openDatabase } from '../../src/hub/store/open.ts';
+import { aheadOfUtc } from '../../src/hub/zone.ts';
 import { codeReader, declareOn, signInAs } from '../support/authority/citizen-phone.ts';
-import { freshContext } from '../support/chromium.ts';
+import { freshContext, launch } from '../support/chromium.ts';
+import { filesBelow, saidIn, secretsIn, storesOf } from '../support/everything-kept.ts';
 import { listening } from '../support/hub-program.ts';
 import { startShift, verdictOn } from '../support/phone.ts';
-import { prepareDemo, scannedAt, startDemo, type WholeDemo } from '../support/whole-demo.ts';
+import {
+  DemoBrowser,
+  prepareDemo,
+  scannedAt,
+  startDemo,
+  type WholeDemo,
+} from '../support/whole-demo.ts';
 
 const phone = {
   viewport: { width: 360, height: 740 },
   locale: 'zh-CN',
   permissions: ['camera'],
 };
+const began = epochMillis(Date.now());
 const contexts: BrowserContext[] = [];
 let folder: string;
+/** Of the scanner's own browser, on the disk. */
+let profile: string;
+let scanner: Page;
 let demo: WholeDemo;
 let url: string;
 let read: (page: Page) => Promise<string>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kakou-story-'));
+  profile = mkdtempSync(join(tmpdir(), 'kakou-profile-'));
   await prepareDemo(folder);
   demo = startDemo(folder);
   url = `http://localhost:${await listening({ ...demo, child: demo.hub })}`;
@@ -31,7 +47,8 @@ afterAll(async () => {
   for (const context of contexts) await context.close();
   demo?.hub.kill('SIGTERM');
   await demo?.ended;
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, profile])
+    rmSync(made, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function newPhone(): Promise<Page> {
@@ -63,7 +80,9 @@ async function scan(scanner: Page, text: string): Promise<string> {
 }
 
 it('signs in, shows the code, is scanned; is turned red, and both its next code and its old one of the day are stopped', async () => {
-  const scanner = await newPhone();
+  const context = await launch({ userDataDir: profile, context: phone });
+  contexts.push(context);
+  scanner = context.pages()[0] ?? (await context.newPage());
   await scanner.goto(url);
   await startShift(scanner);
 
@@ -96,4 +115,51 @@ it('signs in, shows the code, is scanned; is turned red, and both its next code 
   await scanner.getByText('已全部上传，可以交还手机。').waitFor();
   await scanner.getByRole('button', { name: '关闭' }).last().click();
   expect(await scan(scanner, await read(holder))).toMatch(/^stop .*作废/);
+});
+
+describe('names and numbers of those people, whole or masked', () => {
+  /** By the clock of the hub's place. */
+  const dayOf = (at: EpochMillis) =>
+    new Date(at + aheadOfUtc(at) * 60_000).toISOString().slice(0, 10);
+
+  it('are in no store of the scanner that read their codes', async () => {
+    const kept = await storesOf(scanner);
+    expect(kept).toContain('colour-stop'); // what it wrote of them is there to be read
+    expect(secretsIn(Buffer.from(kept))).toEqual([]);
+    expect(kept).not.toMatch(/KK[12]:[0-9A-Z]{20}/);
+  });
+
+  it('are in no file of its browser’s profile', async () => {
+    await scanner.context().close();
+    const files = filesBelow(profile);
+    expect(files.some((bytes) => Buffer.from(bytes).includes('demo-gate'))).toBe(true);
+    expect(files.flatMap(secretsIn)).toEqual([]);
+  });
+
+  it('are in no export of the hub, of the console or of the day', async () => {
+    const desk = new DemoBrowser(url);
+    expect((await desk.ask('POST', '/demo/console-session')).status).toBe(201);
+    for (const format of ['csv', 'xlsx', 'json']) {
+      const question = new URLSearchParams({ format, language: 'zh-CN', zone: 'Asia/Shanghai' });
+      const file = await desk.get(`/console/api/entries/export?${question}`);
+      expect(file.status).toBe(200);
+      const said = saidIn(new Uint8Array(await file.arrayBuffer()));
+      expect(Buffer.from(said).includes('demo-gate')).toBe(true);
+      expect(secretsIn(said)).toEqual([]);
+    }
+    demo.hub.kill('SIGTERM');
+    await demo.ended;
+    const sql = await openDatabase({ folder, onError() {} });
+    const exports = mkdtempSync(join(tmpdir(), 'kakou-day-'));
+    const now = epochMillis(Date.now());
+    const days = new Set([dayOf(began), dayOf(now)]);
+    let entries = 0;
+    for (const day of days) entries += await writeDay(sql, exports, day, now);
+    await sql.close();
+    expect(entries).toBeGreaterThan(3);
+    const files = filesBelow(exports);
+    expect(files).toHaveLength(2 * days.size);
+    expect(files.flatMap(secretsIn)).toEqual([]);
+    rmSync(exports, { recursive: true });
+  });
 });
