@@ -85,7 +85,6 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.sync': 'own',
   '.tag': 'React',
   '.timestamp': 'fallback decoder',
-  '.with': 'own',
   '.use': 'jose: a member of a JWK',
 };
 

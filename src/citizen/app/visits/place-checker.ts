@@ -87,7 +87,7 @@ export function createPlaceChecker(needs: PlaceCheckerNeeds): PlaceChecker {
     if (!found.good) return { isGood: false, why: found.why, ...otherHost, ...name };
     const isOurs = found.code.iss === ownIssuer;
     // no signature covers the link: ours leads here, and nowhere else
-    if (false)
+    if (isOurs && there !== host)
       return { isGood: false, why: 'other-host', ...otherHost, ...name };
     return { isGood: true, code: found.code, fragment: venueFragment(text), ...otherHost };
   }
