@@ -78,6 +78,7 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.popover': 'React',
   '.reason': 'own',
   '.release': 'own; with navigator.wakeLock',
+  '.with': 'own; how many came along on a visit',
   '.remote': 'own',
   '.silent': 'own',
   '.sync': 'own',
