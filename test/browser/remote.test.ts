@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRemote } from '../../src/browser/remote.ts';
-import { retryAfterS } from '../../src/browser/retry-after.ts';
+import { createRemote } from '../../src/browser/remote/remote.ts';
+import { retryAfterS } from '../../src/browser/remote/retry-after.ts';
 import type { Remote } from '../../src/ports/remote.ts';
 
 const now = Date.UTC(2026, 5, 1, 8);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createRemote } from '../../src/browser/remote.ts';
+import { createRemote } from '../../src/browser/remote/remote.ts';
 import { sha256Hex, utf8 } from '../../src/core/bytes.ts';
 import { limits } from '../../src/core/limits.ts';
 import { parseBundle } from '../../src/core/trust/bundle.ts';

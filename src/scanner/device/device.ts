@@ -53,10 +53,10 @@ export function createDevice() {
       origin: location.origin,
       online: () => navigator.onLine,
       ...loadLater<Asked>({ get: true, post: true }, async () =>
-        (await import('../../browser/remote.ts')).createRemote(),
+        (await import('../../browser/remote/remote.ts')).createRemote(),
       ),
     },
-    events: async () => (await import('../../browser/event-remote.ts')).createEventRemote(),
+    events: async () => (await import('../../browser/remote/event-remote.ts')).createEventRemote(),
     reader,
     phone: async () => (await import('../../browser/phone.ts')).createPhone(reader, () => question),
     leader: createLeader(navigator.locks),

@@ -91,8 +91,6 @@ export const labels: Readonly<Record<TableLabel, Said>> = {
 /** Words of values that no screen has; a value not named here stays as logged. */
 export const values: Readonly<Partial<Record<TableColumn, Readonly<Record<string, Said>>>>> = {
   quality: {
-    'kiosk-on': say('Kiosk started', '开始无人值守', '開始無人值守'),
-    'kiosk-off': say('Kiosk left', '退出无人值守', '離開無人值守'),
     synced: say('Checked', '已校时', '已校時'),
     held: say('Not checked for 12 h', '12 小时未校时', '12 小時未校時'),
     unconfirmed: say('Unsure', '未确认', '未確認'),
@@ -119,6 +117,8 @@ export const values: Readonly<Partial<Record<TableColumn, Readonly<Record<string
     locked: say('Locked after wrong PINs', '密码错误已锁定', '密碼錯誤已鎖定'),
     report: say('Looked at a report', '查看小结', '查看小結'),
     forget: say('Phone un-enrolled', '解除登记', '解除登記'),
+    'kiosk-on': say('Kiosk started', '开始无人值守', '開始無人值守'),
+    'kiosk-off': say('Kiosk left', '退出无人值守', '離開無人值守'),
     'count-set': say('Head count set', '更正在场人数', '更正在場人數'),
     synced: say('Checked', '已校时', '已校時'),
     'set-back': say('Set back', '被拨慢', '被撥慢'),

@@ -1,7 +1,7 @@
 /** What `bench:log` measures, in a page: the app's own writer, store, table and upload. */
 
 import { clock, randomBytes } from '../../../src/browser/clock.ts';
-import { createRemote } from '../../../src/browser/remote.ts';
+import { createRemote } from '../../../src/browser/remote/remote.ts';
 import { appendEntry } from '../../../src/core/log/chain.ts';
 import type { LogEntry } from '../../../src/core/log/entry.ts';
 import { logCsv } from '../../../src/core/table/csv.ts';

@@ -60,7 +60,7 @@ describe('turning a kiosk on', () => {
     const { kiosk, shift, supervisor, guards, kioskTrouble } = one.phone.state();
     expect({ kiosk, guards, kioskTrouble }).toEqual({ kiosk: plan });
     expect([shift?.operator, supervisor.state]).toEqual([nobodyOnDuty, 'closed']);
-    expect(one.phone.reader.facing).toBe('front');
+    await expect.poll(() => one.phone.reader.facing).toBe('front');
     const acts = (await entriesOf(one)).flatMap((entry) => ('act' in entry ? [entry.act] : []));
     expect(acts).toEqual(['opened', 'kiosk-on']);
   });

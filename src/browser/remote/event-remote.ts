@@ -1,5 +1,5 @@
-import { eventLines } from '../core/sightings/event-lines.ts';
-import type { EventRemote, StreamEnd, StreamOptions } from '../ports/event-remote.ts';
+import { eventLines } from '../../core/sightings/event-lines.ts';
+import type { EventRemote, StreamEnd, StreamOptions } from '../../ports/event-remote.ts';
 import { retryAfterS } from './retry-after.ts';
 
 /** Milliseconds without a byte: the hub says every 20 s that the line is alive. */

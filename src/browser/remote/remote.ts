@@ -1,6 +1,6 @@
-import { Fault } from '../core/fault.ts';
-import type { Bytes } from '../core/units.ts';
-import type { FilePart, Remote, RemoteAnswer } from '../ports/remote.ts';
+import { Fault } from '../../core/fault.ts';
+import type { Bytes } from '../../core/units.ts';
+import type { FilePart, Remote, RemoteAnswer } from '../../ports/remote.ts';
 import { retryAfterS } from './retry-after.ts';
 
 /**
