@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/hub/store/open.ts';
 import { aheadOfUtc } from '../../src/hub/zone.ts';
 import { codeReader, declareOn, signInAs } from '../support/authority/citizen-phone.ts';
 import { freshContext, launch } from '../support/chromium.ts';
-import { filesBelow, saidIn, secretsIn, storesOf } from '../support/everything-kept.ts';
+import { filesBelow, saidIn, secretsIn, signedIn, storesOf } from '../support/everything-kept.ts';
 import { listening } from '../support/hub-program.ts';
 import { startShift, verdictOn } from '../support/phone.ts';
 import {
@@ -127,6 +127,22 @@ describe('names and numbers of those people, whole or masked', () => {
     expect(kept).toContain('colour-stop'); // what it wrote of them is there to be read
     expect(secretsIn(Buffer.from(kept))).toEqual([]);
     expect(kept).not.toMatch(/KK[12]:[0-9A-Z]{20}/);
+  });
+
+  it.each([
+    ['Excel 表格', 'xlsx'],
+    ['CSV 表格', 'csv'],
+    ['签名 JSON', 'json'],
+  ])('are in nothing it gives out as %s', async (format, end) => {
+    await scanner.getByRole('button', { name: '本班', exact: true }).click();
+    await scanner.getByRole('button', { name: format }).click();
+    const share = scanner.getByRole('button', { name: new RegExp(`\\.${end}$`) });
+    const [download] = await Promise.all([scanner.waitForEvent('download'), share.click()]);
+    const file = readFileSync(await download.path());
+    const said = end === 'json' ? signedIn(file) : saidIn(file);
+    expect(Buffer.from(said).toString()).toMatch(/CN-TJ|天津/); // what it wrote of them is there to be read
+    expect(secretsIn(said)).toEqual([]);
+    await scanner.getByRole('button', { name: '关闭' }).last().click();
   });
 
   it('are in no file of its browser’s profile', async () => {

@@ -61,3 +61,7 @@ export const storesOf = (page: Page): Promise<string> =>
     }
     return said.join('\n');
   });
+
+/** What a signed export (JWS general JSON) says: its payload is base64url, in which no name would be found. */
+export const signedIn = (file: Uint8Array): Uint8Array =>
+  Buffer.from(JSON.parse(Buffer.from(file).toString()).payload, 'base64url');
