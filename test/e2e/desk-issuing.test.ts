@@ -327,7 +327,17 @@ describe('the issuing side’s desk', () => {
         const came: number[] = [];
         for (const number of numbers) {
           const body = JSON.stringify({ type: 'resident-id', number });
-          came.push((await fetch('/authority/desk/people', { method: 'POST', body })).status);
+          const ask = async () =>
+            (await fetch('/authority/desk/people', { method: 'POST', body })).status;
+          let status = await ask();
+          if (status === 401) {
+            // the hub's word stands for a minute: the page asks for another one by itself
+            const answer = await fetch('/console/api/desk-pass', { method: 'POST' });
+            const { pass } = await answer.json();
+            await fetch('/authority/desk/session', { method: 'POST', body: pass });
+            status = await ask();
+          }
+          came.push(status);
         }
         return came;
       },

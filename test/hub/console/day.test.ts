@@ -24,7 +24,8 @@ describe.each(databases)('the day in the console on $name', ({ open }) => {
     const { facts } = await answerOf(hub, 'gates', ['--json']);
     const [known] = (facts as { gates: { people: Record<string, number> }[] }).gates;
     expect(body.total.people).toBeGreaterThan(5);
-    expect(body.total).toEqual(known?.people);
+    // who left, and what was looked at, are numbers of their own there
+    expect(known?.people).toEqual({ ...body.total, left: 0, looks: 0 });
     expect(body.gates).toMatchObject([
       { gate: 'demo-gate', name: 'Kakou 演示卡口', ...body.total },
     ]);
