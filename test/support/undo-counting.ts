@@ -9,7 +9,7 @@ export async function undoCounting(sql: Sql): Promise<void> {
     drop column settings_iat`);
   await sql.query('drop table device_status, conflicts');
   await sql.query('drop table failing_work, sightings, sighting_heads');
-  await sql.query('alter table operator_sessions drop column desk_entered_at');
+  await sql.query('alter table if exists operator_sessions drop column desk_entered_at');
   await sql.query('alter table enrol_codes drop column replaces');
   await sql.query('alter table devices drop column replaces');
   const columns = [
