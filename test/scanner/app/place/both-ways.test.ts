@@ -99,6 +99,15 @@ describe('a gate for both ways', () => {
     expect(await show(text)).toBe('pass/admitted');
   });
 
+  it('claims a code of the other gates for who comes in, and none for who leaves', async () => {
+    const claims = () => one.world.remote.calls.filter(({ path }) => path === '/v1/claims').length;
+    await green();
+    expect(claims()).toBe(1);
+    await actions().setWay('out');
+    await green();
+    expect(claims()).toBe(1);
+  });
+
   it('keeps the way over a restart of the app, and begins the next shift with in', async () => {
     await actions().setWay('out');
     one.phone = await one.world.open();
