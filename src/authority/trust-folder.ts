@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromUtf8, sha256Hex } from '../core/bytes.ts';
+import { isIssuerId } from '../core/ids.ts';
 import { limits } from '../core/limits.ts';
 import { type Bundle, parseBundle } from '../core/trust/bundle.ts';
 import type { ListFiles } from '../core/trust/lists/lists.ts';
@@ -21,7 +22,7 @@ export const hostFolder = (folder: string): string =>
   existsSync(join(folder, 'v1')) ? join(folder, 'v1') : folder;
 
 /** Reads a static host's folder: `root/N`, `bundle`, `lists/ISSUER/DAY`, `deltas/ISSUER`. */
-export async function readFolder(folder: string): Promise<FolderFiles> {
+export async function readFolder(folder: string, bundleFile = 'bundle'): Promise<FolderFiles> {
   const host = hostFolder(folder);
   const roots: Bytes[] = [];
   while (roots.length <= limits.rootHops) {
@@ -29,9 +30,22 @@ export async function readFolder(folder: string): Promise<FolderFiles> {
     if (!root) break;
     roots.push(root);
   }
-  const bundle = await readIfThere(join(host, 'bundle'));
+  const bundle = await readIfThere(join(host, bundleFile));
   if (!bundle) return { roots, lists: {} };
   return { roots, bundle, lists: await readLists(peekBundle(bundle)?.issuers ?? [], [host]) };
+}
+
+/** The bundles of regions that lie beside the one of all, by region; a broken one is passed over. */
+export async function regionalBundles(folder: string): Promise<Map<string, Bundle>> {
+  const host = join(hostFolder(folder), 'bundles');
+  const names = await readdir(host).catch(() => []);
+  const found = new Map<string, Bundle>();
+  for (const name of names.filter(isIssuerId)) {
+    const file = await readIfThere(join(host, name));
+    const bundle = file && peekBundle(file);
+    if (bundle) found.set(name, bundle);
+  }
+  return found;
 }
 
 /**

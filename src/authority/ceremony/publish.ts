@@ -5,6 +5,7 @@ import type { ListFiles } from '../../core/trust/lists/lists.ts';
 import type { Root } from '../../core/trust/root.ts';
 import { refusal } from '../../node/command-error.ts';
 import { dayOf } from '../lists/pins.ts';
+import { bundleForRegion, regionalBundle } from '../regional-bundle.ts';
 import { signFile } from '../sign-file.ts';
 import { peekBundle } from '../trust-folder.ts';
 import { utc, warnings } from './commands/warnings.ts';
@@ -50,18 +51,40 @@ export async function signBundle(
   const content = await signFile('kakou-bundle+jws', bundle, signers);
   if (content.length > limits.bundleBytes) throw refusal('the bundle is too large for phones');
   const lists = await newestLists(desk, issuers);
+  const regional = await regionalOutputs(state, bundle, signers);
   const next = { ...own, bundle: { ...own.bundle, issuers } };
   const todo = await warnings(desk, next);
   return {
     state: next,
-    outputs: [...listOutputs(issuers, lists), { path: 'public/v1/bundle', content }],
-    say: [`bundle ${version} of root ${root.version}, in force until ${utc(bundle.exp)}`, ...todo],
+    outputs: [...listOutputs(issuers, lists), ...regional, { path: 'public/v1/bundle', content }],
+    say: [
+      `bundle ${version} of root ${root.version}, in force until ${utc(bundle.exp)}`,
+      ...regional.map(({ path }) => `for a region: ${path}`),
+      ...todo,
+    ],
     facts: {
       root: rootFacts(root),
       bundle: { version, exp: bundle.exp },
       todo: todo.map((one) => one.replace(/^! /, '')),
     },
   };
+}
+
+/** A bundle for each region, of the same version and end. */
+function regionalOutputs(
+  { regions = {} }: State,
+  bundle: Bundle,
+  signers: readonly Signer[],
+): Promise<Output[]> {
+  return Promise.all(
+    Object.entries(regions).map(async ([region, near]) => {
+      const content = bundleForRegion(bundle, region, new Set(near));
+      return {
+        path: `public/v1/${regionalBundle(region)}`,
+        content: await signFile('kakou-bundle+jws', content, signers),
+      };
+    }),
+  );
 }
 
 /**

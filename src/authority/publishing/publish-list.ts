@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { JsonObject } from '../../core/json.ts';
 import { limits } from '../../core/limits.ts';
 import type { Signer } from '../../core/signer.ts';
 import { acceptTrust, noMarks } from '../../core/trust/accept.ts';
 import type { IssuerEntry, ListPin } from '../../core/trust/bundle.ts';
-import { type EpochMillis, type EpochSeconds, epochSeconds, toSeconds } from '../../core/units.ts';
+import {
+  type Bytes,
+  type EpochMillis,
+  type EpochSeconds,
+  epochSeconds,
+  toSeconds,
+} from '../../core/units.ts';
 import { CommandError } from '../../node/command-error.ts';
 import type { Queries, Sql } from '../../node/database.ts';
 import { exclusively, finish, type Output, writeAll } from '../ceremony/files/folder.ts';
@@ -18,9 +25,10 @@ import {
   withChanges,
 } from '../lists/status-bits.ts';
 import { signDelta, signStatusBits } from '../lists/status-list.ts';
+import { bundleForRegion, nearOf, regionalBundle } from '../regional-bundle.ts';
 import { signFile } from '../sign-file.ts';
 import { markPublished, revokedIndices } from '../store/indices.ts';
-import { hostFolder, readFolder } from '../trust-folder.ts';
+import { hostFolder, readFolder, regionalBundles } from '../trust-folder.ts';
 import type { PublishedBundle, Seat } from './seat.ts';
 
 export interface PublishNeeds {
@@ -90,7 +98,8 @@ async function publishIn(
   const content = await nextBundle(before, issuer, made.pin, bundleSigners, at, hours);
   const outputs: Output[] = [
     { path: `${prefixOf(folder)}${made.path}`, content: made.file },
-    { path: `${prefixOf(folder)}bundle`, content },
+    ...(await regional(folder, content.payload, bundleSigners)),
+    { path: `${prefixOf(folder)}bundle`, content: content.file },
   ];
   await refuseBad(folder, outputs, seat.id, made, at);
   await tx.query(
@@ -176,13 +185,28 @@ async function nextBundle(
   signers: readonly Signer[],
   at: EpochSeconds,
   hours: number | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<{ readonly payload: JsonObject; readonly file: Bytes }> {
   const issuers = (payload['issuers'] as { readonly id?: unknown }[]).map((entry) =>
     entry.id === id ? { ...entry, list: pin } : entry,
   );
   const exp = hours === undefined ? bundle.exp : at + hours * 3600;
   const next = { ...payload, version: bundle.version + 1, iat: at, exp, issuers };
-  return signFile('kakou-bundle+jws', next, signers);
+  return { payload: next, file: await signFile('kakou-bundle+jws', next, signers) };
+}
+
+/** The same for each region that the ceremony has given a bundle. */
+async function regional(
+  folder: string,
+  all: JsonObject,
+  signers: readonly Signer[],
+): Promise<Output[]> {
+  const outputs: Output[] = [];
+  for (const [region, before] of await regionalBundles(folder)) {
+    const next = bundleForRegion(all, region, nearOf(before));
+    const content = await signFile('kakou-bundle+jws', next, signers);
+    outputs.push({ path: `${prefixOf(folder)}${regionalBundle(region)}`, content });
+  }
+  return outputs;
 }
 
 /** `v1/` where the files lie in such a folder. */
@@ -197,14 +221,16 @@ async function refuseBad(
 ): Promise<void> {
   const { roots, lists } = await readFolder(folder);
   const [pinnedRoot, ...next] = roots;
-  const bundle = outputs.at(-1)?.content;
-  if (!pinnedRoot || !(bundle instanceof Uint8Array))
-    throw new CommandError(`${folder} has no root`);
+  if (!pinnedRoot) throw new CommandError(`${folder} has no root`);
   const own = lists[id];
   const laid = pin.delta ? { list: own?.list ?? '', delta: file } : { list: file };
-  const set = { pinnedRoot, roots: next, bundle, lists: { ...lists, [id]: laid } };
-  const accepted = await acceptTrust(set, noMarks, at);
-  if (accepted.ok) return;
-  const what = [accepted.error.file, accepted.error.issuer].filter(Boolean).join(' of ');
-  throw new CommandError(`phones would refuse the ${what}: ${accepted.error.problem}`);
+  for (const { path, content: bundle } of outputs) {
+    if (!(bundle instanceof Uint8Array)) continue;
+    const set = { pinnedRoot, roots: next, bundle, lists: { ...lists, [id]: laid } };
+    const accepted = await acceptTrust(set, noMarks, at);
+    if (accepted.ok) continue;
+    const { file, issuer, problem } = accepted.error;
+    const what = [file, issuer, path.includes('bundles/') && path].filter(Boolean).join(' of ');
+    throw new CommandError(`phones would refuse the ${what}: ${problem}`);
+  }
 }

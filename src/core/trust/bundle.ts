@@ -61,8 +61,12 @@ const issuer = v.object({
   ),
   notices: v.record(text(8), v.object({ label: localized })),
   list: v.optional(listPin),
+  liveOnly: v.optional(v.boolean()),
 });
-/** `outdated`: the entry asks for a newer app (`crit`), so its passes cannot be judged here. */
+/**
+ * `liveOnly`: its list is not carried in this region, so only codes it made seconds ago count.
+ * `outdated`: the entry asks for a newer app (`crit`), so its passes cannot be judged here.
+ */
 export type IssuerEntry = v.InferOutput<typeof issuer> & { readonly outdated?: true };
 
 /** What every bundle says in a way that does not change; enough where the rest cannot be read. */
@@ -80,6 +84,7 @@ const bundle = v.object({
   limits: v.object({ liveS: seconds, skewS: seconds, credentialS: seconds, paperS: seconds }),
   issuers: v.array(v.unknown()),
   venueRules,
+  region: v.optional(issuerId),
   gates: v.optional(v.array(gateFacts)),
   zones: v.optional(v.array(zone)),
   districts: v.optional(v.array(district)),

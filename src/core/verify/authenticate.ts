@@ -127,11 +127,14 @@ function checkStatus(
   isFrozen = false,
 ): StatusFinding {
   const list = trust.lists.get(claims.iss);
+  const outlives = factsOf(kind).outlivesOldList === true;
+  // an issuer of afar: none of its codes can be looked up here, and no fresher list would help
+  if (!list && trust.issuer(claims.iss)?.liveOnly)
+    return outlives ? { facts: {} } : { end: verdict('unknown', 'live-only'), facts: {} };
   const age = list && now - list.iat;
   const facts = age === undefined ? {} : { listAgeS: age };
   const isOld = age === undefined || age > limits.listTooOldS || isFrozen;
-  if (isOld && factsOf(kind).outlivesOldList !== true)
-    return { end: verdict('unknown', 'list-too-old'), facts };
+  if (isOld && !outlives) return { end: verdict('unknown', 'list-too-old'), facts };
   const status = list && statusAt(list, claims.si);
   if (status === 'invalid') return { end: verdict('stop', 'revoked'), facts };
   if (status === 'suspended') return { end: verdict('check', 'suspended'), facts };

@@ -41,6 +41,7 @@ export const reasonStates = {
   'trust-expired': ['unknown'],
   'app-outdated': ['unknown'],
   'list-too-old': ['unknown'],
+  'live-only': ['unknown'],
   'clock-untrusted': ['unknown'],
   'internal-error': ['unknown'],
 } as const satisfies Record<string, readonly VerdictState[]>;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { signerOf } from '../../authority/keys.ts';
 import type { Authority } from '../../authority/publisher.ts';
+import { regionalBundle } from '../../authority/regional-bundle.ts';
 import { signFile } from '../../authority/sign-file.ts';
 import { hostFolder, peekBundle, readFolder } from '../../authority/trust-folder.ts';
 import { fromUtf8, sha256Hex } from '../../core/bytes.ts';
@@ -24,8 +25,10 @@ export async function fileAuthority(
   folder: string,
   keys: HubKeys,
   warn: (said: string) => void = () => {},
+  region?: string,
 ): Promise<Authority> {
-  await checkFolder(folder, keys);
+  const bundleFile = region === undefined ? 'bundle' : regionalBundle(region);
+  await checkFolder(folder, keys, bundleFile);
   const [receipt, time] = [await signerOf(keys.receipt), await signerOf(keys.time)];
   const host = hostFolder(folder);
   const read = freshFiles();
@@ -33,18 +36,18 @@ export async function fileAuthority(
     const bytes = read(join(host, ...path));
     return bytes && fromUtf8(bytes);
   };
-  let current = await named(read(join(host, 'bundle')));
+  let current = await named(read(join(host, bundleFile)));
 
   /** The newest whole bundle: one that is being replaced or broken leaves the one before. */
   async function inForce(): Promise<NamedBundle> {
-    const bytes = read(join(host, 'bundle'));
+    const bytes = read(join(host, bundleFile));
     if (bytes && bytes !== current?.bytes) {
       const next = await named(bytes);
       if (next && !areNamed(keys, next.bundle))
         warn('the bundle does not name the keys of this hub');
       current = next ?? current;
     }
-    if (!current) throw new CommandError(`${folder} holds no bundle`);
+    if (!current) throw new CommandError(`${folder} holds no ${bundleFile}`);
     return current;
   }
 
@@ -81,8 +84,8 @@ async function named(bytes: Bytes | undefined): Promise<NamedBundle | undefined>
   return bundle && { bundle, bytes, sha256: await sha256Hex(bytes) };
 }
 
-async function checkFolder(folder: string, keys: HubKeys): Promise<void> {
-  const { roots, bundle, lists } = await readFolder(folder);
+async function checkFolder(folder: string, keys: HubKeys, bundleFile: string): Promise<void> {
+  const { roots, bundle, lists } = await readFolder(folder, bundleFile);
   const [pinnedRoot, ...next] = roots;
   if (!pinnedRoot || !bundle) {
     throw new CommandError(`${folder} holds no published trust set; see npm run keys -- publish`);

@@ -24,8 +24,9 @@ export async function chooseAuthority(
     return { ...(await fileAuthority(demoTrust, { receipt, time }, warn)), demo: true };
   }
   if (!authority) return demoAuthority({ now });
-  const chosen = await fileAuthority(authority.trust, readHubKeys(authority.hubKeys), warn);
-  const root = readFileSync(join(hostFolder(authority.trust), 'root', '1'));
+  const { trust, region } = authority;
+  const chosen = await fileAuthority(trust, readHubKeys(authority.hubKeys), warn, region);
+  const root = readFileSync(join(hostFolder(trust), 'root', '1'));
   if (app && Buffer.compare(root, pinnedRoot()) !== 0) {
     throw new CommandError(
       'the scanner here is built on another root 1: put public/v1/root/1 of the authority at ' +

@@ -2,7 +2,7 @@ import { isIssuerId } from '../../core/ids.ts';
 import { isClaimText } from '../../core/pass/claim-text.ts';
 import { usageError } from '../../node/command-error.ts';
 import { readArgs } from '../../node/command-line.ts';
-import { readCount } from '../../node/command-values.ts';
+import { readCode, readCount } from '../../node/command-values.ts';
 import type { TlsFiles } from '../../node/http/tls.ts';
 
 export const usage = `Usage: npm run hub -- [options]
@@ -13,6 +13,9 @@ export const usage = `Usage: npm run hub -- [options]
   --no-app     serve the API only, not the scanner
   --trust DIR --hub-keys FILE
                a real authority: its public folder and the hub's own keys
+  --region CN-12
+               with --trust: serve that region's bundle, public/v1/bundles/CN-12, in place of the
+               bundle of all
   --demo       a DEMO hub, whose keys everybody has; without --trust and --demo one is
                started only on this machine alone, on a database that is new or a demo's
   --no-issuing with --demo: the scanner and the console alone, without the issuing side
@@ -44,6 +47,7 @@ const known = {
   'no-app': { type: 'boolean' },
   trust: { type: 'string' },
   'hub-keys': { type: 'string' },
+  region: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'self-signed': { type: 'boolean' },
@@ -58,6 +62,13 @@ const known = {
 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An authority's public folder, the hub's own keys, and whose bundle is served: all's or a region's. */
+export interface TrustSource {
+  readonly trust: string;
+  readonly hubKeys: string;
+  readonly region?: string;
+}
 
 export interface Options {
   readonly port: number;
@@ -76,7 +87,7 @@ export interface Options {
   /** The operator has looked at the clock. */
   readonly clockIsRight: boolean;
   /** The authority to serve; the demo one when left out. */
-  readonly authority?: { readonly trust: string; readonly hubKeys: string };
+  readonly authority?: TrustSource;
   readonly databaseUrl?: string;
   readonly tls?: TlsFiles;
   /** Where each finished day's entries go, and how many minutes after midnight. */
@@ -109,7 +120,7 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     demo: values.demo ?? false,
     ...(values.demo && !values['no-app'] && !values['no-issuing'] && { wholeDemo: true as const }),
     clockIsRight: values['clock-is-right'] ?? false,
-    ...(trust !== undefined && hubKeys !== undefined && { authority: { trust, hubKeys } }),
+    ...readTrust(trust, hubKeys, values.region),
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(values['self-signed'] && { selfSigned: true as const }),
     ...readExporting(values['export-folder'], values['export-at']),
@@ -117,6 +128,19 @@ export function readOptions(args: readonly string[], env: Environment): Options 
     ...readHelpLine(values['help-line']),
     ...readDatabaseUrl(env),
   };
+}
+
+function readTrust(
+  trust: string | undefined,
+  hubKeys: string | undefined,
+  region: string | undefined,
+): Pick<Options, 'authority'> {
+  if (trust === undefined || hubKeys === undefined) {
+    if (region !== undefined) throw usageError('--region goes with --trust and --hub-keys');
+    return {};
+  }
+  const of = region === undefined ? {} : { region: readCode('--region', region) };
+  return { authority: { trust, hubKeys, ...of } };
 }
 
 const defaultExportAt = '00:15';

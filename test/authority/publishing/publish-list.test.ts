@@ -11,6 +11,7 @@ import { openSeat, type Seat } from '../../../src/authority/publishing/seat.ts';
 import { takeListOver } from '../../../src/authority/publishing/take-over.ts';
 import { revokeOf, takeIndex } from '../../../src/authority/store/indices.ts';
 import { takePerson } from '../../../src/authority/store/persons.ts';
+import { peekBundle } from '../../../src/authority/trust-folder.ts';
 import { epochMillis, epochSeconds, toMillis } from '../../../src/core/units.ts';
 import type { Sql } from '../../../src/node/database.ts';
 import { openAuthority } from '../../support/authority/databases.ts';
@@ -171,4 +172,32 @@ it('without the right bundle key nothing is written that phones would refuse', a
     publishList({ ...needs, bundleSigners: [await signerOf(stranger)] }, now()),
   ).rejects.toThrow('phones would refuse the bundle');
   expect(await keys.snapshot()).toEqual(before);
+});
+
+it('signs the bundle of each region anew too: with the new list where it is near', async () => {
+  for (const line of [
+    'add-issuer --issuer CN-HE --scheme hebei --name 河北 --size 4096',
+    'publish-list --issuer CN-HE',
+    'set-region --region CN-12 --near CN-TJ',
+    'set-region --region CN-13 --near CN-HE',
+    'publish',
+  ])
+    await keys.done(line);
+  keys.pass(86_400);
+  await publish();
+  const pinOf = async (region: string, id: string) => {
+    const path = join(keys.dir, 'public', 'v1', 'bundles', region);
+    const bundle = peekBundle(new Uint8Array(await readFile(path)));
+    const found = bundle?.issuers.find((one) => one.id === id);
+    return { version: bundle?.version, pin: found?.list, liveOnly: found?.liveOnly };
+  };
+  const { bundle, issuer } = { bundle: seat.published()?.bundle, issuer: seat.issuer() };
+  const { version } = bundle ?? {};
+  expect(await pinOf('CN-12', 'CN-TJ')).toEqual({
+    version,
+    pin: issuer?.list,
+    liveOnly: undefined,
+  });
+  expect(await pinOf('CN-13', 'CN-TJ')).toEqual({ version, pin: undefined, liveOnly: true });
+  expect((await pinOf('CN-13', 'CN-HE')).pin).toBeDefined();
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { IssuerEntry } from '../../../src/core/trust/bundle.ts';
 import type { TrustView } from '../../../src/core/trust/view.ts';
 import { epochMillis, epochSeconds } from '../../../src/core/units.ts';
 import { type Reason, reasonStates } from '../../../src/core/verify/verdict.ts';
@@ -106,6 +107,11 @@ describe('each step ends with its own reason', { shuffle: false }, () => {
     await ends(live({}, { si: 7 }), {}, 'stop/revoked');
     await ends(ofHebei({ si: 9 }), {}, 'check/suspended');
     await ends(live({}, { si: 131_072 }), {}, 'unknown/list-too-old');
+    const demo = await demoView();
+    const issuer = (id: string) => ({ ...demo.issuer(id), liveOnly: true }) as IssuerEntry;
+    const region = { trust: { ...demo, lists: new Map(), issuer } };
+    await ends(offline(), region, 'unknown/live-only');
+    await ends(live(), region, 'pass/admitted');
   });
 
   test('8 · a code seen before is not admitted again', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { IssuerEntry } from '../../../src/core/trust/bundle.ts';
 import type { TrustView } from '../../../src/core/trust/view.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
 import { at, cwt, demoView, good, offline, paper, show } from '../../support/passes.ts';
@@ -52,6 +53,23 @@ describe('a list', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test('that this region does not carry leaves live codes alone, and is no old list', async () => {
+    const view = await demoView();
+    const afar = (id: string) => ({ ...view.issuer(id), liveOnly: true }) as IssuerEntry;
+    const trust: TrustView = { ...view, lists: new Map(), issuer: afar };
+    const seen = async (text: string) => {
+      const { state, reason, listAgeS, listTooOld } = await show(text, { trust });
+      return [`${state}/${reason}`, listAgeS, listTooOld];
+    };
+    expect(await seen(await cwt())).toEqual(['pass/admitted', undefined, undefined]);
+    for (const text of [await offline(), await paper()])
+      expect(await seen(text)).toEqual(['unknown/live-only', undefined, undefined]);
+    // a list that is there all the same is looked into
+    const revoked = await cwt({ claims: good({ hc: { si: 7 } }) });
+    const { state, reason } = await show(revoked, { trust: { ...view, issuer: afar } });
+    expect([state, reason]).toEqual(['stop', 'revoked']);
   });
 
   test('that does not reach the index never means "not revoked", old or young', async () => {

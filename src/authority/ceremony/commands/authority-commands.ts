@@ -1,11 +1,12 @@
 import { usageError } from '../../../node/command-error.ts';
-import { readCount } from '../../../node/command-values.ts';
+import { readCode, readCount } from '../../../node/command-values.ts';
 import { openDesk, refuseWrongClock } from '../desk.ts';
 import { commit } from '../files/commit.ts';
 import { addHubKeys, retireHubKeys } from '../hub-keys.ts';
 import { init } from '../init.ts';
 import type { NewIssuer } from '../issuers.ts';
 import { publish } from '../publish.ts';
+import { removeRegion, setRegion } from '../regions.ts';
 import { rotateBundleKey, rotateRoot } from '../roots.ts';
 import { schemes } from '../schemes.ts';
 import { type CeremonyCommand, changing, command, saidOf } from './command.ts';
@@ -80,6 +81,27 @@ export const authorityCommands: Readonly<Record<string, CeremonyCommand>> = {
       a further pair for the hub, private/hub-N.json; publish, then start the hub with it`,
     {},
     () => addHubKeys,
+  ),
+  'set-region': changing(
+    `set-region --dir DIR --region CN-12 --near CN-TJ,CN-HE
+      a bundle of its own for a region: its phones hold the lists of these issuers, and take live
+      codes alone of all others; publish, then start its hub with --region`,
+    { region: text, near: names },
+    (values) => {
+      const region = readCode('--region', values.region);
+      const near = readNames(values.near).map(readIssuer);
+      if (near.length === 0) throw usageError('--near ISSUER,… is needed');
+      return (desk) => setRegion(desk, region, near);
+    },
+  ),
+  'remove-region': changing(
+    `remove-region --dir DIR --region CN-12
+      no further bundle for that region`,
+    { region: text },
+    (values) => {
+      const region = readCode('--region', values.region);
+      return (desk) => removeRegion(desk, region);
+    },
   ),
   'retire-hub-keys': changing(
     `retire-hub-keys --dir DIR

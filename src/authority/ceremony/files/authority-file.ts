@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isIssuerId } from '../../../core/ids.ts';
 import { publicJwk } from '../../../core/jwk.ts';
 import type { TrustMarks } from '../../../core/trust/accept.ts';
 import { type Bundle, type IssuerEntry, parseBundle } from '../../../core/trust/bundle.ts';
@@ -44,6 +45,12 @@ const state = v.strictObject({
   bundle: v.looseObject({ issuers: v.array(v.looseObject({})) }),
   marks,
   statuses: v.record(v.string(), packedStatuses),
+  regions: v.exactOptional(
+    v.record(
+      v.pipe(v.string(), v.check(isIssuerId)),
+      v.array(v.pipe(v.string(), v.check(isIssuerId))),
+    ),
+  ),
 });
 
 /** What the authority says, before it is dated and signed. */
@@ -58,6 +65,8 @@ export interface State {
   readonly marks: TrustMarks;
   /** Status of every index by issuer: what is true now, published or not. */
   readonly statuses: Readonly<Record<string, PackedStatuses>>;
+  /** Regions with a bundle of their own, each with the issuers whose lists its phones hold. */
+  readonly regions?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const stateFile = 'authority.json';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromUtf8, utf8 } from '../../../core/bytes.ts';
-import { acceptTrust, type TrustMarks } from '../../../core/trust/accept.ts';
+import { acceptTrust, type TrustMarks, type TrustRefusal } from '../../../core/trust/accept.ts';
 import type { ListFiles } from '../../../core/trust/lists/lists.ts';
 import type { Bytes } from '../../../core/units.ts';
 import { refusal } from '../../../node/command-error.ts';
@@ -52,10 +52,18 @@ async function acceptedMarks(desk: Desk, outputs: readonly Output[]): Promise<Tr
   if (!files) return { ...desk.marks, root: root.version };
   const isNew = files.bundle !== desk.published.bundle;
   const accepted = await acceptTrust(files, desk.marks, isNew ? desk.now : undefined);
-  if (accepted.ok) return accepted.value.marks;
-  const { file, issuer, problem } = accepted.error;
-  const what = [file, issuer].filter(Boolean).join(' of ');
-  throw refusal(`phones would refuse the ${what}: ${problem}; nothing was written`);
+  if (!accepted.ok) throw refused(accepted.error);
+  for (const { path, content } of outputs) {
+    if (!path.startsWith('public/v1/bundles/')) continue;
+    const there = await acceptTrust({ ...files, bundle: bytesOf(content) }, desk.marks, desk.now);
+    if (!there.ok) throw refused(there.error, path);
+  }
+  return accepted.value.marks;
+}
+
+function refused({ file, issuer, problem }: TrustRefusal, path?: string): Error {
+  const what = [file, issuer, path].filter(Boolean).join(' of ');
+  return refusal(`phones would refuse the ${what}: ${problem}; nothing was written`);
 }
 
 /** What is published with the new files laid over it. */

@@ -68,7 +68,7 @@ export function refuseInterrupted(dir: string): void {
 export const isInterrupted = (dir: string): boolean => existsSync(folders(dir).ready);
 
 const folders = (dir: string) => ({ aside: join(dir, '.next'), ready: join(dir, '.ready') });
-const isBundle = (path: string): boolean => /[\\/]v1[\\/]bundle$/.test(path);
+const isBundle = (path: string): boolean => /[\\/]v1[\\/]bundle(?:s[\\/][^\\/]+)?$/.test(path);
 
 async function write(path: string, { content, secret }: Output): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

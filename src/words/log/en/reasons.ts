@@ -116,6 +116,10 @@ export const enReasons = {
   'reason.list-too-old.title': 'Revocation list too old',
   'reason.list-too-old.why': 'The code may have been revoked since.',
   'reason.list-too-old.next': 'Put this phone online. Until then do the usual ID check.',
+  'reason.live-only.title': 'From another region: refresh it here',
+  'reason.live-only.why': 'This phone does not hold the revocation list of that region.',
+  'reason.live-only.next':
+    'Ask them to go online and refresh the code, then scan again. If it still fails, do the usual ID check.',
   'reason.clock-untrusted.title': 'Clock not trusted',
   'reason.clock-untrusted.why': 'This phone cannot tell whether the code is fresh.',
   'reason.clock-untrusted.next': 'Put this phone online. Until then do the usual ID check.',
