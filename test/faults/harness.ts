@@ -78,8 +78,8 @@ async function createWorld(run: FaultRun) {
     aside.push(task);
     task.catch((why) => breakOff(why));
   };
-  // each kind twice, and more in a long run
-  const rounds = Math.max(siteKinds.length * 2, Math.ceil(run.faults / 5));
+  // each kind at least once, and more in a long run
+  const rounds = Math.max(siteKinds.length, Math.ceil(run.faults / 5));
   const siteParts = { dice: createDice(run.seed + 7919), count, hubs, now };
   const site = createSite({ ...siteParts, kinds: siteKinds, rounds, weeks, aside: startAside });
   let breakOff: (why: unknown) => void = () => undefined;
