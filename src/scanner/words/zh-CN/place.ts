@@ -22,7 +22,7 @@ export const zhCnPlace: PlaceWords = {
   'heads.setDone': '人数已更正。',
   'look.title': '查验不放行',
   'look.valid': '码有效',
-  'look.hint': '只查验，不计入进出。',
+  'look.hint': '只查验，不计进出。',
   'look.start': '查验不放行',
   'look.end': '结束查验',
   'look.count': '只查验',

@@ -22,7 +22,7 @@ export const zhTwPlace: PlaceWords = {
   'heads.setDone': '人數已更正。',
   'look.title': '查驗不放行',
   'look.valid': '碼有效',
-  'look.hint': '只查驗，不計入進出。',
+  'look.hint': '只查驗，不計進出。',
   'look.start': '查驗不放行',
   'look.end': '結束查驗',
   'look.count': '只查驗',
