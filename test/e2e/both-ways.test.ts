@@ -128,11 +128,16 @@ it('a supervisor looks at codes, by which nobody goes in, until they end it', as
   expect(looked.text).toContain('查验不放行');
   await button('继续扫码').click();
   await card().waitFor({ state: 'detached' });
+  const good = await show(await freshPass());
+  expect(good.look).toBe('pass');
+  expect(good.text).toContain('码有效');
+  expect(good.text).not.toContain('通行');
+  await close();
   expect(await heads()).toBe('现在 2 / 2');
   await button('结束查验').click();
   await page().locator('[data-frame="look"]').waitFor({ state: 'detached' });
   const types = (await phone.entries()).map(({ type }) => type);
-  expect(types.filter((type) => type === 'look')).toHaveLength(1);
+  expect(types.filter((type) => type === 'look')).toHaveLength(2);
   expect((await show(text)).look).toBe('stop'); // and no repeat: nothing was remembered
   expect(phone.complaints).toEqual([]);
 });

@@ -1,11 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readPicture } from '../../src/cli/picture.ts';
 import { venueFragment } from '../../src/core/place/venue-code.ts';
 import { epochMillis } from '../../src/core/units.ts';
 import { testChildren } from '../../src/demo/test-persons.ts';
 import { codeReader, declareOn, looks, verdictOf } from '../support/authority/citizen-phone.ts';
 import { register } from '../support/authority/citizen-walk.ts';
 import { runAuthority } from '../support/authority/running-authority.ts';
+import { operator, type TestAuthority } from '../support/authority/test-authority.ts';
 import { giveCanvasCamera, holdUp } from '../support/canvas-camera.ts';
 import { freshContext } from '../support/chromium.ts';
 import { isInOrder, watchPage } from '../support/desk-page.ts';
@@ -126,6 +131,44 @@ it('goes in without a network by the camera, and the visit arrives once when the
   expect(await page.getByText(library).count()).toBe(2);
   await looks(page, 'visits');
   expect(await visits()).toHaveLength(3);
+  expect(watched).toEqual([]);
+});
+
+it('who asked for a place’s code prints its poster as the desk granted it, until it is revoked', async () => {
+  const library = { name: '图书馆', venue: 'other', district: '120103' };
+  const asked = await page.evaluate(async (body) => {
+    const answer = await fetch('/authority/api/venue-applications', { method: 'POST', body });
+    return (await answer.json()).id as string;
+  }, JSON.stringify(library));
+  const desk = await operator(authority as unknown as TestAuthority);
+  const granted = { ...library, name: '天津图书馆北门', place: 'library-north' };
+  const answer = { outcome: 'granted', ...granted };
+  const made = await desk.post(`/desk/venue-applications/${asked}`, answer);
+  const { code } = made.body.place;
+  await page.addInitScript(() => {
+    window.print = () => document.body.setAttribute('data-printed', '');
+  });
+  await page.goto(`${authority.origin}/citizen/#venues`);
+  await page.reload();
+  await press('天津图书馆北门的海报');
+  await looks(page, 'own-poster');
+  await isInOrder(page);
+  await press('打印');
+  await page.locator('body[data-printed]').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const paper = page.locator('body > section');
+  expect(await paper.textContent()).toContain('天津图书馆北门');
+  const file = join(mkdtempSync(join(tmpdir(), 'kakou-own-poster-')), 'poster.png');
+  await paper.screenshot({ path: file });
+  await page.emulateMedia({ media: null });
+  expect(await readPicture(file)).toBe(code.text);
+  rmSync(dirname(file), { recursive: true });
+  await press('返回');
+  const reason = '海报被人换过';
+  await desk.post('/desk/places/revoke', { place: 'library-north', code: code.id, reason });
+  await page.reload();
+  await page.getByText('场所码已作废，请取下海报。').waitFor();
+  expect(await page.getByRole('button', { name: /的海报$/ }).count()).toBe(0);
   expect(watched).toEqual([]);
 });
 

@@ -1,7 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { epochMillis } from '../../src/core/units.ts';
+import { demoKeys } from '../../src/demo/demo-keys.ts';
 import { enrol } from '../../src/hub/commands/enrol/enrol.ts';
+import { fileAuthority } from '../../src/hub/publish/published-folder.ts';
+import { codeReader, declareOn, signInAs } from '../support/authority/citizen-phone.ts';
+import { runAuthority } from '../support/authority/running-authority.ts';
 import { freshContext } from '../support/chromium.ts';
 import { invitedBy, isInOrder } from '../support/desk-page.ts';
 import { pause } from '../support/in-time.ts';
@@ -9,8 +13,11 @@ import { verdictOn } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
 import { insertScan } from '../support/scanner-keys.ts';
 
-/** The fence trick: a code let in at one gate of a compound is passed to somebody at the other. */
+/** The fence trick: a citizen's live code, let in at one gate of a compound, is passed to somebody at the other. */
+let authority: Awaited<ReturnType<typeof runAuthority>>;
 let hub: Awaited<ReturnType<typeof runHub>>;
+let citizen: Page;
+let read: (page: Page) => Promise<string>;
 let east: Page;
 let west: Page;
 const contexts: BrowserContext[] = [];
@@ -19,17 +26,26 @@ const picture = async (page: Page, name: string) =>
   pictures && void (await page.screenshot({ path: `${pictures}/${name}.png` }));
 
 beforeAll(async () => {
-  hub = await runHub();
+  authority = await runAuthority();
+  const { receipt, time } = demoKeys();
+  const published = await fileAuthority(authority.folder, { receipt, time }, () => undefined);
+  hub = await runHub(undefined, undefined, { authority: { ...published, demo: true } });
   const { sql } = hub;
   await sql.query(`insert into sites (id, name, zones) values ('garden', '花园小区', '[]')`);
   [east, west] = await Promise.all([
     onShift('east', '花园小区东门'),
     onShift('west', '花园小区西门'),
   ]);
+  read = await codeReader();
+  citizen = await fresh({ locale: 'zh-CN', viewport: { width: 360, height: 740 } });
+  await signInAs(citizen, authority, '张小三');
+  await declareOn(citizen);
+  await citizen.reload();
 });
 afterAll(async () => {
   await Promise.all(contexts.map((context) => context.close()));
   await hub?.close();
+  await authority?.close();
 });
 
 async function fresh(options: Parameters<typeof freshContext>[0]): Promise<Page> {
@@ -60,6 +76,17 @@ async function onShift(gate: string, name: string): Promise<Page> {
   return page;
 }
 
+/** What the citizen's phone shows: another one than before. */
+async function liveCode(before = ''): Promise<string> {
+  let code = '';
+  const isNew = async () => {
+    code = await read(citizen);
+    return code !== '' && code !== before;
+  };
+  await expect.poll(isNew, { timeout: 60_000 }).toBe(true);
+  return code;
+}
+
 async function show(page: Page, text: string) {
   await page.locator('section[data-state]').waitFor({ state: 'detached' });
   await insertScan(page, text);
@@ -67,7 +94,7 @@ async function show(page: Page, text: string) {
 }
 
 it('is caught within a second with a network, and named afterwards without one, at the desk and on both phones', async () => {
-  const caught = await freshPass();
+  const caught = await liveCode();
   expect((await show(east, caught)).state).toBe('pass');
   await expect
     .poll(() => hub.sql.query('select 1 from sightings').then((rows) => rows.length))
@@ -81,7 +108,7 @@ it('is caught within a second with a network, and named afterwards without one, 
   await west.getByRole('button', { name: '其他原因' }).click();
 
   for (const page of [east, west]) await page.context().setOffline(true);
-  const missed = await freshPass();
+  const missed = await liveCode(caught);
   expect((await show(east, missed)).state).toBe('pass');
   expect((await show(west, missed)).state).toBe('pass');
   await east.context().setOffline(false);

@@ -12,41 +12,47 @@ import type { HubFarm } from './hub-process.ts';
 import type { Liar } from './liar.ts';
 import { firstBreak, readReceipt, sortedJson } from './own-reading.ts';
 import { type CardFindings, lookAtCards } from './shown-cards.ts';
+import type { Site } from './site/site.ts';
+import { nothingWrong, type SiteWrong } from './site/site-wrong.ts';
 
 /** Numbers of one run; every one in `wrong` must be 0. */
 export interface Findings extends CardFindings {
   readonly entries: number;
   readonly purged: number;
-  readonly wrong: CardFindings['wrong'] & {
-    /** The run did not come to its end. */
-    readonly unfinished: number;
-    /** Phones not sure of their time 10 minutes after a wrong clock or date was mended. */
-    readonly unrecovered: number;
-    /** Entries that were on disk and are not, or in other words, though nobody purged them. */
-    readonly lostOnPhone: number;
-    readonly brokenChains: number;
-    /** Purges of something no receipt of the hub had covered till then. */
-    readonly purgedTooEarly: number;
-    /** Sync cursors that no signed receipt about this log bears out. */
-    readonly cursorUnproven: number;
-    /** Entries without a receipt after everything was healed. */
-    readonly unreceipted: number;
-    /** Signed exports that `verify-export` does not find whole. */
-    readonly exportsBroken: number;
-    /** Entries the hub lacks, has in other words, or has too many of. */
-    readonly hubDiffers: number;
-    readonly quarantined: number;
-    /** Logs that the hub's own `verify-log` does not find whole. */
-    readonly hubLogsBroken: number;
-    /** Two entries at one seq of which the hub did not keep one and put the other away. */
-    readonly forksMissed: number;
-    /** Hubs that ended by themselves. */
-    readonly hubDied: number;
-  };
+  /** Codes that two gates of a site let in, one of them without the hub's word. */
+  readonly shownTwice: number;
+  readonly wrong: CardFindings['wrong'] &
+    Readonly<SiteWrong> & {
+      /** The run did not come to its end. */
+      readonly unfinished: number;
+      /** Phones not sure of their time 10 minutes after a wrong clock or date was mended. */
+      readonly unrecovered: number;
+      /** Entries that were on disk and are not, or in other words, though nobody purged them. */
+      readonly lostOnPhone: number;
+      readonly brokenChains: number;
+      /** Purges of something no receipt of the hub had covered till then. */
+      readonly purgedTooEarly: number;
+      /** Sync cursors that no signed receipt about this log bears out. */
+      readonly cursorUnproven: number;
+      /** Entries without a receipt after everything was healed. */
+      readonly unreceipted: number;
+      /** Signed exports that `verify-export` does not find whole. */
+      readonly exportsBroken: number;
+      /** Entries the hub lacks, has in other words, or has too many of. */
+      readonly hubDiffers: number;
+      readonly quarantined: number;
+      /** Logs that the hub's own `verify-log` does not find whole. */
+      readonly hubLogsBroken: number;
+      /** Two entries at one seq of which the hub did not keep one and put the other away. */
+      readonly forksMissed: number;
+      /** Hubs that ended by themselves. */
+      readonly hubDied: number;
+    };
 }
 
 export interface Aftermath {
   readonly phones: readonly FaultPhone[];
+  readonly site: Site;
   readonly hubs: HubFarm;
   readonly liar: Liar;
 }
@@ -62,6 +68,7 @@ const noneWrong = {
   },
   ...{ unreceipted: 0, exportsBroken: 0, hubDiffers: 0, quarantined: 0, hubLogsBroken: 0 },
   ...{ forksMissed: 0, hubDied: 0 },
+  ...nothingWrong,
 };
 
 /** Of a run nothing can be said about any more. */
@@ -69,15 +76,19 @@ export const nothingFound: Findings = {
   ...lookAtCards([]),
   entries: 0,
   purged: 0,
+  shownTwice: 0,
   wrong: { ...lookAtCards([]).wrong, ...noneWrong },
 };
 
-export async function lookAfter({ phones, hubs, liar }: Aftermath): Promise<Findings> {
+export async function lookAfter({ phones: apart, site, hubs, liar }: Aftermath): Promise<Findings> {
   const { sql, verifyLog } = await inTime('the last look', 180_000, hubs.inspect());
+  const phones = [...apart, ...site.phones];
   const cards = lookAtCards(phones.map(({ witness }) => witness));
+  const together = await site.lookAfter(sql);
   const wrong = {
     ...cards.wrong,
     ...noneWrong,
+    ...together.wrong,
     ...{ forksMissed: await liar.misses(sql), hubDied: hubs.deaths().length },
   };
   const said: string[] = [];
@@ -109,7 +120,8 @@ export async function lookAfter({ phones, hubs, liar }: Aftermath): Promise<Find
   const deaths = hubs.deaths().map((said) => `a hub ended by itself: ${said}`);
   return {
     ...cards,
-    strange: [...cards.strange, ...deaths, ...said],
+    strange: [...cards.strange, ...together.strange, ...deaths, ...said],
+    shownTwice: together.shownTwice,
     entries: sum(({ witness }) => witness.written.size),
     purged: sum(({ witness }) => witness.purgedThrough),
     wrong,

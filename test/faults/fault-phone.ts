@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createLeader } from '../../src/browser/leader.ts';
 import { epochMillis, monotonicMillis } from '../../src/core/units.ts';
 import { pinnedRoot } from '../../src/demo/demo-keys.ts';
+import type { EventRemote } from '../../src/ports/event-remote.ts';
+import type { Remote } from '../../src/ports/remote.ts';
 import type { Clock } from '../../src/ports/world.ts';
 import { type App, startApp } from '../../src/scanner/app/app.ts';
+import type { Card } from '../../src/scanner/app/scan/scan-state.ts';
+import type { AppState } from '../../src/scanner/app/state.ts';
 import { type AppStore, createAppStore } from '../../src/scanner/app/store.ts';
 import { tableWords } from '../../src/scanner/words/table-words.ts';
 import { fakeFeedback } from '../support/fakes/fake-feedback.ts';
@@ -32,6 +36,15 @@ export interface PhoneParts {
   readonly count: FaultCount;
   /** The true time. */
   now(): number;
+  /** At a gate of a site: what lies between it and the others. */
+  readonly line?: SiteLine;
+}
+
+/** One start of the app asks for its own. */
+export interface SiteLine {
+  readonly claimMs: number;
+  events(life: Life): EventRemote;
+  claims(remote: Remote): Remote;
 }
 
 export type FaultPhone = ReturnType<typeof createFaultPhone>;
@@ -40,7 +53,7 @@ export type FaultPhone = ReturnType<typeof createFaultPhone>;
 const actionMs = 150_000;
 
 /** A phone with the real app and its real stores on a disk that outlives every kill. */
-export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
+export function createFaultPhone({ origin, dice, count, now, line }: PhoneParts) {
   const name = randomUUID();
   const disk = openDisk(name);
   const armed = new Armed(count, dice);
@@ -73,6 +86,8 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
     const { hangUp, ...stores } = openDisk(name);
     const parts = { life, armed, dice, hangUp };
     void life.death.then(hangUp).catch(() => undefined);
+    const remote = hostileNetwork({ origin, dice, armed, life, network, witness, dates });
+    const events = line?.events(life);
     const ports = {
       rawClock: clockOfTab(),
       random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
@@ -80,7 +95,8 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
       device: mortal('device', stores.device, parts),
       trustStore: mortal('trust', stores.trust, parts),
       seen: mortal('seen', stores.seen, parts),
-      remote: hostileNetwork({ origin, dice, armed, life, network, witness, dates }),
+      remote: line?.claims(remote) ?? remote,
+      ...(events && { events: async () => events }),
       reader: fakeReader(),
       leader: createLeader(undefined), // no locks between tabs: it must be right without them
       feedback: fakeFeedback(),
@@ -92,6 +108,7 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
       language: 'zh-CN',
       tableWords,
       applyUpdate: () => undefined,
+      ...(line && { claimMs: line.claimMs }),
     }).then(async (app) => {
       app.ready.catch(() => undefined);
       await app.ready;
@@ -158,20 +175,27 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
       return presented;
     },
     close,
-    async enrol() {
+    /** By an operator's code, or as the demo does. */
+    async enrol(link?: string) {
       await until('enrolling', actionMs, async () => {
-        await within('enrolling', ({ app }) => app.actions.enrolDemo());
+        await within('enrolling', async ({ app: { actions } }) => {
+          if (link === undefined) return actions.enrolDemo();
+          await actions.present(link, 'wedge');
+          await actions.confirmEnrolment();
+        });
         return (await disk.device.enrolment()) !== undefined;
       });
     },
-    /** Somebody shows a text; what the card says is kept. */
-    async present(person: Presented) {
+    /** Somebody shows a text; what the card says is kept, and given where the app lived to show it. */
+    async present(person: Presented): Promise<Card | undefined> {
       presented++;
+      let seen: Card | undefined;
       await within(`a ${person.kind} code`, async ({ app, store, life }) => {
         if (!store.getState().shift) await app.actions.startShift('7', 'thermal-camera');
         const done = async () => {
           app.actions.dismissCard();
-          await app.actions.letIn(); // a check waits for it, also where its word cannot be written yet
+          // a check waits for it, also where its word cannot be written yet
+          await (line ? app.actions.refuse('other') : app.actions.letIn());
         };
         await done();
         const from = now();
@@ -179,10 +203,19 @@ export function createFaultPhone({ origin, dice, count, now }: PhoneParts) {
         await app.actions.present(person.text, 'wedge');
         const { card } = store.getState();
         const isNew = card && card.id !== left?.id;
-        if (isNew && !life.dead) witness.shown.push({ person, card, wrongMs, from, to: now() });
+        if (isNew && !life.dead) {
+          seen = card;
+          witness.shown.push({ person, card, wrongMs, from, to: now() });
+        }
         if (!life.dead) await done();
       });
+      return seen;
     },
+    /** Something a guard or a supervisor does. */
+    act: (what: string, task: (app: App['actions'], state: AppState) => Promise<unknown>) =>
+      within(what, ({ app, store }) => task(app.actions, store.getState())),
+    /** What the first tab shows. */
+    state: async (): Promise<AppState> => (await tab()).store.getState(),
     /** One of those who came lately comes again, if there is one. */
     again(): Presented | undefined {
       const lately = witness.shown.slice(-12).filter(({ person }) => person.mayPass);

@@ -51,16 +51,38 @@ export const deviceFaults = [
 ] as const;
 export const hubFaults = ['kill-hub', 'hub-restored', 'fork'] as const;
 export const postgresFaults = ['kill-postmaster', 'kill-backend'] as const;
+/** Strikes between the gates of one site, in rounds of their own: `site/`. */
+export const siteFaults = [
+  'stream-cut',
+  'stream-cut-in-event',
+  'stream-stalls',
+  'claim-lost',
+  'claim-answer-lost',
+  'claim-late',
+  'claim-twice',
+  'claim-replayed',
+  'hub-killed-in-claim',
+  'hub-killed-after-claim',
+  'gate-offline',
+  'gate-restarted',
+  'count-set',
+] as const;
+export const sitePostgresFaults = ['postgres-killed-after-claim'] as const;
 /** Not dealt but always there: one phone has no network, and old shifts are due while uploads fail. */
-export const standingFaults = ['offline-whole-run', 'uploads-refused-at-purge'] as const;
+export const standingFaults = [
+  'offline-whole-run',
+  'uploads-refused-at-purge',
+  'gate-clocks-apart',
+] as const;
 
 export type StoreFault = (typeof storeFaults)[number];
 export type NetworkFault = (typeof networkFaults)[number];
 export type DatedFault = (typeof datedFaults)[number];
 export type DeviceFault = (typeof deviceFaults)[number];
 export type HubFault = (typeof hubFaults)[number] | (typeof postgresFaults)[number];
+export type SiteFault = (typeof siteFaults)[number] | (typeof sitePostgresFaults)[number];
 export type DealtFault = StoreFault | NetworkFault | DatedFault | DeviceFault | HubFault;
-export type FaultKind = DealtFault | (typeof standingFaults)[number];
+export type FaultKind = DealtFault | SiteFault | (typeof standingFaults)[number];
 
 export const isOneOf = <T extends string>(kinds: readonly T[], kind: string): kind is T =>
   kinds.some((one) => one === kind);
@@ -71,7 +93,7 @@ export class FaultCount {
   /** Milliseconds from the mend until the phone's clock was synced again, by kind. */
   readonly recoveries = new Map<FaultKind, number[]>();
 
-  constructor(kinds: readonly DealtFault[]) {
+  constructor(kinds: readonly FaultKind[]) {
     this.counts = new Map([...kinds, ...standingFaults].map((kind) => [kind, 0]));
   }
 
@@ -98,6 +120,11 @@ export const kindsOn = (database: 'pglite' | 'postgres'): readonly DealtFault[] 
   ...(database === 'postgres' ? postgresFaults : []),
 ];
 
+export const siteKindsOn = (database: 'pglite' | 'postgres'): readonly SiteFault[] => [
+  ...siteFaults,
+  ...(database === 'postgres' ? sitePostgresFaults : []),
+];
+
 /** What happens to one phone, by the number of the step before which it does. */
 export type FaultPlan = ReadonlyMap<number, readonly DealtFault[]>;
 
@@ -105,13 +132,13 @@ export type FaultPlan = ReadonlyMap<number, readonly DealtFault[]>;
  * Deals faults to phones and steps like cards: every kind once before any comes again. Not every one
  * finds its moment, so half as many more than wanted.
  */
-export function dealFaults(
+export function dealFaults<Kind extends FaultKind>(
   dice: Dice,
-  kinds: readonly DealtFault[],
+  kinds: readonly Kind[],
   { faults, devices, steps }: { faults: number; devices: number; steps: number },
-): readonly FaultPlan[] {
-  const plans = Array.from({ length: devices }, () => new Map<number, DealtFault[]>());
-  let deck: DealtFault[] = [];
+): readonly ReadonlyMap<number, readonly Kind[]>[] {
+  const plans = Array.from({ length: devices }, () => new Map<number, Kind[]>());
+  let deck: Kind[] = [];
   for (let n = 0; n < faults * 1.5; n++) {
     if (deck.length === 0) deck = [...kinds];
     const [kind] = deck.splice(dice.whole(deck.length), 1);

@@ -9,10 +9,12 @@ import {
   type FaultPlan,
   isOneOf,
   kindsOn,
+  siteKindsOn,
 } from './fault-plan.ts';
 import { type DatabaseKind, type HubFarm, startHubs } from './hub-process.ts';
 import { inject } from './inject.ts';
 import { createLiar } from './liar.ts';
+import { createSite } from './site/site.ts';
 import { nextPerson } from './texts.ts';
 
 export interface FaultRun {
@@ -53,8 +55,10 @@ type World = Awaited<ReturnType<typeof createWorld>>;
 async function createWorld(run: FaultRun) {
   const dice = createDice(run.seed);
   const { database, only } = run;
-  const kinds = kindsOn(database).filter((kind) => only?.includes(kind) ?? true);
-  const count = new FaultCount(kinds);
+  const isWanted = (kind: string) => only?.includes(kind) ?? true;
+  const kinds = kindsOn(database).filter(isWanted);
+  const siteKinds = siteKindsOn(database).filter(isWanted);
+  const count = new FaultCount([...kinds, ...siteKinds]);
   const steps = Math.ceil(run.scans / run.devices);
   const plans = dealFaults(dice, kinds, { ...run, steps });
   let aheadMs = 0;
@@ -70,19 +74,24 @@ async function createWorld(run: FaultRun) {
   );
   const liar = await createLiar(hubs.origin, now);
   const aside: Promise<unknown>[] = [];
+  const startAside = (task: Promise<unknown>) => {
+    aside.push(task);
+    task.catch((why) => breakOff(why));
+  };
+  // each kind at least once, and more in a long run
+  const rounds = Math.max(siteKinds.length, Math.ceil(run.faults / 5));
+  const siteParts = { dice: createDice(run.seed + 7919), count, hubs, now };
+  const site = createSite({ ...siteParts, kinds: siteKinds, rounds, weeks, aside: startAside });
   let breakOff: (why: unknown) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
     breakOff = reject;
   });
   broken.catch(() => undefined);
   return {
-    ...{ run, dice, steps, plans, count, hubs, phones, liar, now },
+    ...{ run, dice, steps, plans, count, hubs, phones, site, liar, now },
     /** Where everybody is, for the case that somebody does not come on. */
     where: new Map<string, string>(),
-    aside(task: Promise<unknown>) {
-      aside.push(task);
-      task.catch(breakOff);
-    },
+    aside: startAside,
     /** Rejects with the first thing started aside that failed: nothing after it would say anything. */
     broken,
     settled: () => Promise.all(aside),
@@ -101,14 +110,14 @@ const originFor = (hubs: HubFarm, dice: Dice) => (path: string) =>
 export async function runFaults(run: FaultRun): Promise<FaultResult> {
   const startedAt = performance.now();
   const world = await createWorld(run);
-  const { count, phones, hubs } = world;
+  const { count, phones, hubs, site } = world;
   const telling = setInterval(() => run.tell?.(progressOf(world, startedAt)), 30_000);
   try {
     const ended = await Promise.race([live(world), world.broken]).then(
       () => undefined,
       (thrown: unknown) => tellTrouble(world, thrown),
     );
-    for (const phone of phones) phone.close();
+    for (const phone of [...phones, ...site.phones]) phone.close();
     const findings = await lookAfter(world).catch((thrown: unknown) => `${thrown}`);
     const found = typeof findings === 'string' ? nothingFound : findings;
     const trouble = ended ?? (typeof findings === 'string' ? findings : undefined);
@@ -141,18 +150,19 @@ function progressOf({ phones, count, where }: World, startedAt: number): string 
 }
 
 async function live(world: World): Promise<void> {
-  const { phones, where } = world;
+  const { phones, where, site } = world;
+  await site.open();
   await Promise.all(phones.map((phone) => phone.enrol()));
   const [loner] = phones;
   if (loner) loner.network.isOnline = false;
   if (loner) world.count.done('offline-whole-run');
   for (let week = 0; week < weeks; week++) {
     if (week > 0) await weekEnds(world);
-    await Promise.all(phones.map((_, i) => liveWeek(world, week, i)));
+    await Promise.all([site.week(week), ...phones.map((_, i) => liveWeek(world, week, i))]);
     await inTime('what was started aside', 300_000, world.settled());
   }
   where.clear();
-  await Promise.all(phones.map(heal));
+  await Promise.all([...phones, ...site.phones].map(heal));
   await world.liar.repeat();
 }
 

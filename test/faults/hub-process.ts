@@ -31,6 +31,7 @@ export async function startHubs(kind: DatabaseKind) {
   await Promise.all(hubs.map((hub) => hub.start()));
   let last: Promise<unknown> = Promise.resolve();
   let sql: Sql | undefined;
+  let restores = 0;
 
   /** In turn; a failure is told to all who come after. */
   function inTurn<T>(what: string, task: () => Promise<T>): Promise<T> {
@@ -82,8 +83,19 @@ export async function startHubs(kind: DatabaseKind) {
         whileStopped(() => (postgres ? postgres.save() : copy(folder, saved))),
       ),
     putBack: () =>
-      inTurn('the older backup', () =>
-        whileStopped(() => (postgres ? postgres.putBack() : copy(saved, folder))),
+      inTurn('the older backup', () => {
+        restores++;
+        return whileStopped(() => (postgres ? postgres.putBack() : copy(saved, folder)));
+      }),
+    /** How often older data were put back. */
+    restores: () => restores,
+    /** Something done to the database while no hub has it. */
+    toDatabase: (task: (sql: Sql) => Promise<void>) =>
+      inTurn('a change of the database', () =>
+        whileStopped(async () => {
+          const opened = await openDatabase({ ...place, onError: () => {} });
+          await task(opened).finally(() => opened.close());
+        }),
       ),
     /** The hubs live so many milliseconds after everybody else from now on. */
     setAhead: (ms: number) =>

@@ -45,6 +45,7 @@ function table(result: FaultResult): string {
     `  shown: ${listed(result.reasons)}`,
     `  faults ${result.faultTotal}: ${listed(result.faults)}`,
     `  time to recover, median/longest s: ${times.join(', ') || 'none'}`,
+    `  gates of a site: codes let in twice, where one gate had no word of the hub in time ${result.shownTwice}`,
     `  known limit: codes of another time passed by a wrong clock, the log saying unconfirmed ${result.passedUnconfirmed}`,
     ...(result.trouble === undefined ? [] : [`  ended early: ${result.trouble}`]),
     ...result.strange.slice(0, 20).map((one) => `  ${one}`),

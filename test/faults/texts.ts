@@ -17,9 +17,15 @@ let count = 0;
 export async function nextPerson(dice: Dice, now: number): Promise<Presented> {
   const kinds = ['stale', 'future', 'red', 'forged', 'nonsense', 'link'] as const;
   const kind = dice.chance(0.6) ? 'good' : dice.pick(kinds);
-  if (kind === 'good') return { kind, text: await live('g', dice.whole(20), now), mayPass: true };
+  if (kind === 'good') return goodPerson(dice, now);
   return { kind, text: await badText(kind, dice, now), mayPass: false };
 }
+
+/** Somebody whose code is as it should be. */
+export const goodPerson = async (dice: Dice, now: number): Promise<Presented> => ({
+  ...{ kind: 'good', mayPass: true },
+  text: await live('g', dice.whole(20), now),
+});
 
 /** A code of so long ago (or, negative, made for later): fresh to a clock that is wrong by as much. */
 export async function codeOfAge(ageMs: number, dice: Dice, now: number): Promise<Presented> {

@@ -16,7 +16,7 @@ const built = join(import.meta.dirname, '..', '..', 'dist');
 export async function runHub(
   distDir = built,
   helpLine?: string,
-  more: Pick<HubOptions, 'issuing'> = {},
+  more: Partial<Pick<HubOptions, 'issuing' | 'authority'>> = {},
 ) {
   if (!existsSync(join(distDir, 'index.html'))) {
     throw new Error('The app is not built: run "npm run build" (npm test does).');

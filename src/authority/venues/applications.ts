@@ -115,7 +115,13 @@ async function asker(sql: Queries, { person, operator }: Row, cipher: ColumnCiph
   return { name: maskName(identity?.name ?? ''), number: maskNumber(identity?.number ?? '') };
 }
 
-type WithCode = Row & { text: string; exp: number | null; code_revoked_at: number | null };
+interface WithCode extends Row {
+  readonly text: string;
+  readonly exp: number | null;
+  readonly code_revoked_at: number | null;
+  readonly place_name: string;
+  readonly place_hotline: string | null;
+}
 
 /** A citizen's own, the newest first. */
 export async function applicationsOf(
@@ -124,8 +130,10 @@ export async function applicationsOf(
   now: EpochMillis,
 ): Promise<OwnApplication[]> {
   const rows = await sql.query<WithCode>(
-    `select a.*, c.text, c.expires_at as exp, c.revoked_at as code_revoked_at
+    `select a.*, c.text, c.expires_at as exp, c.revoked_at as code_revoked_at,
+       p.name as place_name, p.hotline as place_hotline
      from place_applications a left join venue_codes c on c.id = a.code
+       left join places p on p.id = c.place
      where a.person = $1 order by a.at desc limit 50`,
     [person],
   );
@@ -139,7 +147,10 @@ export async function applicationsOf(
 
 function codeOf(row: WithCode, exp: number, now: EpochMillis): NonNullable<OwnApplication['code']> {
   if (row.code_revoked_at !== null) return { state: 'revoked', exp };
-  return exp > toSeconds(now) ? { state: 'valid', exp, text: row.text } : { state: 'expired', exp };
+  if (exp <= toSeconds(now)) return { state: 'expired', exp };
+  const { text, place, place_name: name, place_hotline: hotline } = row;
+  const granted = { place: place ?? '', name, ...(hotline !== null && { hotline }) };
+  return { state: 'valid', exp, text, place: granted };
 }
 
 const said = ({ name, venue, district, place, hotline }: Row): VenueApplication => ({

@@ -53,11 +53,13 @@ export interface OwnApplication extends VenueApplication {
   readonly decidedAt?: number;
   /** Of a refusal. */
   readonly reason?: string;
-  /** The code it was granted; `text` only while it is good. */
+  /** The code it was granted; what its poster tells only while it is good. */
   readonly code?: {
     readonly state: 'valid' | 'expired' | 'revoked';
     /** Epoch seconds. */
     readonly exp: number;
     readonly text?: string;
+    /** The place as the desk has granted it: the poster's name is the code's. */
+    readonly place?: Pick<GrantedPlace, 'place' | 'name' | 'hotline'>;
   };
 }

@@ -7,7 +7,7 @@ import { demoKeys } from '../../../src/demo/demo-keys.ts';
 import { verifyActs } from '../../../src/node/store/act-log.ts';
 import { posterFound, posterSaid } from '../../support/authority/scanner.ts';
 import {
-  type Browser,
+  Browser,
   citizen,
   operator,
   type TestAuthority,
@@ -86,6 +86,34 @@ describe('a citizen who asks for a venue code', () => {
     expect(await waiting()).toEqual([]);
     const decided = await desk.post(`/desk/venue-applications/${second.body.id}`, refusal);
     expect(decided.body.code).toBe('application-unknown');
+  });
+
+  it('has the poster’s facts as the desk has granted them, alone, and only as long as the code is good', async () => {
+    const mine = await citizen(at, 'zhang');
+    const asked = await mine.post('/api/venue-applications', { ...library, name: '书店' });
+    const named = { place: 'shop', name: '河西书店', hotline: '022-1234567' };
+    const { code } = (await grant(asked.body.id, named)).body.place;
+    const own = async (who: typeof mine) =>
+      (await who.get('/api/venue-applications')).body.applications.find(
+        ({ id }: { id: string }) => id === asked.body.id,
+      );
+    expect((await own(mine)).code).toEqual({
+      ...{ state: 'valid', exp: code.exp, text: code.text, place: named },
+    });
+    expect(await own(await citizen(at, 'li'))).toBeUndefined();
+    expect((await new Browser(at).get('/api/venue-applications')).status).toBe(401);
+    const revoked = { place: 'shop', code: code.id, reason: '海报被人换过' };
+    expect((await desk.post('/desk/places/revoke', revoked)).status).toBe(200);
+    expect((await own(mine)).code).toEqual({ state: 'revoked', exp: code.exp });
+    const later = await mine.post('/api/venue-applications', { ...library, name: '茶馆' });
+    const tea = (await grant(later.body.id, { place: 'tea', days: 1 })).body.place.code;
+    at.clock.tick(86_400_000 + 1000);
+    const again = await citizen(at, 'zhang');
+    const { applications } = (await again.get('/api/venue-applications')).body;
+    expect(applications.find(({ id }: { id: string }) => id === later.body.id).code).toEqual({
+      ...{ state: 'expired', exp: tea.exp },
+    });
+    at.clock.tick(-86_400_000 - 1000);
   });
 
   it('learns nothing of the places there are: neither by asking for one, nor by the desk’s addresses', async () => {

@@ -17,14 +17,14 @@ import { CitizenContext } from '../../../src/citizen/ui/use-citizen.ts';
 import { VenuesPage } from '../../../src/citizen/ui/venues/venues-page.tsx';
 import { FoundCard } from '../../../src/citizen/ui/visits/found-card.tsx';
 import { VisitsPage } from '../../../src/citizen/ui/visits/visits-page.tsx';
-import type { VenueApplication } from '../../../src/core/place/application.ts';
+import type { OwnApplication, VenueApplication } from '../../../src/core/place/application.ts';
 import { ok } from '../../../src/core/result.ts';
 import type { Language } from '../../../src/core/terms.ts';
 import { epochSeconds } from '../../../src/core/units.ts';
 
 const relative = { id: 'c1', kind: 'child', addedAt: 1, name: '李*花', number: '12…05' };
 
-function world(language: Language, over: object = {}) {
+function world(language: Language, over: object = {}, own: readonly OwnApplication[] = []) {
   const districts = [
     { code: '120103', name: { 'zh-CN': '河西区', 'zh-TW': '河西區', en: 'Hexi' } },
   ];
@@ -35,7 +35,7 @@ function world(language: Language, over: object = {}) {
   })) as unknown as CitizenStore;
   const asked: VenueApplication[] = [];
   const venues = createVenues(sliceOf(store, 'venues'), {
-    venueApplications: async () => ok({ applications: [] }),
+    venueApplications: async () => ok({ applications: own }),
     async applyForVenue(venue) {
       asked.push(venue);
       return ok({});
@@ -142,4 +142,37 @@ it('a venue code is applied for by a form that says what is missing', async () =
   await send();
   expect(asked).toEqual([{ name: '河西图书馆', venue: 'other', district: '120103' }]);
   expect(screen.getByText(/申请已提交/)).toBeTruthy();
+});
+
+it('only a code that is good has its poster, with the name that was granted and the place’s or the issuer’s hotline', async () => {
+  const issuer = { name: { 'zh-CN': '天津健康码', 'zh-TW': '天津健康碼', en: 'Tianjin' } };
+  const session = { phase: 'signed-in', self: { issuer: { ...issuer, hotline: '88908890' } } };
+  const base = { venue: 'other', at: 1, state: 'granted' } as const;
+  const place = { place: 'library-south', name: '天津图书馆南门' };
+  const text = 'https://code.example/v#AA';
+  const own: OwnApplication[] = [
+    { ...base, id: '1', name: '图书馆', code: { state: 'valid', exp: 2e9, text, place } },
+    { ...base, id: '2', name: '旧门', code: { state: 'revoked', exp: 2e9 } },
+    { ...base, id: '3', name: '老门', code: { state: 'expired', exp: 1 } },
+    { ...base, id: '4', name: '新门', state: 'asked' },
+  ];
+  const { show } = world('zh-TW', { session }, own);
+  await act(async () => show(<VenuesPage />));
+  expect(screen.getAllByRole('button', { name: /的海報$/ })).toHaveLength(1);
+  await act(async () =>
+    fireEvent.click(screen.getByRole('button', { name: '天津图书馆南门的海報' })),
+  );
+  const paper = document.querySelector('body > section')?.textContent ?? '';
+  for (const said of [
+    '場所碼',
+    'Venue code',
+    '天津图书馆南门',
+    '88908890',
+    '天津健康碼',
+    '2033-05-18',
+  ])
+    expect(paper).toContain(said);
+  expect(paper).not.toContain(text);
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: '返回' })));
+  expect(document.querySelector('body > section')).toBeNull();
 });

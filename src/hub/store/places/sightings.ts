@@ -60,13 +60,20 @@ export async function gatesOfSite(sql: Queries, site: string): Promise<Record<st
 
 /**
  * The site's next numbers, up to the one given back. Its row is locked until the transaction ends:
- * whoever reads a number has all before it, and of two claims one waits for the other.
+ * whoever reads a number has all before it, and of two claims one waits for the other. They are no
+ * smaller than the time: what an older backup has forgotten of is not given again, so a phone that has
+ * come further than the backup misses nothing that comes after it.
  */
-async function nextSeq(tx: Queries, site: string, count: number): Promise<number> {
+async function nextSeq(
+  tx: Queries,
+  site: string,
+  count: number,
+  now: EpochMillis,
+): Promise<number> {
   const [row] = await tx.query<{ seq: number }>(
-    `insert into sighting_heads values ($1, $2)
-     on conflict (site) do update set seq = sighting_heads.seq + $2 returning seq`,
-    [site, count],
+    `insert into sighting_heads values ($1, $3::bigint + $2)
+     on conflict (site) do update set seq = greatest(sighting_heads.seq, $3) + $2 returning seq`,
+    [site, count, now],
   );
   if (!row) throw new Error('a site has no head');
   return Number(row.seq);
@@ -108,9 +115,7 @@ export function claimSighting(
   { key, windowS, now }: Claim,
 ): Promise<SiteSighting | undefined> {
   return sql.transaction(async (tx) => {
-    // a card waits for it: what a crash of the server forgets was let in, and comes with its entry
-    await tx.query('set local synchronous_commit = off');
-    const seq = await nextSeq(tx, site, 1);
+    const seq = await nextSeq(tx, site, 1, now);
     const [held] = await tx.query<SiteSighting>(
       'select key, device, gate, at, seq from sightings where site = $1 and key = $2',
       [site, key],
@@ -161,7 +166,7 @@ export async function noteSightings(
     // a claim is dated by the hub, its entry by the phone
     const fresh = [...byKey].filter(([key, at]) => at > (toldAt.get(key) ?? -apartMs) + apartMs);
     if (fresh.length === 0) return 0;
-    const last = await nextSeq(tx, site, fresh.length);
+    const last = await nextSeq(tx, site, fresh.length, now);
     const numbered = fresh.map(([key, at], i) => ({
       ...{ key, device, gate, at, seq: last - fresh.length + 1 + i },
     }));

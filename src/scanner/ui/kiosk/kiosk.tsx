@@ -47,8 +47,8 @@ function Top() {
   return (
     <header className={css['top']}>
       <h1>{name ?? t('app.name')}</h1>
-      <DemoTag />
       <time className={css['clock']}>{f.time(now)}</time>
+      <DemoTag />
     </header>
   );
 }

@@ -9,7 +9,6 @@ import css from './headline.module.css';
 /** State, reason, what to do next: read out at once, loudly when the answer is no. */
 export function Headline({ id, card }: { id: string; card: Card }) {
   const words = useWords();
-  const { t } = words;
   const { state } = card.verdict;
   const look = lookOf(card.verdict);
   const elsewhere = useElsewhere(card, words);
@@ -18,7 +17,7 @@ export function Headline({ id, card }: { id: string; card: Card }) {
     <div id={id} role={calm ? 'status' : 'alert'} className={css['headline']} data-look={look}>
       <div className={css['state']}>
         <Shape state={look} />
-        <h1 className={css['word']}>{t(`state.${look}`)}</h1>
+        <h1 className={css['word']}>{wordOf(card, words)}</h1>
       </div>
       <div className={css['say']}>
         <p className={css['reason']}>
@@ -37,6 +36,10 @@ export function Headline({ id, card }: { id: string; card: Card }) {
     </div>
   );
 }
+
+/** A good code that is only looked at lets nobody in, and must not read as if it did. */
+const wordOf = ({ look, verdict }: Card, { t }: Words): string =>
+  t(look && verdict.state === 'pass' ? 'look.valid' : `state.${lookOf(verdict)}`);
 
 /** An orange or yellow code by its own name. */
 function titleOf({ verdict: { reason, pass, boundTo } }: Card, words: Words): string {

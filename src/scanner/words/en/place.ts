@@ -20,6 +20,7 @@ export const enPlace = {
   'heads.setDo': 'Set the number',
   'heads.setDone': 'The number is set.',
   'look.title': 'Look only',
+  'look.valid': 'Valid',
   'look.hint': 'Nobody is counted as let in.',
   'look.start': 'Look at codes only',
   'look.end': 'End',

@@ -65,6 +65,28 @@ describe('the four states', () => {
     expect(at()).toContain('不是本卡口的码');
   });
 
+  it.each([
+    ['zh-CN', '码有效', '通行'],
+    ['zh-TW', '碼有效', '通行'],
+    ['en', 'Valid', 'Pass'],
+  ] as const)(
+    'a good code that is only looked at is %s “%s” and never “%s”',
+    (language, word, not) => {
+      const settings = { ...readyState.settings, language };
+      renderApp({ settings, card: cardOf(admitted, { look: true }) });
+      act(() => void vi.advanceTimersByTime(400));
+      const heading = screen.getByRole('heading', { level: 1, name: word });
+      expect(heading.closest('section')?.textContent).not.toContain(not);
+    },
+  );
+
+  it.each(['check', 'stop'] as const)('looked at only, %s keeps its own word', (state) => {
+    const reason = state === 'stop' ? 'colour-stop' : 'relative-held';
+    renderApp({ card: cardOf({ state, reason, pass: livePass }, { look: true }) });
+    act(() => void vi.advanceTimersByTime(400));
+    expect(card().querySelector('h1')?.textContent).toBe(state === 'stop' ? '拦截' : '核对');
+  });
+
   it('sends orange to the community and has yellow looked into', () => {
     const caution = (colour: 'orange' | 'yellow') =>
       renderCard({ state: 'check', reason: 'colour-caution', pass: { ...livePass, colour } });

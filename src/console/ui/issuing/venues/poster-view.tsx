@@ -1,50 +1,37 @@
-import { useState } from 'react';
+import { useContext } from 'react';
 import type { PlaceRow } from '../../../../core/place/desk-places.ts';
-import { Select } from '../../../../parts/labelled.tsx';
-import { Paper } from '../../../../parts/paper.tsx';
+import { PosterSheet } from '../../../../parts/poster/poster-sheet.tsx';
+import { posterTongues, posterWords } from '../../../../words/poster.ts';
 import { Button } from '../../parts/button.tsx';
 import css from '../../parts/desk.module.css';
-import { useWords } from '../../use-console.ts';
-import look from './poster.module.css';
-import { Poster, Sticker } from './poster.tsx';
+import { useDesk, useWords } from '../../use-console.ts';
+import { SchemeContext } from '../scheme.ts';
 
-const sizes = ['a4', 'a5', 'sticker'] as const;
-type Size = (typeof sizes)[number];
-
-/** As many as a page holds. */
-const stickers = ['1', '2', '3', '4'];
-
-/** What hangs at the entrance: looked at, and printed on the paper that is chosen. */
+/** The poster of a place, to be hung up. */
 export function PosterView({ place, onBack }: { place: PlaceRow; onBack: () => void }) {
   const { t } = useWords();
-  const [size, setSize] = useState<Size>('a4');
+  const language = useDesk((state) => state.language);
+  const scheme = useContext(SchemeContext);
+  const { code, name } = place;
+  const hotline = place.hotline ?? scheme?.hotline;
+  const facts = { text: code?.text ?? '', exp: code?.exp ?? 0, issuer: scheme?.name, hotline };
+  const words = posterWords[language];
   return (
     <div className={css['box']}>
-      <p role="status">{t('poster.made', { name: place.name })}</p>
-      <div className={css['form']}>
-        <Select
-          label={t('poster.size')}
-          value={size}
-          choices={sizes.map((one) => [one, t(`poster.${one}`)] as const)}
-          onChange={setSize}
-        />
-      </div>
-      <div className={css['row']}>
-        <Button kind="primary" autoFocus onClick={() => window.print()}>
-          {t('poster.print')}
-        </Button>
-        <Button onClick={onBack}>{t('poster.back')}</Button>
-      </div>
-      <div className={look['preview']} data-size={size}>
-        {size === 'sticker' ? <Sticker place={place} /> : <Poster place={place} />}
-      </div>
-      <Paper className={`${look['paper']} ${look[size === 'sticker' ? 'stickers' : size]}`}>
-        {size === 'sticker' ? (
-          stickers.map((one) => <Sticker key={one} place={place} />)
-        ) : (
-          <Poster place={place} />
-        )}
-      </Paper>
+      <p role="status">{t('poster.made', { name })}</p>
+      <PosterSheet
+        poster={{ place: place.place, name, ...facts }}
+        tongues={posterTongues(language)}
+        words={words}
+        form={css['form']}
+      >
+        <div className={css['row']}>
+          <Button kind="primary" autoFocus onClick={() => window.print()}>
+            {words.print}
+          </Button>
+          <Button onClick={onBack}>{t('poster.back')}</Button>
+        </div>
+      </PosterSheet>
     </div>
   );
 }
