@@ -113,6 +113,7 @@ async function find(
     if (found.readOnly) throw new ReadOnly();
     return found;
   });
+  void Promise.allSettled(writable); // of one given up nobody may ask how it ended
   const chosen = await Promise.any(writable.filter((_, i) => servers[i] !== givenUp))
     .catch(() => Promise.any(writable))
     .catch(() => (patience.readOnly ? Promise.any(tries) : undefined))

@@ -25,6 +25,8 @@ export async function startCluster(way: Way) {
     createNode('pg-a', folder, etcd.port),
     createNode('pg-b', folder, etcd.port),
   ]);
+  const said = () =>
+    nodes.map(({ name, log }) => `${name}:\n${readFileSync(log, 'utf8').slice(-8000)}`).join('\n');
   const close = async () => {
     for (const node of nodes) node.close();
     etcd.kill();
@@ -33,11 +35,11 @@ export async function startCluster(way: Way) {
   try {
     await begin(nodes);
     const url = await wayTo(way, folder, nodes);
-    return { nodes, etcd, url, folder, close, ...standing(nodes) };
+    return { nodes, etcd, url, said, close, ...standing(nodes) };
   } catch (error) {
-    const said = nodes.map(({ log }) => readFileSync(log, 'utf8').slice(-2000)).join('\n');
+    const last = said();
     await close();
-    throw new Error(said, { cause: error });
+    throw new Error(last, { cause: error });
   }
 }
 

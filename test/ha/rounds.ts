@@ -80,6 +80,9 @@ export async function runHa({ seed, kills, way, only, tell }: HaRun): Promise<Ha
     const deaths = hubs.flatMap(({ deaths }) => deaths).map((said) => `a hub ended: ${said}`);
     const verified = await hubCommand(place, 0, ['verify-log', '--demo', '--data', folder]);
     return { rows, wrong: verified.ok ? deaths : [...deaths, verified.said] };
+  } catch (error) {
+    const deaths = hubs.flatMap((hub) => hub.deaths);
+    throw new Error([cluster.said(), ...deaths].join('\n'), { cause: error });
   } finally {
     for (const hub of hubs) await hub.stop();
     await cluster.close();

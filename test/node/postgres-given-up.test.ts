@@ -10,9 +10,10 @@ afterEach(() => {
 
 /** Says that it takes writes, to every question so many milliseconds after it was put; counts others. */
 async function writableServer(delayMs: number) {
-  const state = { asked: 0, hangsUp: false, url: '' };
+  const state = { asked: 0, hangsUp: false, refuses: false, url: '' };
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
+    if (state.refuses) socket.destroy();
     socket.once('data', () => {
       socket.write(welcome);
       socket.on('data', (question) => {
@@ -40,5 +41,17 @@ it('of two servers that both say they take writes, the one that was given up is 
   await expect(sql.query('select 1')).rejects.toMatchObject({ name: 'Unavailable' });
   await sql.query('select 1');
   expect([old.asked, promoted.asked]).toEqual([2, 1]);
+  await sql.close();
+});
+
+it('one that was given up and is gone fails nobody, and ends nothing', async () => {
+  const old = await writableServer(0);
+  const promoted = await writableServer(200);
+  const sql = await openPostgres(`postgres://nobody@${old.url},${promoted.url}/none`, () => {});
+  old.hangsUp = true;
+  old.refuses = true;
+  await expect(sql.query('select 1')).rejects.toMatchObject({ name: 'Unavailable' });
+  await sql.query('select 1');
+  expect(promoted.asked).toBe(1);
   await sql.close();
 });
