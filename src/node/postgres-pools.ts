@@ -28,6 +28,7 @@ export interface Lease {
 
 interface Pool {
   readonly pool: pg.Pool;
+  readonly server: string;
   /** When it last did what was asked, on the monotonic clock. */
   goodAt: number;
 }
@@ -35,7 +36,8 @@ interface Pool {
 /**
  * Tries the servers all at once and keeps to the first that can be written to. When a connection is
  * lost or silent, its pool is left to end what it is doing and the servers are asked anew, so that
- * neither dead connections nor a primary that is none any more are tried one after another.
+ * neither dead connections nor a primary that is none any more are tried one after another. One given
+ * up is taken again only where no other takes writes: an old primary that nobody told may say that it does.
  */
 export function createPools(
   servers: readonly string[],
@@ -43,10 +45,11 @@ export function createPools(
   onError: (error: Error) => void,
 ): Pools {
   let current: Promise<Pool> | undefined;
+  let givenUp: string | undefined;
 
   function found(): Promise<Pool> {
     if (current) return current;
-    const looking = find(servers, patience, onError);
+    const looking = find(servers, patience, onError, givenUp);
     current = looking;
     looking.catch(() => {
       if (current === looking) current = undefined;
@@ -54,8 +57,11 @@ export function createPools(
     return looking;
   }
 
-  function lose(it: Promise<Pool>, { pool }: Pool): void {
-    if (current === it) current = undefined;
+  function lose(it: Promise<Pool>, { pool, server }: Pool): void {
+    if (current === it) {
+      current = undefined;
+      givenUp = server;
+    }
     end(pool);
   }
 
@@ -99,31 +105,30 @@ async function find(
   servers: readonly string[],
   patience: Patience,
   onError: (error: Error) => void,
+  givenUp: string | undefined,
 ): Promise<Pool> {
   const tries = servers.map((server) => open(server, patience, onError));
   const writable = tries.map(async (opening) => {
-    const { pool, readOnly } = await opening;
-    if (readOnly) throw new ReadOnly();
-    return pool;
+    const found = await opening;
+    if (found.readOnly) throw new ReadOnly();
+    return found;
   });
-  const chosen = await Promise.any(writable).catch(() => (patience.readOnly ? any(tries) : null));
+  void Promise.allSettled(writable); // of one given up nobody may ask how it ended
+  const chosen = await Promise.any(writable.filter((_, i) => servers[i] !== givenUp))
+    .catch(() => Promise.any(writable))
+    .catch(() => (patience.readOnly ? Promise.any(tries) : undefined))
+    .catch(() => undefined);
   for (const opening of tries) {
-    void opening.then(({ pool }) => pool !== chosen && end(pool)).catch(() => undefined);
+    void opening.then((one) => one !== chosen && end(one.pool)).catch(() => undefined);
   }
   if (!chosen) throw await firstError(writable);
-  return { pool: chosen, goodAt: performance.now() };
+  return { pool: chosen.pool, server: chosen.server, goodAt: performance.now() };
 }
 
 /** The server answers and takes no writes: a standby, or a disk its owner saves from filling up. */
 export class ReadOnly extends Error {
   readonly code = '25006';
 }
-
-const any = (tries: readonly Promise<{ readonly pool: pg.Pool }>[]) =>
-  Promise.any(tries).then(
-    ({ pool }) => pool,
-    () => null,
-  );
 
 async function firstError(tries: readonly Promise<unknown>[]): Promise<unknown> {
   const ended = await Promise.allSettled(tries);
@@ -132,12 +137,12 @@ async function firstError(tries: readonly Promise<unknown>[]): Promise<unknown> 
 }
 
 async function open(
-  connectionString: string,
+  server: string,
   { connectMs, queryMs }: Patience,
   onError: (error: Error) => void,
-): Promise<{ readonly pool: pg.Pool; readonly readOnly: boolean }> {
+): Promise<Omit<Pool, 'goodAt'> & { readonly readOnly: boolean }> {
   const pool = new pg.Pool({
-    connectionString,
+    connectionString: server,
     types,
     max: poolSize,
     connectionTimeoutMillis: connectMs,
@@ -155,7 +160,7 @@ async function open(
       query_timeout: Math.min(connectMs, queryMs),
     };
     const { rows } = await pool.query<{ transaction_read_only: string }>(asked);
-    return { pool, readOnly: rows[0]?.transaction_read_only !== 'off' }; // on for a standby, too
+    return { pool, server, readOnly: rows[0]?.transaction_read_only !== 'off' }; // on for a standby, too
   } catch (error) {
     end(pool);
     throw error;
