@@ -16,7 +16,7 @@ export interface Sightings {
 
 interface Answer {
   readonly looked?: boolean;
-  readonly texts?: readonly string[];
+  readonly codes?: readonly unknown[];
 }
 
 declare global {
@@ -81,7 +81,7 @@ export function probe({ watchMark, markPx }: { watchMark: boolean; markPx: numbe
       if (!heard.has(worker)) {
         worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
           if (data.looked) sightings.looks += 1;
-          if (data.texts && data.texts.length > 0) sightings.texts.push(performance.now());
+          if (data.codes && data.codes.length > 0) sightings.texts.push(performance.now());
         });
       }
       heard.add(worker);

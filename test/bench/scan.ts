@@ -2,11 +2,11 @@
  * From the first camera frame that shows a code to the verdict on screen, in a real Chromium with a
  * fake camera (1280×720, 30 fps), beside `decodeFromConstraints` of @zxing/browser:
  *   npm run bench:scan -- [--passes 20] [--throttle 1,4,6] [--sync 100] [--minutes 0] [--dist DIR]
- *     [--json FILE] [--only ours|scans]
+ *     [--json FILE] [--only ours,scans]
  * The throttle slows the page's main thread, as Chromium's own tools do; workers keep their speed.
  * Each stage is the middle of its own times. `first` is the first code after the app was opened in a
  * running shift. `--sync` adds rows in which every strict transaction tells of its end so many
- * milliseconds late, as on a phone with a slow disk. `--only scans` leaves searching and cold start out.
+ * milliseconds late, as on a phone with a slow disk. `--only` leaves out: `ours` the peers, `scans` searching and cold start.
  * `--minutes` adds a soak of our app: heap and process memory each half minute.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,8 @@ const { values } = parseArgs({
 const passes = Number(values.passes);
 const throttles = values.throttle.split(',').map(Number);
 const syncMs = Number(values.sync ?? 0);
-const areScansAlone = values.only === 'scans';
+const only = values.only?.split(',') ?? [];
+const areScansAlone = only.includes('scans');
 const searchS = 10;
 
 /** Milliseconds from each code's first frame to what came while it was the newest, in order. */
@@ -185,7 +186,7 @@ const machine = machineSpeed();
 console.log(machine);
 const samples: Awaited<ReturnType<typeof soak>> = [];
 for (const [isOurs, make] of sites) {
-  if (values.only === 'ours' && !isOurs) continue;
+  if (only.includes('ours') && !isOurs) continue;
   const site = await make();
   try {
     rows.push(...(await measure(site, isOurs)));
