@@ -8,6 +8,7 @@ import { markPx, type Shot, writeFilm } from '../support/fake-camera.ts';
 import { startShift } from '../support/phone.ts';
 import { freshPass, runHub } from '../support/running-hub.ts';
 import { probe } from './scan-probe.ts';
+import { stageProbe } from './scan-stages.ts';
 
 /** A site to measure: `begin` brings a blank profile to the point where its camera runs by itself. */
 export interface Site {
@@ -72,7 +73,10 @@ export interface Visit {
   readonly page: Page;
   readonly cdp: CDPSession;
   /** Opens the page anew before another film, the probe watching the mark or idle. */
-  show(shots: readonly Shot[], options: { throttle: number; watchMark: boolean }): Promise<void>;
+  show(
+    shots: readonly Shot[],
+    options: { throttle: number; watchMark: boolean; syncMs?: number },
+  ): Promise<void>;
   /** Ends the browser and opens the site in a new one without a network; gives ms to the first frame. */
   coldStart(throttle: number): Promise<number>;
   close(): Promise<void>;
@@ -85,8 +89,8 @@ export async function visit(site: Site): Promise<Visit> {
   const blank: Shot[] = [{ text: undefined, frames: 5 }];
   await writeFilm(film, blank, { marked: true });
 
-  async function open(options: { offline?: boolean; watchMark?: boolean } = {}) {
-    const { offline = false, watchMark = false } = options;
+  async function open(options: { offline?: boolean; watchMark?: boolean; syncMs?: number } = {}) {
+    const { offline = false, watchMark = false, syncMs = 0 } = options;
     const context = await launch({
       fakeVideo: film,
       userDataDir: join(folder, 'profile'),
@@ -95,6 +99,7 @@ export async function visit(site: Site): Promise<Visit> {
     // the compiler of this script wraps named functions in a helper the page does not have
     await context.addInitScript('globalThis.__name = (named) => named');
     await context.addInitScript(probe, { watchMark, markPx });
+    await context.addInitScript(stageProbe, { syncMs });
     const page = context.pages()[0] ?? (await context.newPage());
     const cdp = await context.newCDPSession(page);
     return { context, page, cdp };
@@ -110,11 +115,11 @@ export async function visit(site: Site): Promise<Visit> {
     get cdp() {
       return now.cdp;
     },
-    async show(shots, { throttle, watchMark }) {
+    async show(shots, { throttle, watchMark, syncMs = 0 }) {
       await writeFilm(`${film}.next`, shots, { marked: true });
       await rename(`${film}.next`, film);
       await now.context.close();
-      now = await open({ watchMark });
+      now = await open({ watchMark, syncMs });
       await now.page.goto(site.url);
       await now.cdp.send('Emulation.setCPUThrottlingRate', { rate: throttle });
     },

@@ -1,19 +1,25 @@
 /**
  * From the first camera frame that shows a code to the verdict on screen, in a real Chromium with a
  * fake camera (1280×720, 30 fps), beside `decodeFromConstraints` of @zxing/browser:
- *   npm run bench:scan -- [--passes 20] [--throttle 1,4,6] [--minutes 0] [--dist DIR] [--json FILE]
+ *   npm run bench:scan -- [--passes 20] [--throttle 1,4,6] [--sync 100] [--minutes 0] [--dist DIR]
+ *     [--json FILE] [--only ours,scans]
  * The throttle slows the page's main thread, as Chromium's own tools do; workers keep their speed.
+ * Each stage is the middle of its own times. `first` is the first code after the app was opened in a
+ * running shift. `--sync` adds rows in which every strict transaction tells of its end so many
+ * milliseconds late, as on a phone with a slow disk. `--only` leaves out: `ours` the peers, `scans` searching and cold start.
  * `--minutes` adds a soak of our app: heap and process memory each half minute.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freshPasses, ourSite, peerSite, type Site, type Visit, visit } from './scan-page.ts';
+import { machineSpeed, pageWork, stageMedians } from './scan-stages.ts';
 
 const { values } = parseArgs({
   options: {
     passes: { type: 'string', default: '20' },
     throttle: { type: 'string', default: '1,4,6' },
+    sync: { type: 'string' },
     minutes: { type: 'string', default: '0' },
     dist: { type: 'string' },
     json: { type: 'string' },
@@ -22,6 +28,9 @@ const { values } = parseArgs({
 });
 const passes = Number(values.passes);
 const throttles = values.throttle.split(',').map(Number);
+const syncMs = Number(values.sync ?? 0);
+const only = values.only?.split(',') ?? [];
+const areScansAlone = only.includes('scans');
 const searchS = 10;
 
 /** Milliseconds from each code's first frame to what came while it was the newest, in order. */
@@ -60,25 +69,32 @@ async function searching(at: Visit, throttle: number) {
   };
 }
 
-async function scanning(at: Visit, throttle: number) {
+async function scanning(at: Visit, throttle: number, syncMs = 0) {
   const film = await freshPasses(passes);
-  await at.show(film, { throttle, watchMark: true });
+  await at.show(film, { throttle, watchMark: true, syncMs });
   const filmS = film.reduce((sum, { frames }) => sum + frames, 0) / 30;
   await at.page.waitForFunction(() => window.sightings.shown.length > 0, undefined, {
     timeout: 60_000,
   });
   await sleep((filmS - 1) * 1000);
   const seen = await at.page.evaluate(() => window.sightings);
+  const notes = await at.page.evaluate(() => window.stageNotes);
+  const pageWorkMs = Math.round(await at.page.evaluate(pageWork));
   const shown = seen.shown.slice(0, passes);
   const sorted = delays(shown, seen.verdicts);
-  const decoded = delays(shown, seen.texts);
+  const painted = delays(shown, seen.painted);
+  const ends = { ...notes, decoded: seen.texts, card: seen.verdicts, painted: seen.painted };
   return {
+    pageWorkMs,
     shown: shown.length,
     read: sorted.length,
     medianMs: quantile(sorted, 0.5),
     p95Ms: quantile(sorted, 0.95),
     worstMs: quantile(sorted, 1),
-    ...(decoded.length > 0 && { decodedMs: quantile(decoded, 0.5) }),
+    firstMs: quantile(delays(shown.slice(0, 2), seen.verdicts).slice(0, 1), 1),
+    paintedMs: quantile(painted, 0.5),
+    paintedP95Ms: quantile(painted, 0.95),
+    ...stageMedians(shown, ends),
   };
 }
 
@@ -92,15 +108,21 @@ async function coldStart(at: Visit, throttle: number): Promise<number> {
   );
 }
 
-async function measure(site: Site, isOurs: boolean) {
+async function measure(site: Site, isOurs: boolean): Promise<object[]> {
   const at = await visit(site);
-  const rows = [];
+  const rows: object[] = [];
   try {
     for (const throttle of throttles) {
       const scans = await scanning(at, throttle);
-      const search = await searching(at, throttle);
-      const coldStartMs = isOurs ? await coldStart(at, throttle) : undefined;
+      const search = areScansAlone ? undefined : await searching(at, throttle);
+      const coldStartMs = isOurs && !areScansAlone ? await coldStart(at, throttle) : undefined;
       const row = { site: site.name, throttle, ...scans, ...search, coldStartMs };
+      rows.push(row);
+      console.log(row);
+    }
+    for (const throttle of isOurs && syncMs > 0 ? throttles : []) {
+      const name = `${site.name}, disk syncs in ${syncMs} ms`;
+      const row = { site: name, throttle, ...(await scanning(at, throttle, syncMs)) };
       rows.push(row);
       console.log(row);
     }
@@ -159,10 +181,12 @@ const sites: [boolean, () => Promise<Site>][] = [
   [false, () => peerSite()],
   [false, () => peerSite(40)],
 ];
-const rows: Awaited<ReturnType<typeof measure>> = [];
+const rows: object[] = [];
+const machine = machineSpeed();
+console.log(machine);
 const samples: Awaited<ReturnType<typeof soak>> = [];
 for (const [isOurs, make] of sites) {
-  if (values.only === 'ours' && !isOurs) continue;
+  if (only.includes('ours') && !isOurs) continue;
   const site = await make();
   try {
     rows.push(...(await measure(site, isOurs)));
@@ -175,4 +199,5 @@ for (const [isOurs, make] of sites) {
 }
 console.table(rows);
 if (samples.length > 0) console.table(samples);
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ rows, samples }, null, 2)}\n`);
+if (values.json)
+  writeFileSync(values.json, `${JSON.stringify({ machine, rows, samples }, null, 2)}\n`);

@@ -2,7 +2,7 @@ import { emptyHead, type LogEntry } from '../../core/log/entry.ts';
 import { supersedes } from '../../core/log/receipt.ts';
 import { err, ok } from '../../core/result.ts';
 import type { LogStore } from '../app/stores.ts';
-import { type Database, inTransaction, type LogSchema } from './database.ts';
+import { andEnd, type Database, inTransaction, type LogSchema } from './database.ts';
 
 /** Entries of a shift read at a time. */
 const stride = 500;
@@ -27,7 +27,7 @@ export function createLogStore(log: Database<LogSchema>): LogStore {
           const taken = await store.get(entry.seq);
           if (taken)
             return isRepeated && taken.hash === entry.hash ? ok(undefined) : err('conflict');
-          await store.add(entry);
+          await andEnd(writing, store.add(entry));
           return ok(undefined);
         });
       });

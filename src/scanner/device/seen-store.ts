@@ -1,6 +1,6 @@
 import type { Sighting } from '../../core/verify/verdict.ts';
 import type { SeenStore } from '../app/stores.ts';
-import { type Database, type DeviceSchema, inTransaction } from './database.ts';
+import { andEnd, type Database, type DeviceSchema, inTransaction } from './database.ts';
 
 export function createSeenStore(device: Database<DeviceSchema>): SeenStore {
   return {
@@ -10,12 +10,14 @@ export function createSeenStore(device: Database<DeviceSchema>): SeenStore {
         const claiming = database.transaction('seen', 'readwrite');
         return inTransaction(claiming, async ({ store }) => {
           const found = new Map<string, Sighting>();
-          for (const key of keys) {
+          const look = async (key: string) => {
             const sighting = await store.get(key);
             if (sighting) found.set(key, sighting);
-          }
+          };
+          await Promise.all(keys.map(look));
           const { result, put } = decide(found);
-          await Promise.all(put.map(([key, sighting]) => store.put(sighting, key)));
+          const putting = put.map(([key, sighting]) => store.put(sighting, key));
+          await andEnd(claiming, Promise.all(putting));
           return result;
         });
       }),

@@ -101,6 +101,15 @@ describe('a database that breaks', () => {
     expect(writes.map(([, , options]) => options)).toEqual([{ durability: 'strict' }]);
   });
 
+  test('a scan ends its two transactions with their last requests, and does not wait to hear of them first', async () => {
+    const ended = vi.spyOn(IDBTransaction.prototype, 'commit');
+    await createLogStore(openLog(fresh())).add(sampleEntry(1));
+    expect(ended).toHaveBeenCalledTimes(1);
+    const decide = () => ({ result: 'new', put: [] });
+    expect(await createSeenStore(openDevice(fresh())).claim(['a', 'b'], decide)).toBe('new');
+    expect(ended).toHaveBeenCalledTimes(2);
+  });
+
   test.each(['UnknownError', 'AbortError', 'InvalidStateError'])(
     'lost by the engine in the middle of a write (%s), it is opened anew once and the entry is kept',
     async (name) => {
