@@ -2,6 +2,9 @@
  * `npm run bench:hub -- [--entries N] [--batch 200] [--json FILE]`: scans taken in per second,
  * signature and chain of every one checked: by the handler alone, and over the loopback by hubs in
  * processes of their own, on the embedded database and on PostgreSQL where there is one.
+ * And what one upload of five costs, a time answer, an unchanged bundle: milliseconds of CPU, of the hub
+ * and of PostgreSQL apart. That alone with `--costs`, and with `--against FOLDER` another checkout's hub
+ * in the same run beside it.
  * With `--fill N` instead: PostgreSQL nearly empty and with N rows more; with `--partitioned` too, the
  * table is first partitioned as docs/growing.md says.
  */
@@ -15,9 +18,9 @@ import { listening, startProgram } from '../support/hub-program.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
 import { testHub } from '../support/test-hub.ts';
 import { cpuMs } from './cpu-of.ts';
+import { costs } from './hub-costs.ts';
 import { bothSizes } from './hub-fill.ts';
 import { type Ask, measure, type Taken } from './hub-load.ts';
-import { polls } from './hub-polls.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +28,8 @@ const { values } = parseArgs({
     batch: { type: 'string', default: String(limits.batchEntries) },
     fill: { type: 'string' },
     partitioned: { type: 'boolean', default: false },
+    costs: { type: 'boolean', default: false },
+    against: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -105,14 +110,21 @@ async function compare(): Promise<readonly Row[]> {
       console.log(`${database}: a million scans take ${coreHours.toFixed(3)} core hours`);
     }
   }
-  console.log('ms of CPU for what a phone asks every minute (time: every ten):', await polls());
+  console.table(await costs(values.against));
   if (!postgresBin()) console.log('No PostgreSQL server here (pg_ctl): the embedded one alone.');
   return rows;
 }
 
+async function costsAlone(): Promise<readonly object[]> {
+  const rows = await costs(values.against);
+  console.table(rows);
+  return rows;
+}
+
 const { fill, partitioned } = values;
+const asked = values.costs ? costsAlone : compare;
 const found =
-  fill === undefined ? await compare() : await bothSizes(Number(fill), entries, partitioned);
+  fill === undefined ? await asked() : await bothSizes(Number(fill), entries, partitioned);
 if (values.json) {
   writeFileSync(values.json, `${JSON.stringify({ cores: cpus().length, found }, undefined, 2)}\n`);
 }

@@ -11,6 +11,18 @@ export function canonicalJson(value: unknown): string | undefined {
   return write(value, maxDepth);
 }
 
+/** The canonical JSON of an object, and of the same without one of its members: written once for both. */
+export function canonicalWithout(
+  object: object,
+  left: string,
+): { readonly whole: string; readonly without: string } | undefined {
+  const members = writeMembers(object, maxDepth);
+  if (!members) return undefined;
+  const start = `${JSON.stringify(left)}:`;
+  const rest = members.filter((member) => !member.startsWith(start));
+  return { whole: `{${members.join(',')}}`, without: `{${rest.join(',')}}` };
+}
+
 function write(value: unknown, depth: number): string | undefined {
   if (depth < 0) return undefined;
   switch (typeof value) {
@@ -39,6 +51,12 @@ function writeArray(items: readonly unknown[], depth: number): string | undefine
 }
 
 function writeObject(object: object, depth: number): string | undefined {
+  const members = writeMembers(object, depth);
+  return members && `{${members.join(',')}}`;
+}
+
+/** `"name":value` of each member, in order. */
+function writeMembers(object: object, depth: number): string[] | undefined {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
   const members = object as { readonly [name: string]: unknown };
@@ -48,5 +66,5 @@ function writeObject(object: object, depth: number): string | undefined {
     if (text === undefined || loneSurrogate.test(name)) return undefined;
     written.push(`${JSON.stringify(name)}:${text}`);
   }
-  return `{${written.join(',')}}`;
+  return written;
 }

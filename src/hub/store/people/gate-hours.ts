@@ -32,12 +32,12 @@ export function hourChanges(before: Iterable<Person>, after: Iterable<Person>): 
 }
 
 /** Adds to the sums. The last thing a transaction does: until its end it holds rows others wait for. */
-export function hoursStatement(changes: readonly HourChange[]): Statement {
+export function hoursStatement(changes: readonly HourChange[], when = 'true'): Statement {
   return {
     text: `insert into gate_hours
        (gate, hour, standing, dir, state, reason, issuer, outcome, count, companions)
      select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[],
-       $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[])
+       $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[]) where ${when}
      on conflict (gate, hour, standing, dir, state, reason, issuer, outcome) do update set
        count = gate_hours.count + excluded.count,
        companions = gate_hours.companions + excluded.companions`,
