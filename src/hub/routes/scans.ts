@@ -16,7 +16,7 @@ import type { Hub } from '../hub.ts';
 import { conflictsToTell, noteConflicts } from '../store/console/conflicts.ts';
 import { findDevice, type SiteDevice } from '../store/devices.ts';
 import { takeInOrder } from '../store/intake/in-order.ts';
-import { type Taken, takeIn } from '../store/log-intake.ts';
+import { type EntryResult, type Taken, takeIn } from '../store/log-intake.ts';
 import { noteSightings } from '../store/places/sightings.ts';
 
 const maxBytes = 2 * 1024 * 1024;
@@ -136,10 +136,11 @@ async function tellOthers(
 
 function report({ metrics, log }: Hub, { results, alarms, otherGate }: Taken): void {
   metrics.count('kakou_batches_total');
-  for (const entry of results) {
-    metrics.count('kakou_entries_total', { result: entry.result });
-    if (entry.result === 'stored' && entry.reason) metrics.count('kakou_gaps_total');
-  }
+  const sums = new Map<EntryResult['result'], number>();
+  for (const { result } of results) sums.set(result, (sums.get(result) ?? 0) + 1);
+  for (const [result, entries] of sums) metrics.count('kakou_entries_total', { result }, entries);
+  const gaps = results.filter((entry) => entry.result === 'stored' && entry.reason).length;
+  if (gaps > 0) metrics.count('kakou_gaps_total', {}, gaps);
   if (otherGate > 0) {
     metrics.count('kakou_other_gate_total', {}, otherGate);
     log.warn({ entries: otherGate }, 'entries for another gate than the device is enrolled at');
