@@ -9,10 +9,10 @@ import { type Ask, queues, send } from './hub-load.ts';
 
 const entriesEach = 5;
 const devices = 8;
-const rounds = 4;
+const rounds = 3;
 /** Of each kind in a round, and before the first: code that nobody has run yet is slow. */
-const each = 800;
-const warmUp = 2400;
+const each = 400;
+const warmUp = 1200;
 
 /** Milliseconds of CPU, of the hub alone and of its PostgreSQL. */
 export interface Cost {
