@@ -38,10 +38,10 @@ async function left(sql: Sql) {
 const bodies: readonly EntryBody[] = [
   { type: 'shift-start', operator: 'A1' },
   someScan,
-  { ...someScan, jti: 'BAECAwQFBgcICQoL', state: 'check', reason: 'code-yellow' },
-  { type: 'decision', ref: 3, state: 'check', reason: 'code-yellow', outcome: 'admitted' },
+  { ...someScan, jti: 'BAECAwQFBgcICQoL', state: 'check', reason: 'colour-caution' },
+  { type: 'decision', ref: 3, state: 'check', reason: 'colour-caution', outcome: 'admitted' },
   { type: 'manual', category: 'elder', admitted: true, companions: 2 },
-  { ...someScan, type: 'look' },
+  { type: 'look', method: 'camera', state: 'pass', reason: 'admitted', kind: 'live', iss: 'CN-TJ' },
 ];
 
 describe.each(databases)('an upload that follows what is held, on $name', ({ open }) => {

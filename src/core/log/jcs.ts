@@ -27,9 +27,9 @@ function write(value: unknown, depth: number): string | undefined {
   if (depth < 0) return undefined;
   switch (typeof value) {
     case 'string':
-      return loneSurrogate.test(value) ? undefined : JSON.stringify(value);
+      return writeText(value);
     case 'number':
-      return Number.isFinite(value) ? JSON.stringify(value) : undefined;
+      return Number.isFinite(value) ? String(value) : undefined;
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
@@ -38,6 +38,14 @@ function write(value: unknown, depth: number): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Printable ASCII that needs no escape, as nearly every text of an entry. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function writeText(text: string): string | undefined {
+  if (plain.test(text)) return `"${text}"`;
+  return loneSurrogate.test(text) ? undefined : JSON.stringify(text);
 }
 
 function writeArray(items: readonly unknown[], depth: number): string | undefined {
@@ -63,8 +71,9 @@ function writeMembers(object: object, depth: number): string[] | undefined {
   const written: string[] = [];
   for (const name of Object.keys(members).sort()) {
     const text = write(members[name], depth - 1);
-    if (text === undefined || loneSurrogate.test(name)) return undefined;
-    written.push(`${JSON.stringify(name)}:${text}`);
+    const quoted = writeText(name);
+    if (text === undefined || quoted === undefined) return undefined;
+    written.push(`${quoted}:${text}`);
   }
   return written;
 }
