@@ -21,6 +21,7 @@ import { cpuMs } from './cpu-of.ts';
 import { costs } from './hub-costs.ts';
 import { bothSizes } from './hub-fill.ts';
 import { type Ask, measure, type Taken } from './hub-load.ts';
+import { type Yardstick, yardstick } from './hub-yardstick.ts';
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +46,8 @@ interface Row extends Taken {
   /** CPU time of the hubs and of PostgreSQL, whatever else the machine is doing. */
   readonly hubMsPerBatch?: number;
   readonly databaseMsPerBatch?: number;
+  /** What PostgreSQL takes of the same rows with nobody before it. */
+  readonly alone?: Yardstick;
 }
 
 async function byHandler(database: DatabaseKind): Promise<Row> {
@@ -89,6 +92,7 @@ async function byLoopback(database: DatabaseKind): Promise<Row> {
       ...{ database, way: 'loopback', hubs: hubs.length, ...taken },
       hubMsPerBatch: perBatch(after.hub - before.hub),
       databaseMsPerBatch: perBatch(after.database - before.database),
+      ...(server && { alone: await yardstick(server, batch) }),
     };
   } finally {
     for (const { child } of hubs) child.kill();
@@ -103,7 +107,9 @@ async function compare(): Promise<readonly Row[]> {
   for (const database of ['pglite', ...(postgresBin() ? (['postgres'] as const) : [])] as const) {
     rows.push(await byHandler(database), await byLoopback(database));
   }
-  console.table(rows);
+  console.table(rows.map(({ alone: _, ...row }) => row));
+  for (const { alone } of rows)
+    if (alone) console.log('PostgreSQL alone, the same rows, entries/s on one connection:', alone);
   for (const { database, hubMsPerBatch = 0, databaseMsPerBatch = 0 } of rows) {
     const coreHours = ((hubMsPerBatch + databaseMsPerBatch) / batch / 3.6e6) * 1e6;
     if (coreHours > 0) {
