@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { operating } from '../../src/node/patience.ts';
 import { openPostgres } from '../../src/node/postgres.ts';
 import type { PostgresServer } from '../support/postgres-server.ts';
 
@@ -12,7 +13,7 @@ export interface Yardstick {
 
 /** The rows of a run once more into the same table with its indexes and its reference to devices. */
 export async function yardstick(server: PostgresServer, batch: number): Promise<Yardstick> {
-  const sql = await openPostgres(server.url, () => {});
+  const sql = await openPostgres(server.url, () => {}, operating);
   const file = join(dirname(server.data), 'scans.copy');
   try {
     await sql.query('create table held as select * from scans');
