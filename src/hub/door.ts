@@ -19,6 +19,8 @@ export interface Visit {
   /** The device it says it is from, once `judge` has found it. */
   sender(): Sender | undefined;
   succeeded(): void;
+  /** How that device stands now; undefined: there is none any more. */
+  remember(device: Device | undefined): void;
   /** Its signature was not good. */
   failed(): void;
   /** Seconds until its address is heard again. */
@@ -55,7 +57,14 @@ export function createDoor({ sql, rates, clock, metrics }: Hub): (address?: stri
       const whose = key();
       if (whose !== undefined) bucket(whose);
     };
+    const remember = (device: Device | undefined) => {
+      if (!sender) return;
+      remembered.delete(sender.id);
+      if (device && device.revokedAt === undefined) remembered.set(sender.id, device);
+      if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? '');
+    };
     return {
+      remember,
       async judge(beginning) {
         const named = senderOf(beginning);
         if (!named.ok) {
@@ -83,10 +92,7 @@ export function createDoor({ sql, rates, clock, metrics }: Hub): (address?: stri
         const { id, device } = sender;
         if (!known.has(id) && known.size >= maxKnown) known.clear();
         known.add(id);
-        remembered.delete(id);
-        if (device.revokedAt === undefined) remembered.set(id, device);
-        if (remembered.size > maxRemembered)
-          remembered.delete(remembered.keys().next().value ?? '');
+        remember(device);
       },
       failed: fail,
       waitS: () => waitS,

@@ -91,19 +91,22 @@ describe.each(databases)('an upload that follows what is held, on $name', ({ ope
 
   it('says another gate once the device stands at another', async () => {
     const device = await enrolled(hub);
-    const entries = await someEntries(3, device.id);
+    const entries = await someEntries(4, device.id);
     await upload(hub, device, entries.slice(0, 1));
     await upload(hub, device, entries.slice(1, 2));
     await hub.sql.query(
       `update devices set gate = replace(gate, 'demo-gate', 'other') where id = $1`,
       [device.id],
     );
-    await upload(hub, device, entries.slice(2));
+    taken.length = 0;
+    await upload(hub, device, entries.slice(2, 3));
+    await upload(hub, device, entries.slice(3));
+    expect(taken).toEqual(['none', 'one']); // and is remembered where it stands now
     const [head] = await hub.sql.query<{ other_gate: number }>(
       'select other_gate from device_heads where device = $1',
       [device.id],
     );
-    expect(head?.other_gate).toBe(1);
+    expect(head?.other_gate).toBe(2);
   });
 });
 

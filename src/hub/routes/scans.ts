@@ -69,7 +69,7 @@ async function upload(
     return { waitS };
   }
   const receivedAt = hub.clock.wall();
-  const kept = await keep(hub, sender, { entries, jws: text, receivedAt });
+  const kept = await keep(hub, { visit, sender }, { entries, jws: text, receivedAt });
   if (typeof kept === 'string') return kept;
   const { taken, trusted, group } = kept;
   report(hub, taken);
@@ -93,9 +93,10 @@ interface KeptBatch {
 /** As nearly always in one statement; in a transaction whatever is not simply the next of its log. */
 async function keep(
   { sql, authority }: Hub,
-  { id: device, device: known, isRemembered }: Sender,
+  { visit, sender }: { readonly visit: Visit; readonly sender: Sender },
   { entries, jws, receivedAt }: Opened,
 ): Promise<KeptBatch | 'unknown-device'> {
+  const { id: device, device: known, isRemembered } = sender;
   const sign = ({ seq, hash }: LogHead) =>
     authority.signReceipt({ device, seq, head: hash, t: toSeconds(receivedAt) });
   if (known.revokedAt === undefined) {
@@ -105,6 +106,7 @@ async function keep(
     if (plain) return { ...plain, trusted: true };
   }
   const now = isRemembered ? await findDevice(sql, device) : known;
+  visit.remember(now);
   if (!now) return 'unknown-device';
   // a revoked device's scans are kept and marked, never refused: protocol 4
   const trusted = now.revokedAt === undefined;
