@@ -51,8 +51,10 @@ export function parseSealedJws(text: string): SealedJws | undefined {
 }
 
 /** The payload, if it is a canonical JSON object in canonical base64url. */
-export const openPayload = ({ payloadPart }: Pick<SealedJws, 'payloadPart'>) =>
-  jsonObject(payloadPart);
+export const openPayload = (
+  { payloadPart }: Pick<SealedJws, 'payloadPart'>,
+  decode?: (text: string) => Uint8Array | undefined,
+) => jsonObject(payloadPart, decode);
 
 /** The first part of a token: exactly `{alg, kid, typ}` with a suite's `alg`; else undefined. */
 export function parseJwsHeader(part: string): JwsHeader | undefined {
@@ -64,8 +66,11 @@ export function parseJwsHeader(part: string): JwsHeader | undefined {
   return { alg: suite.alg, kid, typ };
 }
 
-function jsonObject(part: string): JsonObject | undefined {
-  const bytes = fromBase64url(part);
+function jsonObject(
+  part: string,
+  decode: (text: string) => Uint8Array | undefined = fromBase64url,
+): JsonObject | undefined {
+  const bytes = decode(part);
   const text = bytes && fromUtf8(bytes);
   if (text === undefined) return undefined;
   const value = parseCanonical(text);

@@ -1,14 +1,12 @@
 import { signerOf } from '../authority/keys.ts';
 import { dayOf } from '../authority/lists/pins.ts';
 import type { Authority } from '../authority/publisher.ts';
-import { signFile } from '../authority/sign-file.ts';
-import { fromUtf8, sha256Hex } from '../core/bytes.ts';
+import { sha256Hex } from '../core/bytes.ts';
 import { signDeskPass } from '../core/health/desk-pass.ts';
 import { limits } from '../core/limits.ts';
 import { hubExportTyp } from '../core/log/export/hub-export.ts';
-import type { Signer } from '../core/signer.ts';
-import type { SignedFileTyp } from '../core/trust/signed-file.ts';
 import type { EpochSeconds } from '../core/units.ts';
+import { quickSigner } from '../node/crypto/es256.ts';
 import { demoKeys } from './demo-keys.ts';
 import { demoTrust, type SignedTrust } from './demo-trust.ts';
 
@@ -24,7 +22,8 @@ interface SignedSet {
  */
 export async function demoAuthority(options: { now: () => EpochSeconds }): Promise<Authority> {
   const keys = demoKeys();
-  const [receipt, time] = [await signerOf(keys.receipt), await signerOf(keys.time)];
+  const signer = await signerOf(keys.receipt);
+  const [receipt, time] = [quickSigner(signer), quickSigner(await signerOf(keys.time))];
   let before: SignedSet | undefined;
   let current = await signSet(options.now());
   let renewal: Promise<void> | undefined;
@@ -45,10 +44,6 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
     current = next;
   }
 
-  async function signOne(typ: SignedFileTyp, payload: object, signer: Signer): Promise<string> {
-    return fromUtf8(await signFile(typ, payload, [signer])) ?? '';
-  }
-
   return {
     demo: true,
     root: (version) => (version === 1 ? current.files.pinnedRoot : undefined),
@@ -62,15 +57,15 @@ export async function demoAuthority(options: { now: () => EpochSeconds }): Promi
     signTime: async (nonce, now) => {
       const { iat, bundleSha256 } = await inForce(now);
       const payload = { t: now, nonce, bundleVersion: iat, bundleSha256, exp: now + 3600 };
-      return signOne('kakou-time+jws', payload, time);
+      return time('kakou-time+jws', payload);
     },
     signReceipt: ({ device, seq, head, t }) =>
-      signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
-    signDevice: (record) => signOne('kakou-device+jws', record, receipt),
-    signExport: (claims) => signOne(hubExportTyp, claims, receipt),
-    signSettings: (settings) => signOne('kakou-settings+jws', settings, receipt),
-    signZone: (count) => signOne('kakou-zone+jws', count, receipt),
-    signDeskPass: (pass) => signDeskPass(pass, receipt),
+      receipt('kakou-receipt+jws', { device, seq, head, t }),
+    signDevice: (record) => receipt('kakou-device+jws', record),
+    signExport: (claims) => receipt(hubExportTyp, claims),
+    signSettings: (settings) => receipt('kakou-settings+jws', settings),
+    signZone: (count) => receipt('kakou-zone+jws', count),
+    signDeskPass: (pass) => signDeskPass(pass, signer),
   };
 
   async function signSet(iat: EpochSeconds): Promise<SignedSet> {

@@ -4,13 +4,23 @@ import { defaultRates } from './http/rate-limit.ts';
 import type { Hub } from './hub.ts';
 import { type Device, findDevice } from './store/devices.ts';
 
+/** Whose word an upload says it is. */
+export interface Sender {
+  readonly id: string;
+  readonly device: Device;
+  /** As it stood when it was last looked up: whoever relies on more than its key asks whether it still does. */
+  readonly isRemembered: boolean;
+}
+
 /** One upload on its way in. */
 export interface Visit {
   /** Looks at the first characters: may the rest come in, be unpacked and parsed? */
   readonly judge: (beginning: string) => Promise<BatchProblem | 'too-many' | number | undefined>;
   /** The device it says it is from, once `judge` has found it. */
-  sender(): { readonly id: string; readonly device: Device } | undefined;
+  sender(): Sender | undefined;
   succeeded(): void;
+  /** How that device stands now; undefined: there is none any more. */
+  remember(device: Device | undefined): void;
   /** Its signature was not good. */
   failed(): void;
   /** Seconds until its address is heard again. */
@@ -18,6 +28,8 @@ export interface Visit {
 }
 
 const maxKnown = 100_000;
+/** A kilobyte each. Of more phones than these the longest unheard are looked up again. */
+const maxRemembered = 20_000;
 /** Some 50 entries, unpacked. */
 const tightBytes = 64 * 1024;
 
@@ -32,6 +44,8 @@ export function createDoor({ sql, rates, clock, metrics }: Hub): (address?: stri
   const rate = rates?.unauthorised ?? defaultRates.unauthorised;
   const bucket = tokenBuckets(rate, clock.monotonic);
   const known = new Set<string>();
+  /** Those that count: a key is never replaced, and of all else intake asks whether it still is so. */
+  const remembered = new Map<string, Device>();
 
   return (address) => {
     let sender: ReturnType<Visit['sender']>;
@@ -43,7 +57,14 @@ export function createDoor({ sql, rates, clock, metrics }: Hub): (address?: stri
       const whose = key();
       if (whose !== undefined) bucket(whose);
     };
+    const remember = (device: Device | undefined) => {
+      if (!sender) return;
+      remembered.delete(sender.id);
+      if (device && device.revokedAt === undefined) remembered.set(sender.id, device);
+      if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? '');
+    };
     return {
+      remember,
       async judge(beginning) {
         const named = senderOf(beginning);
         if (!named.ok) {
@@ -58,17 +79,20 @@ export function createDoor({ sql, rates, clock, metrics }: Hub): (address?: stri
           metrics.count('kakou_limited_total', { what: 'unauthorised' });
           return 'too-many';
         }
-        const device = await findDevice(sql, id);
-        if (device) sender = { id, device };
+        const before = remembered.get(id);
+        const device = before ?? (await findDevice(sql, id));
+        if (device) sender = { id, device, isRemembered: before !== undefined };
         else fail();
         if (!device) return 'unknown-device';
         return isTight ? tightBytes : undefined;
       },
       sender: () => sender,
       succeeded() {
-        if (!sender || known.has(sender.id)) return;
-        if (known.size >= maxKnown) known.clear();
-        known.add(sender.id);
+        if (!sender) return;
+        const { id, device } = sender;
+        if (!known.has(id) && known.size >= maxKnown) known.clear();
+        known.add(id);
+        remember(device);
       },
       failed: fail,
       waitS: () => waitS,

@@ -4,6 +4,7 @@ import { codeOf, orUnavailable, type Queries, type Sql, Unavailable } from './da
 import { type Patience, serving } from './patience.ts';
 import { createPools } from './postgres-pools.ts';
 import { serversOf } from './postgres-servers.ts';
+import { arrayLiteral } from './store/array-literal.ts';
 
 /**
  * PostgreSQL by URL, through a pool: of several servers the one that takes writes. Nothing waits for
@@ -41,7 +42,7 @@ export async function openPostgres(
   return {
     kind: 'postgres',
     query: (text, params = []) =>
-      onOne(async (client) => (await client.query(text, [...params])).rows),
+      onOne(async (client) => (await client.query(text, params.map(asValue))).rows),
     async transaction(work) {
       let failed: { readonly error: unknown } | undefined;
       const result = onOne(async (client) => {
@@ -70,12 +71,15 @@ function beginning({ server }: Patience): string {
     set local idle_in_transaction_session_timeout = ${server.idleMs}`;
 }
 
+const asValue = (param: unknown): unknown =>
+  Array.isArray(param) ? (arrayLiteral(param) ?? param) : param;
+
 function queries(client: pg.PoolClient, until: number): Queries {
   return {
     query: <Row>(text: string, params: readonly unknown[] = []) =>
       orUnavailable(async () => {
         if (performance.now() > until) throw new Error('the transaction took too long');
-        return (await client.query(text, [...params])).rows as Row[];
+        return (await client.query(text, params.map(asValue))).rows as Row[];
       }),
   };
 }

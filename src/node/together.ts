@@ -7,12 +7,16 @@ export interface Statement {
 }
 
 /**
- * Statements that change different tables, in one round trip: the last with those before it as data-modifying
- * `with` queries, which run whether or not anything reads them. All see what was there before any of them.
+ * Statements that change different tables, in one round trip: the last, whose rows are given back, with those
+ * before it as data-modifying `with` queries, which run whether or not anything reads them. All see what was
+ * there before any of them; `s0`, `s1` … are the rows that those before return.
  */
-export async function together(tx: Queries, statements: readonly Statement[]): Promise<void> {
+export async function together<Row>(
+  tx: Queries,
+  statements: readonly Statement[],
+): Promise<readonly Row[]> {
   const last = statements.at(-1);
-  if (!last) return;
+  if (!last) return [];
   const params: unknown[] = [];
   const texts = statements.map((one) => {
     const before = params.length;
@@ -20,5 +24,6 @@ export async function together(tx: Queries, statements: readonly Statement[]): P
     return one.text.replace(/\$(\d+)/g, (_, n: string) => `$${before + Number(n)}`);
   });
   const first = texts.slice(0, -1).map((text, i) => `s${i} as (${text})`);
-  await tx.query(`${first.length > 0 ? `with ${first.join(', ')} ` : ''}${texts.at(-1)}`, params);
+  const all = `${first.length > 0 ? `with ${first.join(', ')} ` : ''}${texts.at(-1)}`;
+  return tx.query<Row>(all, params);
 }

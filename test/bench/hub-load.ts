@@ -28,15 +28,22 @@ export async function enrol(ask: Ask): Promise<TestDevice> {
   return { id: device, key };
 }
 
+export interface Load {
+  readonly devices: number;
+  /** Uploads of each. */
+  readonly perDevice: number;
+  /** Entries of each upload. */
+  readonly width: number;
+  readonly gateOf?: (device: number) => string;
+}
+
 /** Signed and packed uploads, one queue a device: a device sends its batches in order. */
-async function queues(
+export async function queues(
   ask: Ask,
-  perDevice: number,
-  width: number,
-  gateOf: (device: number) => string,
+  { devices: many, perDevice, width, gateOf = () => 'demo-gate' }: Load,
 ): Promise<Uint8Array<ArrayBuffer>[][]> {
   const all: Uint8Array<ArrayBuffer>[][] = [];
-  for (let i = 0; i < devices; i++) {
+  for (let i = 0; i < many; i++) {
     const device = await enrol(ask);
     const bodies = Array.from({ length: perDevice * width }, (_, n) => ({
       ...someScan,
@@ -55,15 +62,24 @@ async function queues(
   return all;
 }
 
+/** One upload, of which every entry must be new. */
+export async function send(ask: Ask, body: BodyInit, width: number): Promise<void> {
+  const headers = { 'content-encoding': 'gzip', 'content-type': 'application/jose' };
+  const answer = await ask('/v1/scans', { method: 'POST', body, headers });
+  const { results } = (await answer.json()) as { results?: { result: string }[] };
+  const stored = results?.filter(({ result }) => result === 'stored').length;
+  if (stored !== width) throw new Error(`${answer.status}: ${stored} stored`);
+}
+
 /** Ten devices upload `wanted` entries in all, eight at a time; `gateOf` says at which gate each stands. */
 export async function measure(
   ask: Ask,
   wanted: number,
   width: number = limits.batchEntries,
-  gateOf = (_: number): string => 'demo-gate',
+  gateOf?: (device: number) => string,
 ): Promise<Taken> {
   const perDevice = Math.ceil(wanted / devices / width);
-  const waiting = await queues(ask, perDevice, width, gateOf);
+  const waiting = await queues(ask, { devices, perDevice, width, ...(gateOf && { gateOf }) });
   const entries = devices * perDevice * width;
   const times: number[] = [];
   const startedAt = performance.now();
@@ -71,11 +87,7 @@ export async function measure(
     for (let queue = waiting.shift(); queue; queue = waiting.shift()) {
       for (const body of queue) {
         const sentAt = performance.now();
-        const headers = { 'content-encoding': 'gzip', 'content-type': 'application/jose' };
-        const answer = await ask('/v1/scans', { method: 'POST', body, headers });
-        const { results } = (await answer.json()) as { results?: { result: string }[] };
-        const stored = results?.filter(({ result }) => result === 'stored').length;
-        if (stored !== width) throw new Error(`${answer.status}: ${stored} stored`);
+        await send(ask, body, width);
         times.push(performance.now() - sentAt);
       }
     }

@@ -2,6 +2,9 @@
  * `npm run bench:hub -- [--entries N] [--batch 200] [--json FILE]`: scans taken in per second,
  * signature and chain of every one checked: by the handler alone, and over the loopback by hubs in
  * processes of their own, on the embedded database and on PostgreSQL where there is one.
+ * And what one upload of five costs, a time answer, an unchanged bundle: milliseconds of CPU, of the hub
+ * and of PostgreSQL apart. That alone with `--costs`, and with `--against FOLDER` another checkout's hub
+ * in the same run beside it.
  * With `--fill N` instead: PostgreSQL nearly empty and with N rows more; with `--partitioned` too, the
  * table is first partitioned as docs/growing.md says.
  */
@@ -15,9 +18,10 @@ import { listening, startProgram } from '../support/hub-program.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
 import { testHub } from '../support/test-hub.ts';
 import { cpuMs } from './cpu-of.ts';
+import { costs } from './hub-costs.ts';
 import { bothSizes } from './hub-fill.ts';
 import { type Ask, measure, type Taken } from './hub-load.ts';
-import { polls } from './hub-polls.ts';
+import { type Yardstick, yardstick } from './hub-yardstick.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +29,8 @@ const { values } = parseArgs({
     batch: { type: 'string', default: String(limits.batchEntries) },
     fill: { type: 'string' },
     partitioned: { type: 'boolean', default: false },
+    costs: { type: 'boolean', default: false },
+    against: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -40,6 +46,8 @@ interface Row extends Taken {
   /** CPU time of the hubs and of PostgreSQL, whatever else the machine is doing. */
   readonly hubMsPerBatch?: number;
   readonly databaseMsPerBatch?: number;
+  /** What PostgreSQL takes of the same rows with nobody before it. */
+  readonly alone?: Yardstick;
 }
 
 async function byHandler(database: DatabaseKind): Promise<Row> {
@@ -84,6 +92,7 @@ async function byLoopback(database: DatabaseKind): Promise<Row> {
       ...{ database, way: 'loopback', hubs: hubs.length, ...taken },
       hubMsPerBatch: perBatch(after.hub - before.hub),
       databaseMsPerBatch: perBatch(after.database - before.database),
+      ...(server && { alone: await yardstick(server, batch) }),
     };
   } finally {
     for (const { child } of hubs) child.kill();
@@ -98,21 +107,30 @@ async function compare(): Promise<readonly Row[]> {
   for (const database of ['pglite', ...(postgresBin() ? (['postgres'] as const) : [])] as const) {
     rows.push(await byHandler(database), await byLoopback(database));
   }
-  console.table(rows);
+  console.table(rows.map(({ alone: _, ...row }) => row));
+  for (const { alone } of rows)
+    if (alone) console.log('PostgreSQL alone, the same rows, entries/s on one connection:', alone);
   for (const { database, hubMsPerBatch = 0, databaseMsPerBatch = 0 } of rows) {
     const coreHours = ((hubMsPerBatch + databaseMsPerBatch) / batch / 3.6e6) * 1e6;
     if (coreHours > 0) {
       console.log(`${database}: a million scans take ${coreHours.toFixed(3)} core hours`);
     }
   }
-  console.log('ms of CPU for what a phone asks every minute (time: every ten):', await polls());
+  console.table(await costs(values.against));
   if (!postgresBin()) console.log('No PostgreSQL server here (pg_ctl): the embedded one alone.');
   return rows;
 }
 
+async function costsAlone(): Promise<readonly object[]> {
+  const rows = await costs(values.against);
+  console.table(rows);
+  return rows;
+}
+
 const { fill, partitioned } = values;
+const asked = values.costs ? costsAlone : compare;
 const found =
-  fill === undefined ? await compare() : await bothSizes(Number(fill), entries, partitioned);
+  fill === undefined ? await asked() : await bothSizes(Number(fill), entries, partitioned);
 if (values.json) {
   writeFileSync(values.json, `${JSON.stringify({ cores: cpus().length, found }, undefined, 2)}\n`);
 }

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import type { EpochMillis } from '../../core/units.ts';
 import type { Bodies } from '../../node/http/bodies.ts';
 import { readText } from '../../node/http/body.ts';
+import { bodyOf } from '../../node/http/body-source.ts';
 import type { Actor } from '../../node/store/act-log.ts';
 import type { Issuing } from '../authority.ts';
 import type { Seat } from '../publishing/seat.ts';
@@ -81,7 +82,7 @@ export async function readBodyText(
   { context, service }: Asked,
   most = maxBytes,
 ): Promise<Result<string, ProblemCode>> {
-  const text = await readText(context.req.raw, most, service.bodies);
+  const text = await readText(bodyOf(context), most, service.bodies);
   if (text.ok && holdsNul(text.value)) return err('malformed');
   return text;
 }

@@ -1,17 +1,24 @@
 import { CompactSign } from 'jose';
 import * as v from 'valibot';
-import { sha256, utf8 } from '../bytes.ts';
-import { isDeviceId } from '../ids.ts';
-import type { JsonObject } from '../json.ts';
-import { openPayload, parseJwsHeader, parseSealedJws, verifyCompactJws } from '../jws.ts';
+import { fromBase64url } from '../base64url.ts';
+import { utf8 } from '../bytes.ts';
+import { isDeviceId, isSha256Hex } from '../ids.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import {
+  openPayload,
+  parseJwsHeader,
+  parseSealedJws,
+  type SealedJws,
+  verifyCompactJws,
+} from '../jws.ts';
 import { limits } from '../limits.ts';
 import { err, ok, type Result } from '../result.ts';
 import { sha256Hex } from '../trust/shapes.ts';
 import type { EpochSeconds } from '../units.ts';
-import { type Digest, entryHash, type Link } from './chain.ts';
+import { type Link, type LinkHash, linkHash } from './chain.ts';
 import type { LogEntry } from './entry.ts';
 import { parseEntry } from './entry-schema.ts';
-import { canonicalJson } from './jcs.ts';
+import { canonicalWithout } from './jcs.ts';
 
 const typ = 'kakou-batch+jwt';
 
@@ -65,7 +72,13 @@ export interface Batch {
 const integer = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 /** A newer app's entries may have other members, but never another way to be chained. */
-const link = v.looseObject({ seq: integer, prev: sha256Hex, hash: sha256Hex });
+const isLink = (value: unknown): value is Link =>
+  isObject(value) &&
+  isSeq(value['seq']) &&
+  [value['prev'], value['hash']].every((hash) => typeof hash === 'string' && isSha256Hex(hash));
+const isSeq = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
+/** As they were given, not copied: a copy may lack a member with a reserved name. */
+const link = v.custom<Link>(isLink);
 const shape = v.strictObject({
   batch: id,
   device: id,
@@ -90,6 +103,19 @@ export function senderOf(beginning: string): Result<string, BatchProblem> {
   return isDeviceId(header.kid) ? ok(header.kid) : err('unknown-device');
 }
 
+/** How a host hashes and decodes. */
+export interface BatchTools {
+  readonly hashOf: LinkHash;
+  /** Canonical base64url; undefined for any other spelling. */
+  readonly decode: (text: string) => Uint8Array | undefined;
+}
+
+/** What every host has. */
+const anywhere: BatchTools = { hashOf: linkHash, decode: fromBase64url };
+
+/** A public key, or the host's own way to check by one; false for whatever is not signed by it. */
+export type BatchKey = CryptoKey | ((jws: SealedJws) => boolean);
+
 /**
  * Opens a batch: one spelling, the device's own signature, and claims that fit its entries, which
  * are in ascending order. What is wrong with a single entry is said at that entry: protocol 7.
@@ -97,23 +123,24 @@ export function senderOf(beginning: string): Result<string, BatchProblem> {
  */
 export async function openBatch(
   text: string,
-  keyOf: (device: string) => Promise<CryptoKey | undefined>,
-  digest: Digest = sha256,
+  keyOf: (device: string) => BatchKey | undefined | Promise<BatchKey | undefined>,
+  tools: BatchTools = anywhere,
 ): Promise<Result<Batch, BatchProblem>> {
   const jws = parseSealedJws(text);
   if (!jws) return err('malformed');
   if (jws.header.typ !== typ) return err('wrong-type');
   const key = await keyOf(jws.header.kid);
   if (!key) return err('unknown-device');
-  if (!(await verifyCompactJws(jws, key))) return err('bad-signature');
-  const payload = openPayload(jws); // parsed for nobody but the device itself
-  return payload ? readClaims(payload, jws.header.kid, digest) : err('malformed');
+  const isGood = typeof key === 'function' ? key(jws) : await verifyCompactJws(jws, key);
+  if (!isGood) return err('bad-signature');
+  const payload = openPayload(jws, tools.decode); // parsed for nobody but the device itself
+  return payload ? readClaims(payload, jws.header.kid, tools.hashOf) : err('malformed');
 }
 
 async function readClaims(
   payload: JsonObject,
   signer: string,
-  digest: Digest,
+  hashOf: LinkHash,
 ): Promise<Result<Batch, BatchProblem>> {
   const parsed = v.safeParse(shape, payload);
   if (!parsed.success) return err('bad-shape');
@@ -124,20 +151,17 @@ async function readClaims(
   const fits = first?.seq === from && first.prev === prev && last?.seq === to && last.hash === head;
   const ascending = entries.every((entry, i) => i === 0 || entry.seq > (entries[i - 1]?.seq ?? 0));
   if (!fits || !ascending) return err('bad-shape');
-  // the entries as signed: the parsed copy may lack a member with a reserved name
-  const signed = payload['entries'] as readonly Link[];
-  const read = signed.map((raw) => readEntry(raw, device, digest));
+  const read = entries.map((raw) => readEntry(raw, device, hashOf));
   return ok({ device, entries: await Promise.all(read) });
 }
 
-async function readEntry(raw: Link, device: string, digest: Digest): Promise<BatchEntry> {
+async function readEntry(raw: Link, device: string, hashOf: LinkHash): Promise<BatchEntry> {
   const { seq, prev, hash } = raw;
-  const canonical = canonicalJson(raw);
-  const text = canonical ?? JSON.stringify(raw);
-  const kept = { seq, prev, hash, text };
-  const entry = canonical === undefined ? undefined : parseEntry(raw);
+  const canonical = canonicalWithout(raw, 'hash');
+  const kept = { seq, prev, hash, text: canonical?.whole ?? JSON.stringify(raw) };
+  const entry = canonical && parseEntry(raw);
   if (!entry) return { ...kept, problem: 'shape' };
   if (entry.device !== device) return { ...kept, entry, problem: 'device' };
-  if ((await entryHash(raw, digest)) !== hash) return { ...kept, entry, problem: 'hash' };
+  if ((await hashOf(prev, canonical.without)) !== hash) return { ...kept, entry, problem: 'hash' };
   return { ...kept, entry };
 }

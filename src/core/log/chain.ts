@@ -22,6 +22,13 @@ export type Link = Pick<LogEntry, 'seq' | 'prev' | 'hash'>;
 /** SHA-256 of some bytes, for a host that has a faster one than WebCrypto's. */
 export type Digest = (bytes: Bytes) => Bytes | Promise<Bytes>;
 
+/** SHA-256(prev bytes ‖ text) in hex, of a `prev` that is hex, for a host that has a faster one. */
+export type LinkHash = (prev: string, text: string) => string | Promise<string>;
+
+/** By WebCrypto. */
+export const linkHash: LinkHash = async (prev, text) =>
+  toHex(await sha256(concat(fromHex(prev) ?? new Uint8Array(), utf8(text))));
+
 /**
  * SHA-256(prev bytes ‖ JCS(entry without `hash`)) in hex: protocol 6. Undefined when `prev` is not
  * hex or the entry has no canonical JSON.

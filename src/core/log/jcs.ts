@@ -11,13 +11,25 @@ export function canonicalJson(value: unknown): string | undefined {
   return write(value, maxDepth);
 }
 
+/** The canonical JSON of an object, and of the same without one of its members: written once for both. */
+export function canonicalWithout(
+  object: object,
+  left: string,
+): { readonly whole: string; readonly without: string } | undefined {
+  const members = writeMembers(object, maxDepth);
+  if (!members) return undefined;
+  const start = `${JSON.stringify(left)}:`;
+  const rest = members.filter((member) => !member.startsWith(start));
+  return { whole: `{${members.join(',')}}`, without: `{${rest.join(',')}}` };
+}
+
 function write(value: unknown, depth: number): string | undefined {
   if (depth < 0) return undefined;
   switch (typeof value) {
     case 'string':
-      return loneSurrogate.test(value) ? undefined : JSON.stringify(value);
+      return writeText(value);
     case 'number':
-      return Number.isFinite(value) ? JSON.stringify(value) : undefined;
+      return Number.isFinite(value) ? String(value) : undefined;
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
@@ -26,6 +38,14 @@ function write(value: unknown, depth: number): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Printable ASCII that needs no escape, as nearly every text of an entry. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function writeText(text: string): string | undefined {
+  if (plain.test(text)) return `"${text}"`;
+  return loneSurrogate.test(text) ? undefined : JSON.stringify(text);
 }
 
 function writeArray(items: readonly unknown[], depth: number): string | undefined {
@@ -39,14 +59,21 @@ function writeArray(items: readonly unknown[], depth: number): string | undefine
 }
 
 function writeObject(object: object, depth: number): string | undefined {
+  const members = writeMembers(object, depth);
+  return members && `{${members.join(',')}}`;
+}
+
+/** `"name":value` of each member, in order. */
+function writeMembers(object: object, depth: number): string[] | undefined {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
   const members = object as { readonly [name: string]: unknown };
   const written: string[] = [];
   for (const name of Object.keys(members).sort()) {
     const text = write(members[name], depth - 1);
-    if (text === undefined || loneSurrogate.test(name)) return undefined;
-    written.push(`${JSON.stringify(name)}:${text}`);
+    const quoted = writeText(name);
+    if (text === undefined || quoted === undefined) return undefined;
+    written.push(`${quoted}:${text}`);
   }
-  return `{${written.join(',')}}`;
+  return written;
 }

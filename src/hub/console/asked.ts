@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import type { EpochMillis } from '../../core/units.ts';
 import { addressOf } from '../../node/http/address.ts';
 import { readText } from '../../node/http/body.ts';
+import { bodyOf } from '../../node/http/body-source.ts';
 import type { Actor } from '../../node/store/act-log.ts';
 import type { ProblemCode } from '../http/problem.ts';
 import type { Hub } from '../hub.ts';
@@ -70,7 +71,7 @@ export async function readJson<const S extends v.GenericSchema>(
   shape: S,
   most = maxBytes,
 ): Promise<Result<v.InferOutput<S>, ProblemCode>> {
-  const text = await readText(context.req.raw, most, hub.bodies);
+  const text = await readText(bodyOf(context), most, hub.bodies);
   if (!text.ok) return err(text.error);
   if (holdsNul(text.value)) return err('malformed');
   let json: unknown;

@@ -12,7 +12,7 @@ export function observe({ clock, random, log, metrics }: Hub): MiddlewareHandler
     const startedAt = clock.monotonic();
     const request = toBase64url(random(9));
     await next();
-    context.header('x-request-id', request);
+    context.res.headers.set('x-request-id', request);
     const { status } = context.res;
     const { method } = context.req;
     const route = routePath(context);

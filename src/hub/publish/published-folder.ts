@@ -2,17 +2,15 @@ import { join } from 'node:path';
 import { signerOf } from '../../authority/keys.ts';
 import type { Authority } from '../../authority/publisher.ts';
 import { regionalBundle } from '../../authority/regional-bundle.ts';
-import { signFile } from '../../authority/sign-file.ts';
 import { hostFolder, peekBundle, readFolder } from '../../authority/trust-folder.ts';
 import { fromUtf8, sha256Hex } from '../../core/bytes.ts';
 import { signDeskPass } from '../../core/health/desk-pass.ts';
 import { hubExportTyp } from '../../core/log/export/hub-export.ts';
-import type { Signer } from '../../core/signer.ts';
 import { acceptTrust, noMarks } from '../../core/trust/accept.ts';
 import type { Bundle } from '../../core/trust/bundle.ts';
-import type { SignedFileTyp } from '../../core/trust/signed-file.ts';
 import type { Bytes } from '../../core/units.ts';
 import { CommandError } from '../../node/command-error.ts';
+import { quickSigner } from '../../node/crypto/es256.ts';
 import { freshFiles } from '../../node/store/fresh-file.ts';
 import { areNamed, type HubKeys } from './hub-keys.ts';
 
@@ -29,7 +27,8 @@ export async function fileAuthority(
 ): Promise<Authority> {
   const bundleFile = region === undefined ? 'bundle' : regionalBundle(region);
   await checkFolder(folder, keys, bundleFile);
-  const [receipt, time] = [await signerOf(keys.receipt), await signerOf(keys.time)];
+  const signer = await signerOf(keys.receipt);
+  const [receipt, time] = [quickSigner(signer), quickSigner(await signerOf(keys.time))];
   const host = hostFolder(folder);
   const read = freshFiles();
   const readText = (...path: string[]) => {
@@ -61,15 +60,15 @@ export async function fileAuthority(
       const { bundle, sha256: bundleSha256 } = await inForce();
       const bundleVersion = bundle.version;
       const claims = { t, nonce, bundleVersion, bundleSha256, exp: t + 3600 };
-      return signOne('kakou-time+jws', claims, time);
+      return time('kakou-time+jws', claims);
     },
     signReceipt: ({ device, seq, head, t }) =>
-      signOne('kakou-receipt+jws', { device, seq, head, t }, receipt),
-    signDevice: (record) => signOne('kakou-device+jws', record, receipt),
-    signExport: (claims) => signOne(hubExportTyp, claims, receipt),
-    signSettings: (settings) => signOne('kakou-settings+jws', settings, receipt),
-    signZone: (count) => signOne('kakou-zone+jws', count, receipt),
-    signDeskPass: (pass) => signDeskPass(pass, receipt),
+      receipt('kakou-receipt+jws', { device, seq, head, t }),
+    signDevice: (record) => receipt('kakou-device+jws', record),
+    signExport: (claims) => receipt(hubExportTyp, claims),
+    signSettings: (settings) => receipt('kakou-settings+jws', settings),
+    signZone: (count) => receipt('kakou-zone+jws', count),
+    signDeskPass: (pass) => signDeskPass(pass, signer),
   };
 }
 
@@ -99,8 +98,4 @@ async function checkFolder(folder: string, keys: HubKeys, bundleFile: string): P
   if (!areNamed(keys, accepted.value.view.bundle)) {
     throw new CommandError(`the bundle in ${folder} does not name these hub keys`);
   }
-}
-
-async function signOne(typ: SignedFileTyp, payload: object, signer: Signer): Promise<string> {
-  return fromUtf8(await signFile(typ, payload, [signer])) ?? '';
 }

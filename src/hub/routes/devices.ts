@@ -4,6 +4,7 @@ import { toBase64url } from '../../core/base64url.ts';
 import { sha256Hex } from '../../core/bytes.ts';
 import { sixDigits, spaced } from '../../core/enrol/fingerprint.ts';
 import { readText } from '../../node/http/body.ts';
+import { bodyOf } from '../../node/http/body-source.ts';
 import { openEnrolment } from '../enrolment.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, problem } from '../http/problem.ts';
@@ -16,7 +17,7 @@ const maxBytes = 4096;
 export function deviceRoutes(hub: Hub): Hono {
   const { authority, sql, clock, random, log, metrics } = hub;
   return new Hono().post('/devices', limitByAddress(hub, 'devices'), async (context) => {
-    const text = await readText(context.req.raw, maxBytes, hub.bodies);
+    const text = await readText(bodyOf(context), maxBytes, hub.bodies);
     if (!text.ok) return bodyProblem(context, text.error);
     const enrolment = await openEnrolment(text.value);
     if (!enrolment.ok) return problem(context, enrolment.error);

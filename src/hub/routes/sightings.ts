@@ -10,13 +10,14 @@ import { importPublicKey } from '../../core/suite.ts';
 import { toSeconds } from '../../core/units.ts';
 import { addressOf } from '../../node/http/address.ts';
 import { readText } from '../../node/http/body.ts';
+import { bodyOf } from '../../node/http/body-source.ts';
 import { tokenBuckets } from '../../node/http/token-buckets.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, problem, tooMany } from '../http/problem.ts';
 import { defaultRates } from '../http/rate-limit.ts';
 import type { Hub } from '../hub.ts';
-import { findDevice } from '../store/devices.ts';
-import { claimSighting, type SiteDevice, siteOf } from '../store/places/sightings.ts';
+import { findDevice, type SiteDevice } from '../store/devices.ts';
+import { claimSighting, siteOf } from '../store/places/sightings.ts';
 
 /** Seconds until a phone that found no room for a stream tries again. */
 const fullS = 60;
@@ -70,7 +71,7 @@ export function sightingRoutes(hub: Hub): Hono {
       return stream ?? limited(context, 'streams', fullS);
     })
     .post('/claims', limitByAddress(hub, 'claimsOf'), async (context) => {
-      const text = await readText(context.req.raw, maxSightingsToken, hub.bodies);
+      const text = await readText(bodyOf(context), maxSightingsToken, hub.bodies);
       if (!text.ok) return bodyProblem(context, text.error);
       const asked = await open('claim', text.value);
       if (typeof asked === 'string') return problem(context, asked);

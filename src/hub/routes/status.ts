@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { maxStatus, openStatus } from '../../core/enrol/device-status.ts';
 import { importPublicKey } from '../../core/suite.ts';
 import { readText } from '../../node/http/body.ts';
+import { bodyOf } from '../../node/http/body-source.ts';
 import { tokenBuckets } from '../../node/http/token-buckets.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, problem, tooMany } from '../http/problem.ts';
@@ -22,7 +23,7 @@ export function statusRoutes(hub: Hub): Hono {
   const { sql, clock, authority, metrics } = hub;
   const take = tokenBuckets(hub.rates?.status ?? defaultRates.status, clock.monotonic);
   return new Hono().post('/status', limitByAddress(hub, 'statuses'), async (context) => {
-    const text = await readText(context.req.raw, maxStatus, hub.bodies);
+    const text = await readText(bodyOf(context), maxStatus, hub.bodies);
     if (!text.ok) return bodyProblem(context, text.error);
     let sender: Device | undefined;
     const opened = await openStatus(text.value, async (id) => {

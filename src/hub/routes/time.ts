@@ -4,6 +4,7 @@ import { isNonce } from '../../core/ids.ts';
 import { parseCanonical } from '../../core/json.ts';
 import { toSeconds } from '../../core/units.ts';
 import { readText } from '../../node/http/body.ts';
+import { bodyOf } from '../../node/http/body-source.ts';
 import { limitByAddress } from '../http/limit-by-address.ts';
 import { bodyProblem, doubtful, problem } from '../http/problem.ts';
 import type { Hub } from '../hub.ts';
@@ -17,7 +18,7 @@ const asked = v.strictObject({
 export function timeRoutes(hub: Hub): Hono {
   const { authority, clock, signing } = hub;
   return new Hono().post('/time', limitByAddress(hub, 'time'), async (context) => {
-    const text = await readText(context.req.raw, maxBytes, hub.bodies);
+    const text = await readText(bodyOf(context), maxBytes, hub.bodies);
     if (!text.ok) return bodyProblem(context, text.error);
     const body = v.safeParse(asked, parseCanonical(text.value));
     if (!body.success) return problem(context, 'bad-shape');

@@ -27,21 +27,44 @@ const gate = v.object({
 export interface Device {
   readonly jwk: PublicJwk;
   readonly gate: Gate;
+  /** The gate as it is kept: the same text is the same gate. */
+  readonly gateText: string;
+  /** Where it counts and its gate belongs to a site. */
+  readonly group?: SiteDevice;
   readonly revokedAt?: EpochMillis;
+}
+
+/** A device at an open gate of a site, which hears of the others there. */
+export interface SiteDevice {
+  readonly device: string;
+  readonly gate: string;
+  readonly site: string;
 }
 
 /** Undefined also for a text that can be no id: PostgreSQL would throw at U+0000 in it. */
 export async function findDevice(sql: Queries, id: string): Promise<Device | undefined> {
   if (!isKeptDeviceId(id)) return undefined;
-  const [row] = await sql.query<{ jwk: string; gate: string; revoked_at: number | null }>(
-    'select jwk, gate, revoked_at from devices where id = $1',
+  const [row] = await sql.query<{
+    jwk: string;
+    gate: string;
+    revoked_at: number | null;
+    site_gate: string | null;
+    site: string | null;
+  }>(
+    `select d.jwk, d.gate, d.revoked_at, g.id as site_gate, g.site from devices d
+     left join gates g on g.id = d.gate_id and g.site is not null and g.closed_at is null
+     where d.id = $1`,
     [id],
   );
   if (!row) return undefined;
+  const { site_gate: siteGate, site, revoked_at: revokedAt } = row;
+  const isOfSite = siteGate !== null && site !== null && revokedAt === null;
   return {
     jwk: v.parse(publicJwk, JSON.parse(row.jwk)),
     gate: v.parse(gate, JSON.parse(row.gate)),
-    ...(row.revoked_at !== null && { revokedAt: epochMillis(row.revoked_at) }),
+    gateText: row.gate,
+    ...(isOfSite && { group: { device: id, gate: siteGate, site } }),
+    ...(revokedAt !== null && { revokedAt: epochMillis(revokedAt) }),
   };
 }
 

@@ -69,16 +69,21 @@ export interface Marks {
   readonly heardAt: EpochMillis;
 }
 
+/** `when`: a further condition, with parameters from `$10` on. */
 export function headStatement(
   device: string,
   { seq, hash, receipt }: Omit<DeviceHead, 'forgotten' | 'last'>,
   { otherGate, untrusted, unkept, last, heardAt }: Marks,
+  when: Statement = { text: 'true', params: [] },
 ): Statement {
   return {
     text: `update device_heads set seq = $2, hash = $3, receipt = $4, other_gate = other_gate + $5,
        untrusted = untrusted + $6, unkept = unkept + $7, last_seq = greatest(last_seq, $8),
-       heard_at = greatest(heard_at, $9) where device = $1`,
-    params: [device, seq, hash, receipt, otherGate, untrusted, unkept, last, heardAt],
+       heard_at = greatest(heard_at, $9) where device = $1 and ${when.text}`,
+    params: [
+      ...[device, seq, hash, receipt, otherGate, untrusted, unkept, last, heardAt],
+      ...when.params,
+    ],
   };
 }
 
@@ -123,22 +128,33 @@ export async function keptAround(
 /** `ended`: how it ended for the people that entries stand for, by seq; every row is counted. */
 export async function insertScans(
   tx: Queries,
-  { device, trusted, receivedAt }: Intake,
+  intake: Intake,
   scans: readonly Flagged[],
   ended: (seq: number) => PersonColumns,
 ): Promise<void> {
   if (scans.length === 0) return;
+  const { text, params } = scansStatement(intake, scans, ended);
+  await tx.query(text, params);
+}
+
+/** `when`: a condition for all of them. */
+export function scansStatement(
+  { device, trusted, receivedAt }: Intake,
+  scans: readonly Flagged[],
+  ended: (seq: number) => PersonColumns,
+  when = 'true',
+): Statement {
   const said = scans.map(({ entry }) => columnsOf(entry));
   const people = scans.map(({ seq }) => ended(seq));
-  await tx.query(
-    `insert into scans (device, trusted, received_at, counted,
+  return {
+    text: `insert into scans (device, trusted, received_at, counted,
        seq, at, shift, gate, type, flag, prev, hash, entry,
        state, reason, issuer, jti, kind, dir, outcome, end_state, end_reason, root)
      select $1, $2, $3, true, * from unnest($4::bigint[], $5::bigint[], $6::text[], $7::text[],
        $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
        $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
-       $19::text[], $20::text[], $21::text[], $22::bigint[])`,
-    [
+       $19::text[], $20::text[], $21::text[], $22::bigint[]) where ${when}`,
+    params: [
       device,
       trusted,
       receivedAt,
@@ -154,7 +170,7 @@ export async function insertScans(
       ...columnArrays(said, entryColumnNames),
       ...columnArrays(people, personColumnNames),
     ],
-  );
+  };
 }
 
 const stride = 1000;

@@ -27,6 +27,17 @@ export interface Body {
   done(): void;
 }
 
+export interface BodyReader {
+  read(): Promise<{ readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
+/** What is read of a request, a web `Request` or one of node. */
+export interface BodySource {
+  readonly headers: { get(name: string): string | null };
+  readonly body: { getReader(): BodyReader } | null;
+}
+
 /** Bytes that hold the header of any token of ours, packed or not. */
 const beginningBytes = 512;
 
@@ -36,7 +47,7 @@ const beginningBytes = 512;
  * nothing else, and never while `judge` has something against it.
  */
 export async function readBody<P extends string = never>(
-  request: Request,
+  request: BodySource,
   rules: BodyRules<P>,
 ): Promise<Result<Body, BodyProblem | P>> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
@@ -67,7 +78,7 @@ export async function readBody<P extends string = never>(
 }
 
 async function collect<P extends string>(
-  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  reader: BodyReader | undefined,
   isPacked: boolean,
   { maxBytes, judge }: BodyRules<P>,
   { share, timer }: { share: Share; timer: NodeJS.Timeout },
@@ -79,11 +90,15 @@ async function collect<P extends string>(
   for (let isWhole = reader === undefined; ; ) {
     if (!isJudged && (isWhole || length >= beginningBytes)) {
       isJudged = true;
-      const verdict = await judge?.(beginningOf(concat(...chunks), isPacked));
+      const small = isWhole && isPacked ? unpackSmall(joined(chunks)) : undefined;
+      const verdict = await judge?.(
+        small?.slice(0, beginningBytes) ?? beginningOf(joined(chunks), isPacked),
+      );
       if (typeof verdict === 'string') return err(verdict);
       maxText = verdict ?? maxBytes;
+      if (small !== undefined && small.length <= maxText) return ok(small);
     }
-    if (isWhole) return unpack(concat(...chunks), isPacked, maxText);
+    if (isWhole) return unpack(joined(chunks), isPacked, maxText);
     const next = await reader?.read().catch(() => 'broken' as const);
     if (next === 'broken') return err('bad-encoding');
     const value = next?.value;
@@ -93,6 +108,24 @@ async function collect<P extends string>(
     if (length > maxBytes) return err('too-large');
     if (value && !share.grow(value.length)) return err('busy');
     if (value) chunks.push(value);
+  }
+}
+
+const joined = (chunks: readonly Uint8Array[]): Uint8Array => {
+  const [first, second] = chunks;
+  return first && !second ? first : concat(...chunks);
+};
+
+/** One that has come whole and is small costs as much to look into as to unpack: ASCII, or not read here. */
+const small = { packed: 4096, unpacked: 32 * 1024 } as const;
+
+function unpackSmall(bytes: Uint8Array): string | undefined {
+  if (bytes.length > small.packed) return undefined;
+  try {
+    const text = gunzipSync(bytes, { maxOutputLength: small.unpacked }).toString('latin1');
+    return /^[\x20-\x7e]*$/.test(text) ? text : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -124,7 +157,7 @@ function unpack(
 
 /** The text of a small body, whose part of the budget ends with the reading. */
 export async function readText(
-  request: Request,
+  request: BodySource,
   maxBytes: number,
   bodies: Bodies,
 ): Promise<Result<string, BodyProblem>> {

@@ -5,6 +5,7 @@ import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
 import { importPublicKey } from '../../../src/core/suite.ts';
 import { type EpochMillis, toSeconds } from '../../../src/core/units.ts';
 import { demoAuthority } from '../../../src/demo/demo-authority.ts';
+import { batchTools } from '../../../src/node/crypto/batch-tools.ts';
 import type { Remote, RemoteAnswer } from '../../../src/ports/remote.ts';
 import type { Enrolment } from '../../../src/scanner/app/stores.ts';
 import { answer, type RemoteCall } from '../fakes/fake-remote.ts';
@@ -20,11 +21,7 @@ export async function lightHub(time: () => EpochMillis, device: Enrolment) {
   let rivals = 0;
 
   async function scans(body: string): Promise<RemoteAnswer> {
-    const opened = await openBatch(
-      body,
-      async () => key,
-      (bytes) => Uint8Array.from(createHash('sha256').update(bytes).digest()),
-    );
+    const opened = await openBatch(body, () => key, batchTools);
     if (!opened.ok) return answer(400);
     for (const { entry } of opened.value.entries) {
       if (!entry) rivals++;

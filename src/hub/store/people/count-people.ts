@@ -27,10 +27,29 @@ export async function countPeople(
   fresh: readonly Counted[],
   { last, ...place }: Place & { readonly last: number },
 ): Promise<PeopleChange> {
-  const seqs = new Set(fresh.map(({ entry }) => entry.seq));
-  const refs = fresh.flatMap(({ entry }) => refOf(entry) ?? []).filter((ref) => !seqs.has(ref));
+  const refs = refsOut(fresh);
   const isAhead = fresh.every(({ entry }) => entry.seq > last);
-  const old = isAhead && refs.length === 0 ? [] : await near(tx, device, refs, [...seqs]);
+  if (isAhead && refs.length === 0) return changeBy([], fresh, place);
+  const old = await near(
+    tx,
+    device,
+    refs,
+    fresh.map(({ entry }) => entry.seq),
+  );
+  return changeBy(old, fresh, place);
+}
+
+/** What these are about that is not among them. */
+function refsOut(fresh: readonly Counted[]): number[] {
+  const seqs = new Set(fresh.map(({ entry }) => entry.seq));
+  return fresh.flatMap(({ entry }) => refOf(entry) ?? []).filter((ref) => !seqs.has(ref));
+}
+
+/** The same of entries behind all that are stored; undefined where they are about any of those. */
+export const countAhead = (fresh: readonly Counted[], gate: string): PeopleChange | undefined =>
+  refsOut(fresh).length > 0 ? undefined : changeBy([], fresh, { gate, forgotten: 0 });
+
+function changeBy(old: readonly Old[], fresh: readonly Counted[], place: Place): PeopleChange {
   const was = reckoned(old, place);
   const before = was.people();
   const all = [...old, ...fresh].sort((a, b) => a.entry.seq - b.entry.seq);

@@ -1,6 +1,7 @@
 import { sightingKey } from '../../../core/sightings/key.ts';
 import { type EpochMillis, epochMillis } from '../../../core/units.ts';
 import type { Queries, Sql } from '../../../node/database.ts';
+import type { SiteDevice } from '../devices.ts';
 
 /** Milliseconds for which a key is kept: protocol 13. */
 export const keptMs = 24 * 3_600_000;
@@ -17,12 +18,6 @@ export interface SiteSighting {
   readonly at: EpochMillis;
   /** Its number within the site. */
   readonly seq: number;
-}
-
-export interface SiteDevice {
-  readonly device: string;
-  readonly gate: string;
-  readonly site: string;
 }
 
 /** The gate a device stands at, where that belongs to a site: undefined for a gate of its own. */

@@ -46,11 +46,12 @@ function unpack(packed: Uint8Array): string | undefined {
 export function batchStatement(
   device: string,
   batch: { readonly first: number; readonly last: number; readonly jws: string },
+  when = 'true',
 ): Statement {
   const sha256 = createHash('sha256').update(batch.jws).digest('hex');
   return {
-    text: `insert into batches (device, first_seq, last_seq, sha256, jws) values ($1, $2, $3, $4, $5)
-     on conflict do nothing`,
+    text: `insert into batches (device, first_seq, last_seq, sha256, jws)
+     select $1, $2::bigint, $3::bigint, $4, $5::bytea where ${when} on conflict do nothing`,
     params: [device, batch.first, batch.last, sha256, pack(batch.jws)],
   };
 }

@@ -1,11 +1,11 @@
 import { utf8 } from '../../../core/bytes.ts';
 import type { PublicJwk } from '../../../core/jwk.ts';
 import { openBatch } from '../../../core/log/batch.ts';
-import type { Digest } from '../../../core/log/chain.ts';
 import { type DeviceRecord, openDeviceRecord } from '../../../core/log/device-record.ts';
 import { openReceipt, parseReceipt, type Receipt } from '../../../core/log/receipt.ts';
-import { es256 } from '../../../core/suite.ts';
 import { peekSignedFile } from '../../../core/trust/signed-file.ts';
+import { batchTools } from '../../../node/crypto/batch-tools.ts';
+import { verifierOf } from '../../../node/crypto/es256.ts';
 import type { Queries } from '../../../node/database.ts';
 import { readBatches } from './batches.ts';
 
@@ -27,14 +27,13 @@ export async function readEvidence(
   sql: Queries,
   device: { readonly id: string; readonly jwk: PublicJwk },
   range: { readonly from: number; readonly to: number },
-  digest: Digest,
 ): Promise<Evidence> {
   const signed = new Map<number, SignedEntry[]>();
   const forged: number[] = [];
-  const key = await es256.importPublicKey(device.jwk);
-  const keyOf = async (id: string) => (id === device.id ? key : undefined);
+  const key = verifierOf(device.jwk);
+  const keyOf = (id: string) => (id === device.id ? key : undefined);
   for (const { first, last, jws } of await readBatches(sql, device.id, range.from, range.to)) {
-    const opened = await openBatch(jws ?? '', keyOf, digest);
+    const opened = await openBatch(jws ?? '', keyOf, batchTools);
     const entries = opened.ok ? opened.value.entries : [];
     if (entries[0]?.seq !== first || entries.at(-1)?.seq !== last) {
       forged.push(first);

@@ -121,7 +121,7 @@ async function walk(sql: Queries, device: ListedDevice, given: Walk) {
     const rows = await readRows(sql, device.id, head.seq);
     const to = rows[0] ? rows[0].seq + stride - 1 : Number.MAX_SAFE_INTEGER;
     const range = { from: head.seq + 1, to };
-    const { signed, forged } = await readEvidence(sql, device, range, digest);
+    const { signed, forged } = await readEvidence(sql, device, range);
     findings.push(...forged.map((at) => ({ at, problem: 'signature' }) as const));
     signedTo = Math.max(signedTo, ...signed.keys());
     if (rows.length === 0) break;

@@ -1,0 +1,92 @@
+import type { BatchEntry } from '../../../core/log/batch.ts';
+import type { LogHead } from '../../../core/log/entry.ts';
+import type { Queries } from '../../../node/database.ts';
+import { together } from '../../../node/together.ts';
+import type { SiteDevice } from '../devices.ts';
+import type { Taken } from '../log-intake.ts';
+import { type Flagged, headStatement, type Intake, scansStatement } from '../log-store.ts';
+import { countAhead } from '../people/count-people.ts';
+import { hoursStatement } from '../people/gate-hours.ts';
+import { batchStatement } from '../proof/batches.ts';
+
+/** Of a device that counted when it was last looked up. */
+export interface OrderedIntake extends Intake {
+  readonly trusted: true;
+  /** Its gate as it was kept then. */
+  readonly gateText: string;
+}
+
+/** Nothing else is written unless the head was moved. */
+const moved = 'exists (select 1 from s0)';
+
+/**
+ * Takes in a batch that follows what is held of its log, of a device that still counts and stands where it
+ * stood: in one statement, all or nothing, what `takeIn` does with it in a transaction. Undefined, and
+ * nothing is done, where anything is otherwise; the receipt made for it is thrown away.
+ */
+export async function takeInOrder(
+  sql: Queries,
+  intake: OrderedIntake,
+  entries: readonly BatchEntry[],
+  sign: (head: LogHead) => Promise<string>,
+): Promise<{ readonly taken: Taken; readonly group: SiteDevice | undefined } | undefined> {
+  const { device, jws, gate } = intake;
+  const [first, last] = [entries[0], entries.at(-1)];
+  const stored = inOrder(entries);
+  if (!first || !last || !stored) return undefined;
+  const counts = countAhead(
+    stored.flatMap(({ entry }) => (entry ? [{ entry, trusted: true }] : [])),
+    gate,
+  );
+  if (!counts) return undefined;
+  const receipt = await sign(last);
+  const otherGate = stored.filter(({ entry }) => entry?.gate !== gate).length;
+  const none = { untrusted: 0, unkept: 0 };
+  const marks = { otherGate, ...none, last: last.seq, heardAt: intake.receivedAt };
+  const head = headStatement(device, { ...last, receipt }, marks, follows(intake, first, last.seq));
+  const [row] = await together<{ gate: string | null; site: string | null }>(sql, [
+    { ...head, text: `${head.text} returning device` },
+    scansStatement(intake, stored, counts.columns, moved),
+    batchStatement(device, { first: first.seq, last: last.seq, jws }, moved),
+    // the sums last: their rows are those that others wait for
+    ...(counts.hours.length > 0 ? [hoursStatement(counts.hours, moved)] : []),
+    {
+      text: `select g.id as gate, g.site from s0 join devices d on d.id = s0.device
+       left join gates g on g.id = d.gate_id and g.site is not null and g.closed_at is null`,
+      params: [],
+    },
+  ]);
+  if (!row) return undefined;
+  const results = stored.map(({ seq }) => ({ seq, result: 'stored' }) as const);
+  const { gate: siteGate, site } = row;
+  return {
+    taken: { results, alarms: [], otherGate, receipt },
+    group: siteGate === null || site === null ? undefined : { device, gate: siteGate, site },
+  };
+}
+
+/** Good ones, each the follower of the one before; undefined when they are not. */
+function inOrder(entries: readonly BatchEntry[]): Flagged[] | undefined {
+  const isNext = ({ seq, prev, problem }: BatchEntry, i: number) => {
+    const before = entries[i - 1];
+    return !problem && (!before || (seq === before.seq + 1 && prev === before.hash));
+  };
+  return entries.every(isNext) ? entries.map((entry) => ({ ...entry, flag: null })) : undefined;
+}
+
+/**
+ * The head is where the batch goes on, nothing is stored behind it, nothing lies in quarantine there, and the
+ * device is as it was. Every batch that changes anything leaves another receipt: when one came in since
+ * this statement began, the row it waited for has another than the statement sees, and is let be.
+ */
+function follows({ gateText }: OrderedIntake, first: BatchEntry, last: number) {
+  return {
+    text: `seq = $10::bigint - 1 and hash = $11 and last_seq < $10::bigint
+       and receipt = (select h.receipt from device_heads h where h.device = $1)
+       and not exists (select 1 from quarantine q
+         where q.device = $1 and q.seq between $10::bigint - 1 and $12::bigint + 1)
+       and exists (select 1 from devices d
+         where d.id = $1 and d.revoked_at is null and d.gate = $13)`,
+    params: [first.seq, first.prev, last, gateText],
+  };
+}
