@@ -117,7 +117,7 @@ async function wayTo(way: Way, parent: string, nodes: readonly DatabaseNode[]): 
     const lines = nodes.find((node) => node.name === name)?.lines;
     return [
       `server ${name} ${address}:5432 port 8008`,
-      `server ${name} 127.0.0.1:${lines?.hubs.port} port ${lines?.patroni.port}`,
+      `server ${name} 127.0.0.1:${lines?.hubs.port} port ${lines?.health.port}`,
     ];
   };
   const proxy = writeConfig('haproxy.cfg', folder, [

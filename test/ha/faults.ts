@@ -71,8 +71,12 @@ export const faults = {
   },
 
   async 'cut from everybody'(struck: Struck) {
-    struck.primary.cut('hubs', 'peers', 'patroni', 'etcd');
-    return takenOver(struck, () => struck.primary.mend());
+    const { primary, standby, nodes } = struck;
+    primary.cut('hubs', 'peers', 'patroni', 'health', 'etcd');
+    standby.cut('peers', 'patroni'); // on which the primary would reach it
+    return takenOver(struck, () => {
+      for (const node of nodes) node.mend();
+    });
   },
 
   /** Its PostgreSQL goes on, hubs reach it, and nobody tells it that another took over. */

@@ -15,8 +15,8 @@ export type DatabaseNode = Awaited<ReturnType<typeof createNode>>;
 const superuser = 'postgres:change-me-1';
 
 /**
- * A database machine: PostgreSQL under Patroni, as docs/ha/patroni.yml says, with four lines: from the hubs,
- * from the other machine to its PostgreSQL and to its Patroni, and to etcd.
+ * A database machine: PostgreSQL under Patroni, as docs/ha/patroni.yml says, with its lines: from the hubs and from
+ * the other machine to its PostgreSQL, from the other machine and from HAProxy to its Patroni, and to etcd.
  */
 export async function createNode(name: NodeName, parent: string, etcdPort: number) {
   const folder = folderFor(parent, name);
@@ -25,6 +25,7 @@ export async function createNode(name: NodeName, parent: string, etcdPort: numbe
     hubs: await lineTo(postgresPort),
     peers: await lineTo(postgresPort),
     patroni: await lineTo(patroniPort),
+    health: await lineTo(patroniPort),
     etcd: await lineTo(etcdPort),
   };
   const data = join(folder, 'data');
@@ -76,7 +77,7 @@ export async function createNode(name: NodeName, parent: string, etcdPort: numbe
     freeze: (share: Share) => signal(processes(share), 'SIGSTOP'),
     thaw: () => signal(processes('machine'), 'SIGCONT'),
     cut: (...names: readonly (keyof typeof lines)[]) => each(lines, names, (line) => line.cut()),
-    mend: () => each(lines, ['hubs', 'peers', 'patroni', 'etcd'], (line) => line.mend()),
+    mend: () => each(lines, Object.keys(lines), (line) => line.mend()),
     /** By what its own Patroni says. */
     isPrimary: () => asked('/primary'),
     isSynchronousStandby: () => asked('/synchronous'),

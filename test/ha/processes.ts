@@ -12,10 +12,13 @@ export function folderFor(parent: string, name: string): string {
   return folder;
 }
 
+const ending: (() => readonly number[])[] = [];
+process.on('exit', () => {
+  for (const pids of ending) signal(pids(), 'SIGKILL');
+});
+
 /** These end with us. */
-export function atExit(pids: () => readonly number[]): void {
-  process.on('exit', () => signal(pids(), 'SIGKILL'));
-}
+export const atExit = (pids: () => readonly number[]): void => void ending.push(pids);
 
 /** Starts a program that says what it says into a file of its folder. */
 export function run(program: string, args: readonly string[], folder: string): ChildProcess {
