@@ -144,7 +144,11 @@ export async function inTransaction<
  * told to when the page has heard of them, which on a busy phone is a while later.
  */
 export function andEnd<T>(transaction: { commit(): void }, requests: Promise<T>): Promise<T> {
-  transaction.commit();
+  try {
+    transaction.commit();
+  } catch {
+    // aborted meanwhile: the requests say why
+  }
   return requests;
 }
 

@@ -1,5 +1,5 @@
 import { asFault } from '../../../core/fault.ts';
-import type { ScanMethod } from '../../../core/log/entry.ts';
+import type { LogEntry, ScanMethod } from '../../../core/log/entry.ts';
 import type { ManualForm } from '../../../core/log/manual.ts';
 import type { OverrideReason, Refusal } from '../../../core/log/outcome.ts';
 import { scanBody } from '../../../core/log/scan-entry.ts';
@@ -215,15 +215,18 @@ async function judge(
   // by whatever code somebody leaves, it says nothing about this clock
   if (result.pass && result.reason !== 'left') parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
-  const seq = await record(parts, text, method, result, now, dir.dir).catch(
+  const entry = await record(parts, text, method, result, now, dir.dir).catch(
     async (thrown: unknown) => {
       await presentations.release(admission).catch(() => undefined);
       throw thrown;
     },
   );
+  const { seq } = entry;
   clear(parts.store, 'storageFault'); // the disk took it: mended
   if (result.reason === 'list-too-old') parts.refresh();
   const { temperature } = parts.store.getState().trust;
+  // in one breath with its card: the screen is drawn once
+  remember(parts.store, entry);
   show({
     verdict: result,
     at: now.at,
@@ -271,7 +274,7 @@ async function record(
   result: Verdict,
   now: TrustedNow,
   dir?: 'out',
-): Promise<number> {
+): Promise<LogEntry> {
   const presented = await presentedScan(parts, text, method, result, now);
   const scannedWith = measuredWith(parts.store.getState());
   const body = scanBody({ ...presented, scannedWith, dir });
@@ -279,7 +282,6 @@ async function record(
   const entry = await parts.writer.append(body, now);
   written();
   const { state, pass } = result;
-  remember(parts.store, entry);
   // an issuer's fresh stamp says that its time has come
   if (
     pass &&
@@ -289,5 +291,5 @@ async function record(
   ) {
     parts.clock.livePass(pass.issuer, pass.iat);
   }
-  return entry.seq;
+  return entry;
 }

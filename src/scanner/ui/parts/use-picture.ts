@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { AppState } from '../../app/state.ts';
 import { useActions, useApp } from '../use-ui.ts';
 
@@ -11,5 +12,5 @@ export interface PictureScan {
 export function usePicture(): PictureScan {
   const { readPicture } = useActions();
   const state = useApp(({ picture }) => picture);
-  return { state, read: readPicture };
+  return useMemo(() => ({ state, read: readPicture }), [state, readPicture]);
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { lazyScreen, withWords } from '../parts/lazy-screen.ts';
 import { usePicture } from '../parts/use-picture.ts';
@@ -64,10 +64,10 @@ export function ScanScreen() {
   };
   /** The person whose outcome is to be taken back. */
   const [undone, setUndone] = useState<number>();
-  const openLast = (line?: number) => {
+  const openLast = useCallback((line?: number) => {
     setUndone(line);
     setSheet('last');
-  };
+  }, []);
   const close = () => {
     setUnderForm(undefined);
     setSheet(undefined);
@@ -77,9 +77,10 @@ export function ScanScreen() {
   }, [isLook]);
   if (card !== undefined && isCovered && !isUnderForm) close();
 
-  return (
-    <>
-      <main className={css['screen']} inert={card !== undefined}>
+  // a card that comes or goes draws nothing behind it anew
+  const behind = useMemo(
+    () => (
+      <>
         <div className={css['bars']}>
           <StorageBar />
           <UpdateBar />
@@ -101,6 +102,15 @@ export function ScanScreen() {
           onShift={() => setSheet('shift')}
           onSettings={() => setSheet('settings')}
         />
+      </>
+    ),
+    [wedgeTrouble, isTwice, isPlaced, picture, openLast],
+  );
+
+  return (
+    <>
+      <main className={css['screen']} inert={card !== undefined}>
+        {behind}
       </main>
       <Suspense>
         {choice && <ChooseCode choice={choice} />}

@@ -31,6 +31,21 @@ describe('a presented pass', () => {
     expect(phone.state().counts).toEqual({ pass: 1, check: 0, stop: 0, unknown: 0 });
   });
 
+  it('is told in one breath, list, counts and card, so that the screen is drawn once', async () => {
+    const text = await world.pass();
+    let torn = 0;
+    phone.store.subscribe(({ recent: [newest] }, before) => {
+      if (newest === before.recent[0]) return;
+      // a screen is drawn in the next microtask
+      queueMicrotask(() => {
+        if (phone.state().card?.seq !== newest?.seq) torn += 1;
+      });
+    });
+    await show(text);
+    expect(phone.state().recent[0]?.seq).toBe(phone.state().card?.seq);
+    expect(torn).toBe(0);
+  });
+
   it('lets a code in once, whichever of two open tabs it is shown to next', async () => {
     const text = await world.pass();
     const first = phone;
