@@ -35,10 +35,11 @@ async function left(sql: Sql) {
   return { scans: bare(scans), heads: bare(heads), batches, hours };
 }
 
+const other = { jti: 'BAECAwQFBgcICQoL', state: 'check', reason: 'colour-caution' } as object;
 const bodies: readonly EntryBody[] = [
   { type: 'shift-start', operator: 'A1' },
   someScan,
-  { ...someScan, jti: 'BAECAwQFBgcICQoL', state: 'check', reason: 'colour-caution' },
+  { ...someScan, ...other },
   { type: 'decision', ref: 3, state: 'check', reason: 'colour-caution', outcome: 'admitted' },
   { type: 'manual', category: 'elder', admitted: true, companions: 2 },
   { type: 'look', method: 'camera', state: 'pass', reason: 'admitted', kind: 'live', iss: 'CN-TJ' },
