@@ -10,7 +10,7 @@ const workers = 8;
 /** What phones ask every minute besides uploading: milliseconds of the hub's CPU for each. */
 export async function polls(): Promise<Readonly<Record<string, number>>> {
   const folder = mkdtempSync(join(tmpdir(), 'kakou-bench-'));
-  const hub = startProgram(['--demo', '--no-app', '--port', '0', '--data', folder]);
+  const hub = startProgram(['--demo', '--no-app', '--port', '0', '--data', folder], '', []);
   const origin = `http://127.0.0.1:${await listening(hub)}`;
   const used = () => cpuMs(hub.child.pid ?? 0);
   const etag = (await fetch(`${origin}/v1/bundle`)).headers.get('etag') ?? '';
