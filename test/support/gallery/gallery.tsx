@@ -128,6 +128,8 @@ const isPseudo = (search: string) => new URLSearchParams(search).get('lang') ===
 const clock = Date.now;
 const openedAt = clock();
 
+let isBent = false;
+
 window.showScreen = async (search) => {
   if (isPseudo(search) !== isPseudo(location.search)) return false; // words once bent stay bent
   takeAway();
@@ -149,7 +151,8 @@ async function show(search: string): Promise<void> {
     throw new RangeError(`no screen ${name}; there are ${Object.keys(screens)}`);
   const language = (isPseudo(search) ? 'en' : (query.get('lang') ?? 'zh-CN')) as Language;
   await Promise.all([loadLanguage(language), allLoaded()]);
-  if (isPseudo(search)) bendWords('en', pseudo);
+  if (isPseudo(search) && !isBent) bendWords('en', pseudo);
+  isBent = isPseudo(search);
   store = createStore<AppState>(() => ({
     ...screen.state,
     settings: {
