@@ -13,7 +13,7 @@ const project = (name: string, include: string[], exclude: string[], timeoutS: n
     testTimeout: timeoutS * 1000,
     hookTimeout: timeoutS * 2000,
     // what a browser or a hub does in a second on a quiet machine; a fake world answers at once
-    ...(name !== 'fast' && { expect: { poll: { timeout: 45_000 } } }),
+    ...(name !== 'fast' && { expect: { poll: { timeout: 45_000, interval: 200 } } }),
   },
 });
 

@@ -72,7 +72,7 @@ async function byLoopback(database: DatabaseKind): Promise<Row> {
   const bin = database === 'postgres' ? postgresBin() : undefined;
   const server = bin ? await startPostgres(bin) : undefined;
   const args = ['--demo', '--no-app', '--port', '0', '--data', folder];
-  const hubs = Array.from({ length: server ? 2 : 1 }, () => startProgram(args, server?.url));
+  const hubs = Array.from({ length: server ? 2 : 1 }, () => startProgram(args, server?.url, []));
   try {
     const ports = await Promise.all(hubs.map(listening));
     let turn = 0;

@@ -31,7 +31,11 @@ const bin = postgresBin();
 if (!bin) throw new Error('no PostgreSQL server here (pg_ctl): PG_BIN names its folder');
 const server = await startPostgres(bin);
 const folder = mkdtempSync(join(tmpdir(), 'kakou-bench-'));
-const program = startProgram(['--demo', '--no-app', '--port', '0', '--data', folder], server.url);
+const program = startProgram(
+  ['--demo', '--no-app', '--port', '0', '--data', folder],
+  server.url,
+  [],
+);
 const port = await listening(program);
 const sql = await openDatabase({ folder, onError: () => {}, url: server.url });
 

@@ -18,10 +18,15 @@ const silentlyHidden = (page: Page) =>
   });
 
 /** The letters of the browser itself, a setting of the phone: 16 px are 100 %. */
-async function setFont(page: Page, percent: number): Promise<void> {
+async function withFont(page: Page, percent: number, look: () => Promise<void>): Promise<void> {
+  if (percent === 100) return look();
   const session = await page.context().newCDPSession(page);
-  const px = (16 * percent) / 100;
-  await session.send('Page.setFontSizes', { fontSizes: { standard: px, fixed: px } });
+  const setTo = (px: number) =>
+    session.send('Page.setFontSizes', { fontSizes: { standard: px, fixed: px } });
+  await setTo((16 * percent) / 100);
+  await look();
+  await setTo(16);
+  await session.detach();
 }
 
 /** As it was opened, in the app's letters of this size. */
@@ -100,18 +105,18 @@ describe.concurrent.each(read)('the screen "%s"', (name) => {
           const at = `${text} % ${font} % ${width}`;
           if (language === 'zh-TW' && !largest.has(`${text} ${font} ${width}`)) continue;
           await page.setViewportSize({ width, height });
-          await setFont(page, font);
-          await backToTop(page, text);
-          expect(await silentlyHidden(page), at).toEqual([]);
-          if (font === 200) {
-            expect(await cutOff(page, `${name} ${at}`), at).toBe(0);
-            expect(await tooSmall(page, `${name} ${at}`), at).toBe(0);
-          } else if (width === 360 && name !== 'report')
-            expect(await brokenWords(page, `${name} ${at}`), at).toBe(0);
-          await scrollToEnds(page);
-          expect(await page.locator('[data-more]').count(), at).toBe(0);
+          await withFont(page, font, async () => {
+            await backToTop(page, text);
+            expect(await silentlyHidden(page), at).toEqual([]);
+            if (font === 200) {
+              expect(await cutOff(page, `${name} ${at}`), at).toBe(0);
+              expect(await tooSmall(page, `${name} ${at}`), at).toBe(0);
+            } else if (width === 360 && name !== 'report')
+              expect(await brokenWords(page, `${name} ${at}`), at).toBe(0);
+            await scrollToEnds(page);
+            expect(await page.locator('[data-more]').count(), at).toBe(0);
+          });
         }
-        await setFont(page, 100);
       }),
   );
 });

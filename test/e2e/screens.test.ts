@@ -55,10 +55,19 @@ describe.concurrent.each(Object.keys(screens))('the screen "%s"', (name) => {
       }),
   );
 
-  it.each(['zh-TW', 'pseudo'])('cuts no text off in %s', (language) =>
+  it('cuts no text off in zh-TW', () =>
     onPage(async (page, show) => {
-      await show(name, `lang=${language}`); // the pseudo one is a third longer than English
-      expect(await cutOff(page, `${name} ${language}`)).toBe(0);
-    }),
-  );
+      await show(name, 'lang=zh-TW');
+      expect(await cutOff(page, `${name} zh-TW`)).toBe(0);
+    }));
 });
+
+// after the others: from words that are bent back to straight ones a page has to be opened anew
+it.concurrent.each(Object.keys(screens))(
+  'the screen "%s" cuts no text off where words are a third longer than in English',
+  (name) =>
+    onPage(async (page, show) => {
+      await show(name, 'lang=pseudo');
+      expect(await cutOff(page, `${name} pseudo`)).toBe(0);
+    }),
+);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { builtHub } from '../support/built-hub.ts';
+import { builtHub, shortLived } from '../support/built-hub.ts';
 import { freePort } from '../support/free-port.ts';
 import { inTime, until } from '../support/in-time.ts';
 
@@ -9,7 +9,7 @@ export interface HubPlace {
 }
 export type HubProcess = Awaited<ReturnType<typeof createHub>>;
 
-const main = ['--import', './test/faults/other-time.mjs', await builtHub()];
+const main = [...shortLived, '--import', './test/faults/other-time.mjs', await builtHub()];
 
 /** A real hub in a process of its own, which lives `ahead()` milliseconds after everybody else. */
 export async function createHub(place: HubPlace, ahead: () => number) {

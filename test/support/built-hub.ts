@@ -17,6 +17,12 @@ const unbundled = ['@electric-sql/pglite', 'pg', 'pino'];
 export const builtHub = async (): Promise<string> =>
   join(await onceARun('hub-program', buildHub), 'main.mjs');
 
+/**
+ * For a program that soon ends, which has nothing of PostgreSQL's WebAssembly compiled twice and collects its
+ * garbage as it goes: a third less CPU to start. Not for a bench.
+ */
+export const shortLived = ['--liftoff-only', '--single-threaded-gc'] as const;
+
 /** Where a hub finds the embedded database it would make in a new folder: four seconds of CPU less. */
 export async function prepareData(folder: string): Promise<void> {
   cpSync(await onceARun('hub-data', makeData), folder, { recursive: true });

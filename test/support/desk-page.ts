@@ -1,24 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { epochMillis } from '../../src/core/units.ts';
 import { invitationLink, invite } from '../../src/hub/operators/invite.ts';
+import { seriousIn } from './axe.ts';
 import type { runHub } from './running-hub.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Nothing serious for who uses a screen reader or sees little, nor anything beyond the screen. */
 export async function isInOrder(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: put there by the line above
-    const { violations } = await (globalThis as any).axe.run();
-    return violations
-      .filter(({ impact }: { impact: string }) => ['serious', 'critical'].includes(impact))
-      .map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id} ${nodes[0]?.html}`);
-  });
-  expect(found).toEqual([]);
+  expect((await seriousIn(page)).map(({ id, nodes }) => `${id} ${nodes[0]}`)).toEqual([]);
   // asked one by one: an element comes out of a page as an empty object
   const { scrollWidth, clientWidth } = await page.evaluate(() => ({
     scrollWidth: document.documentElement.scrollWidth,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { builtHub } from './built-hub.ts';
+import { builtHub, shortLived } from './built-hub.ts';
 
 /** The hub in a process of its own. */
 export interface HubProgram {
@@ -10,8 +10,12 @@ export interface HubProgram {
 
 const main = await builtHub();
 
-export function startProgram(args: readonly string[], databaseUrl = ''): HubProgram {
-  const command = [main, ...args];
+export function startProgram(
+  args: readonly string[],
+  databaseUrl = '',
+  flags: readonly string[] = shortLived,
+): HubProgram {
+  const command = [...flags, main, ...args];
   const env = { ...process.env, DATABASE_URL: databaseUrl };
   const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let text = '';

@@ -8,7 +8,7 @@ import { peekSignedFile } from '../../src/core/trust/signed-file.ts';
 import { epochMillis } from '../../src/core/units.ts';
 import { verifyPass } from '../../src/core/verify/pipeline.ts';
 import { openDatabase } from '../../src/node/store/open-database.ts';
-import { builtHub, prepareData } from './built-hub.ts';
+import { builtHub, prepareData, shortLived } from './built-hub.ts';
 import { onceARun } from './once-a-run.ts';
 import { home } from './passes.ts';
 
@@ -31,7 +31,7 @@ export interface WholeDemo {
 }
 
 export function startDemo(data: string, ...args: string[]): WholeDemo {
-  const command = [main, '--demo', '--port', '0', '--data', data, ...args];
+  const command = [...shortLived, main, '--demo', '--port', '0', '--data', data, ...args];
   const env = { ...process.env, DATABASE_URL: '' };
   const hub = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';

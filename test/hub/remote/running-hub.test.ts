@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtHub, prepareData } from '../../support/built-hub.ts';
+import { builtHub, prepareData, shortLived } from '../../support/built-hub.ts';
 import { type HubProgram, listening, startProgram } from '../../support/hub-program.ts';
 import { someEntries, testKey } from '../../support/log-entries.ts';
 import { batchOf, enrolToken } from '../../support/test-hub.ts';
 
-const main = await builtHub();
+const program = [...shortLived, await builtHub()];
 const data = mkdtempSync(join(tmpdir(), 'kakou-remote-'));
 const socketPath = join(data, 'hub.sock');
 
@@ -22,7 +22,7 @@ interface Ended {
 /** A command in a process of its own, as its operator types it. */
 function operate(args: readonly string[], timeZone = 'UTC'): Promise<Ended> {
   const env = { ...process.env, DATABASE_URL: '', TZ: timeZone };
-  const child = spawn(process.execPath, [main, ...args, '--data', data], { env });
+  const child = spawn(process.execPath, [...program, ...args, '--data', data], { env });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => {
     said.out += text;
@@ -197,7 +197,7 @@ describe('a command beside the hub that holds the embedded database', () => {
       '--watch',
     ];
     const env = { ...process.env, DATABASE_URL: '' };
-    const child = spawn(process.execPath, [main, ...watch, '--data', data], { env });
+    const child = spawn(process.execPath, [...program, ...watch, '--data', data], { env });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
@@ -218,7 +218,7 @@ describe('a command beside the hub that holds the embedded database', () => {
       '--watch',
     ];
     const env = { ...process.env, DATABASE_URL: '' };
-    const child = spawn(process.execPath, [main, ...watch, '--data', data], { env });
+    const child = spawn(process.execPath, [...program, ...watch, '--data', data], { env });
     let err = '';
     child.stderr.setEncoding('utf8').on('data', (text) => {
       err += text;

@@ -1,4 +1,4 @@
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Language } from '../../../src/core/terms.ts';
 import type { ScannerReport } from '../../../src/ports/code-reader.ts';
 import type { AppActions } from '../../../src/scanner/app/actions.ts';
@@ -11,28 +11,10 @@ import { pseudo } from '../../../src/words/pseudo.ts';
 import { allLoaded } from './eager-screens.ts';
 import { type Screen, screens } from './screens.ts';
 
-// ?screen=NAME&lang=zh-CN&theme=light (or lang=pseudo, text=140, hand=left) shows one screen over a store that nobody changes but the screen.
-const query = new URLSearchParams(location.search);
-const name = query.get('screen') ?? 'scan';
-const screen = screens[name];
-if (screen === undefined)
-  throw new RangeError(`no screen ${name}; there are ${Object.keys(screens)}`);
+/** Only what a screen was made with changes it. */
+let store: StoreApi<AppState>;
+let takeAway = (): void => {};
 
-const asked = query.get('lang') ?? 'zh-CN';
-const language = (asked === 'pseudo' ? 'en' : asked) as Language;
-const theme = (query.get('theme') ?? 'light') as Theme;
-const store = createStore<AppState>(() => ({
-  ...screen.state,
-  settings: {
-    ...screen.state.settings,
-    language,
-    theme,
-    leftHanded: query.get('hand') === 'left',
-    textSize: query.get('text') === '140' ? 140 : 100,
-  },
-}));
-
-const { card: _, ...noCard } = store.getState();
 const nothing = async () => {};
 const actions: AppActions = {
   holdReading: () => {},
@@ -79,7 +61,10 @@ const actions: AppActions = {
   present: nothing,
   readPicture: nothing,
   chooseCode: nothing,
-  dismissCard: () => store.setState(noCard, true),
+  dismissCard: () => {
+    const { card: _, ...noCard } = store.getState();
+    store.setState(noCard, true);
+  },
   holdCard: () =>
     store.setState((state) => (state.card ? { card: { ...state.card, held: true } } : {})),
   temperature: nothing,
@@ -115,10 +100,14 @@ function mountCamera(container: HTMLElement): () => void {
   }
   const video = document.createElement('video');
   video.muted = true;
-  video.srcObject = canvas.captureStream(1);
+  const film = canvas.captureStream(1);
+  video.srcObject = film;
   container.append(video);
   void video.play().catch(() => undefined);
-  return () => video.remove();
+  return () => {
+    for (const track of film.getTracks()) track.stop(); // it would run on under the next screen
+    video.remove();
+  };
 }
 
 /** A scanner that has typed the test code on another keyboard. */
@@ -127,17 +116,63 @@ function testScanner(report: (report: ScannerReport) => void): () => void {
   return () => {};
 }
 
-await Promise.all([loadLanguage(language), allLoaded()]);
-if (asked === 'pseudo') bendWords('en', pseudo);
-const root = document.getElementById('root');
-if (root === null) throw new Error('no root');
-mount(root, { store, actions, mountCamera, testScanner, version: '0.1.0' });
-await found(() => root.firstElementChild);
-await pressAll(screen);
-document.documentElement.dataset['ready'] = '';
+declare global {
+  interface Window {
+    /** Shows another screen in place of this one; false where that takes a page of its own. */
+    showScreen(search: string): Promise<boolean>;
+  }
+}
+
+const isPseudo = (search: string) => new URLSearchParams(search).get('lang') === 'pseudo';
+// screens tell of minutes ago: each is shown at the moment at which the page was opened
+const clock = Date.now;
+const openedAt = clock();
+
+let isBent = false;
+
+window.showScreen = async (search) => {
+  if (isPseudo(search) !== isPseudo(location.search)) return false; // words once bent stay bent
+  takeAway();
+  const { documentElement: html } = document;
+  for (const { name } of [...html.attributes]) html.removeAttribute(name);
+  await show(search);
+  return true;
+};
+await show(location.search);
+
+/** `?screen=NAME&lang=zh-CN&theme=light` (or `lang=pseudo`, `text=140`, `hand=left`): one screen over a store that nobody changes but the screen. */
+async function show(search: string): Promise<void> {
+  const shownAt = clock();
+  Date.now = () => openedAt + clock() - shownAt;
+  const query = new URLSearchParams(search);
+  const name = query.get('screen') ?? 'scan';
+  const screen = screens[name];
+  if (screen === undefined)
+    throw new RangeError(`no screen ${name}; there are ${Object.keys(screens)}`);
+  const language = (isPseudo(search) ? 'en' : (query.get('lang') ?? 'zh-CN')) as Language;
+  await Promise.all([loadLanguage(language), allLoaded()]);
+  if (isPseudo(search) && !isBent) bendWords('en', pseudo);
+  isBent = isPseudo(search);
+  store = createStore<AppState>(() => ({
+    ...screen.state,
+    settings: {
+      ...screen.state.settings,
+      language,
+      theme: (query.get('theme') ?? 'light') as Theme,
+      leftHanded: query.get('hand') === 'left',
+      textSize: query.get('text') === '140' ? 140 : 100,
+    },
+  }));
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('no root');
+  takeAway = mount(root, { store, actions, mountCamera, testScanner, version: '0.1.0' });
+  await found(() => root.firstElementChild);
+  await pressAll(screen, language);
+  document.documentElement.dataset['ready'] = '';
+}
 
 /** Presses what the screen wants pressed; a card is deaf in the beginning. */
-async function pressAll({ press, thenPress, state }: Screen): Promise<void> {
+async function pressAll({ press, thenPress, state }: Screen, language: Language): Promise<void> {
   if (press === undefined) return;
   if (state.card)
     await found(() => document.querySelector('section[data-state]:not([data-deaf]) button'));

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { seriousIn } from '../axe.ts';
 
 /** Texts that stick out of their button, their box or the screen, and a page that scrolls sideways. */
 export async function cutOff(page: Page, file: string): Promise<number> {
@@ -103,25 +100,7 @@ export async function tooSmall(page: Page, file: string): Promise<number> {
 
 /** Serious and critical findings of axe-core. */
 export async function check(page: Page, title: string): Promise<number> {
-  await page.evaluate(axe); // a script tag would be against the policy of the built app
-  const violations = await page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as {
-      run(only: { resultTypes: string[] }): Promise<{ violations: Violation[] }>;
-    };
-    interface Violation {
-      id: string;
-      impact: string;
-      nodes: { html: string; failureSummary: string }[];
-    }
-    return (await axe.run({ resultTypes: ['violations'] })).violations.map(
-      ({ id, impact, nodes }) => ({
-        id,
-        impact,
-        nodes: nodes.map((node) => `${node.html.slice(0, 160)}\n    ${node.failureSummary}`),
-      }),
-    );
-  });
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const serious = await seriousIn(page);
   for (const { id, impact, nodes } of serious)
     console.log(`${title}: ${impact} ${id}\n  ${nodes.join('\n  ')}`);
   return serious.length;

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { freshContext } from '../chromium.ts';
 import { screens } from './screens.ts';
-import { open, serveGallery } from './serve.ts';
+import { open, serveGallery, showNext } from './serve.ts';
 
 /** Opens a screen of the gallery; `query` says how it is shown: `lang=en&theme=night`. */
 export type Show = (name: string, query: string) => Promise<void>;
@@ -31,8 +31,12 @@ export function galleryPages(): (look: Look) => Promise<void> {
   return async (look) => {
     const page = free.pop() ?? (await browser.newPage());
     await page.setViewportSize(upright);
-    const show: Show = (name, query) =>
-      open(page, `${gallery.base}?screen=${name}&${query}`, screens[name]);
+    const show: Show = (name, query) => {
+      const url = `${gallery.base}?screen=${name}&${query}`;
+      return page.url().startsWith(gallery.base)
+        ? showNext(page, url, screens[name])
+        : open(page, url, screens[name]);
+    };
     await look(page, show);
     free.push(page);
   };
