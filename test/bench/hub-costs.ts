@@ -40,7 +40,7 @@ async function start(name: string, checkout: string | undefined): Promise<Runnin
   const bin = postgresBin();
   const server = bin ? await startPostgres(bin) : undefined;
   const args = ['--demo', '--no-app', '--port', '0', '--data', folder];
-  const hub = startProgram(args, server?.url);
+  const hub = startProgram(args, server?.url, []);
   const origin = `http://127.0.0.1:${await listening(hub)}`;
   const ask: Ask = (path, init) => fetch(origin + path, init);
   const perDevice = (warmUp + rounds * each) / devices;
