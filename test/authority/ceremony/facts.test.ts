@@ -85,6 +85,8 @@ const story: readonly (readonly [typed: string, facts: Record<string, unknown>])
   ],
   [`suspend-issuer --issuer ${issuer}`, { issuer, state: 'suspended', files: [] }],
   [`resume-issuer --issuer ${issuer}`, { issuer, state: 'active', files: [] }],
+  [`set-region --region CN-12 --near ${issuer}`, { region: 'CN-12', near: [issuer], files: [] }],
+  ['remove-region --region CN-12', { region: 'CN-12', files: [] }],
   ['add-hub-keys', { hubKeys: { count: 2, newest: 'hub-2' }, files: wrote('private/hub-2.json') }],
   ['retire-hub-keys', { hubKeys: { count: 1, newest: 'hub-2' }, files: [] }],
   [
