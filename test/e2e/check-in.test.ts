@@ -159,7 +159,10 @@ it('who asked for a place’s code prints its poster as the desk granted it, unt
   const paper = page.locator('body > section');
   expect(await paper.textContent()).toContain('天津图书馆北门');
   const file = join(mkdtempSync(join(tmpdir(), 'kakou-own-poster-')), 'poster.png');
+  const screen = page.viewportSize() ?? { width: 360, height: 740 };
+  await page.setViewportSize({ width: 794, height: 1123 }); // the sheet, not the phone
   await paper.screenshot({ path: file });
+  await page.setViewportSize(screen);
   await page.emulateMedia({ media: null });
   expect(await readPicture(file)).toBe(code.text);
   rmSync(dirname(file), { recursive: true });
