@@ -6,7 +6,7 @@ export const regionalBundle = (region: string): string => `bundles/${region}`;
 
 /**
  * The bundle of all, as a region's phones get it: it pins the lists of the issuers nearby alone, so
- * that a phone need not hold a country's. All other issuers are `liveOnly` there (protocol 3.2): of
+ * that a phone need not hold a country's. All other issuers are `liveOnly` there (protocol 3.6): of
  * them only codes made seconds ago count. Issuers that have no list of their own stay as they are.
  */
 export function bundleForRegion(

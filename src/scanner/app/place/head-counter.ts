@@ -47,6 +47,8 @@ export function createHeadCounter(needs: Needs): HeadCounter {
   let day: EpochMillis | undefined;
   /** What was written before the log of the day was read. */
   let waiting: LogEntry[] | undefined = [];
+  /** The newest entry read then, which may be told of only afterwards. */
+  let newest: string | undefined;
   let told: ToldCount | undefined;
   let toldFor = '';
 
@@ -70,6 +72,7 @@ export function createHeadCounter(needs: Needs): HeadCounter {
     const today = dayBegin(clock.now().at, needs.ahead());
     const entries = await sinceDay(log, today);
     const last = entries.at(-1)?.seq ?? 0;
+    newest = entries.at(-1)?.hash;
     const late = waiting.filter(({ seq }) => seq > last);
     [fold, moves, day, waiting] = [foldOccupancy(), [], today, undefined];
     for (const entry of [...entries, ...late]) add(entry);
@@ -82,7 +85,7 @@ export function createHeadCounter(needs: Needs): HeadCounter {
     look: show,
     written(entry) {
       if (waiting) waiting.push(entry);
-      else add(entry);
+      else if (entry.hash !== newest) add(entry);
       show();
     },
     async take(text) {
