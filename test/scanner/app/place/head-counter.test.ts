@@ -7,7 +7,15 @@ import type { AppStore } from '../../../../src/scanner/app/state.ts';
 const now = epochMillis(Date.UTC(2027, 0, 15, 6));
 const entry = (seq: number) =>
   ({
-    ...{ seq, hash: `hash ${seq}`, at: now, type: 'scan', method: 'camera', state: 'pass', reason: 'admitted' },
+    ...{
+      seq,
+      hash: `hash ${seq}`,
+      at: now,
+      type: 'scan',
+      method: 'camera',
+      state: 'pass',
+      reason: 'admitted',
+    },
     ...{ kind: 'live', iss: 'CN-TJ', jti: `AAECAwQFBgcICQo${seq}` },
   }) as unknown as LogEntry;
 
