@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { LogEntry } from '../../../../src/core/log/entry.ts';
 import { epochMillis } from '../../../../src/core/units.ts';
 import { createHeadCounter } from '../../../../src/scanner/app/place/head-counter.ts';
-import type { AppStore } from '../../../../src/scanner/app/state.ts';
+import type { AppStore } from '../../../../src/scanner/app/store.ts';
 
 const now = epochMillis(Date.UTC(2027, 0, 15, 6));
 const entry = (seq: number) =>
