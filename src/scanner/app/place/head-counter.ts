@@ -19,7 +19,7 @@ export interface HeadCounter {
   written(entry: LogEntry): void;
   /** Reads the entries of the day from the log; what was written meanwhile is not lost. */
   recall(): Promise<void>;
-  /** Looks what day it is: with the next one counting begins anew. */
+  /** Looks what day it is: with the next one counting begins anew, as after a disk that gave no answer. */
   look(): void;
   /** With the hub's answer to a status; one that is not good changes nothing. */
   take(text: string | undefined): Promise<void>;
@@ -47,6 +47,8 @@ export function createHeadCounter(needs: Needs): HeadCounter {
   let day: EpochMillis | undefined;
   /** What was written before the log of the day was read. */
   let waiting: LogEntry[] | undefined = [];
+  /** The disk is being asked for the log of the day. */
+  let reading = false;
   /** The newest entry read then, which may be told of only afterwards. */
   let newest: string | undefined;
   let told: ToldCount | undefined;
@@ -69,8 +71,11 @@ export function createHeadCounter(needs: Needs): HeadCounter {
 
   async function recall(): Promise<void> {
     waiting ??= [];
+    reading = true;
     const today = dayBegin(clock.now().at, needs.ahead());
-    const entries = await sinceDay(log, today);
+    const entries = await sinceDay(log, today).finally(() => {
+      reading = false;
+    });
     const last = entries.at(-1)?.seq ?? 0;
     newest = entries.at(-1)?.hash;
     const late = waiting.filter(({ seq }) => seq > last);
@@ -82,7 +87,11 @@ export function createHeadCounter(needs: Needs): HeadCounter {
   return {
     ahead: needs.ahead,
     recall,
-    look: show,
+    look() {
+      // a disk that could not be read is asked again
+      if (waiting && !reading) void recall().catch(() => undefined);
+      else show();
+    },
     written(entry) {
       if (waiting) waiting.push(entry);
       else if (entry.hash !== newest) add(entry);
