@@ -266,6 +266,11 @@ const migrations: Migrations = [
     // until when the hub's word stands for an operator at the desk
     'alter table sessions add column vouched_until bigint',
   ],
+  [
+    // the code that a renewed one took the place of: whoever had applied for that has the new poster too
+    'alter table venue_codes add column before text references venue_codes',
+    'create index venue_codes_after on venue_codes (before) where before is not null',
+  ],
 ];
 
 /** Any number, the same in every process of the authority and another one than the hub's. */

@@ -123,16 +123,27 @@ interface WithCode extends Row {
   readonly place_hotline: string | null;
 }
 
-/** A citizen's own, the newest first. */
+/** A citizen's own, the newest first. A code that the desk renewed is the new one; one that somebody else was granted is not. */
 export async function applicationsOf(
   sql: Queries,
   person: string,
   now: EpochMillis,
 ): Promise<OwnApplication[]> {
   const rows = await sql.query<WithCode>(
-    `select a.*, c.text, c.expires_at as exp, c.revoked_at as code_revoked_at,
+    // the code that was granted or, where the desk has renewed it, the last of those after it
+    `with recursive line as (
+       select a.id as application, c.id, 0 as age
+       from place_applications a join venue_codes c on c.id = a.code where a.person = $1
+       union all
+       select line.application, c.id, line.age + 1 from line join venue_codes c on c.before = line.id
+       where not exists (select 1 from place_applications b where b.code = c.id)
+     )
+     select a.*, c.text, c.expires_at as exp, c.revoked_at as code_revoked_at,
        p.name as place_name, p.hotline as place_hotline
-     from place_applications a left join venue_codes c on c.id = a.code
+     from place_applications a
+       left join (select distinct on (application) application, id from line
+         order by application, age desc) last on last.application = a.id
+       left join venue_codes c on c.id = last.id
        left join places p on p.id = c.place
      where a.person = $1 order by a.at desc limit 50`,
     [person],

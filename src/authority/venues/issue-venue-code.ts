@@ -58,9 +58,13 @@ export async function issueVenueCode(
   };
   const id = toHex(cti);
   await tx.query(
-    `insert into venue_codes (id, place, idx, text, issued_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [id, place.place, index, await mintVenueCode(claims, host, signer), iat, exp],
+    `insert into venue_codes (id, place, idx, text, issued_at, expires_at, before)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      ...[id, place.place, index, await mintVenueCode(claims, host, signer), iat, exp],
+      // one that was revoked for a reason has no heir
+      before?.revokedAt === undefined ? (before?.id ?? null) : null,
+    ],
   );
   return { id, exp };
 }

@@ -116,6 +116,41 @@ describe('a citizen who asks for a venue code', () => {
     at.clock.tick(-86_400_000 - 1000);
   });
 
+  it('has the new poster when the desk renews the code, and not one that somebody else was granted', async () => {
+    const mine = await citizen(at, 'zhang');
+    const asked = await mine.post('/api/venue-applications', { ...library, name: '药店' });
+    const own = async () =>
+      (await mine.get('/api/venue-applications')).body.applications.find(
+        ({ id }: { id: string }) => id === asked.body.id,
+      ).code;
+    let { code } = (await grant(asked.body.id, { place: 'pharmacy' })).body.place;
+    for (const time of ['once', 'twice']) {
+      const renewal = { place: 'pharmacy', replaces: code.id };
+      code = (await desk.post('/desk/places/renew', renewal)).body.place.code;
+      expect(await own(), time).toMatchObject({ state: 'valid', text: code.text });
+    }
+    const others = await ask({ name: '药店' });
+    const { code: next } = (await grant(others, { place: 'pharmacy', replaces: code.id })).body
+      .place;
+    expect(await own()).toEqual({ state: 'revoked', exp: code.exp });
+    const renewal = { place: 'pharmacy', replaces: next.id };
+    expect((await desk.post('/desk/places/renew', renewal)).status).toBe(201);
+    expect(await own()).toEqual({ state: 'revoked', exp: code.exp });
+  });
+
+  it('has no poster of a code that was made after theirs was revoked for a reason', async () => {
+    const mine = await citizen(at, 'zhang');
+    const asked = await mine.post('/api/venue-applications', { ...library, name: '旅馆' });
+    const { code } = (await grant(asked.body.id, { place: 'inn' })).body.place;
+    const revoked = { place: 'inn', code: code.id, reason: '冒用他人场所' };
+    expect((await desk.post('/desk/places/revoke', revoked)).status).toBe(200);
+    expect((await desk.post('/desk/places/renew', { place: 'inn' })).status).toBe(201);
+    const { applications } = (await mine.get('/api/venue-applications')).body;
+    expect(applications.find(({ id }: { id: string }) => id === asked.body.id).code).toEqual({
+      ...{ state: 'revoked', exp: code.exp },
+    });
+  });
+
   it('learns nothing of the places there are: neither by asking for one, nor by the desk’s addresses', async () => {
     await granted('known-place');
     const curious = await citizen(at, 'li');
