@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { InOrder } from './test/support/vitest/in-order.ts';
-import { browser, engines, globs, server } from './test/support/vitest/projects.ts';
+import { browser, engines, globs, server, walks } from './test/support/vitest/projects.ts';
 import vite from './vite.config.ts';
 
 const project = (name: string, include: string[], exclude: string[], timeoutS: number) => ({
@@ -32,10 +32,11 @@ export default mergeConfig(
       setupFiles: 'test/support/vitest/clean-file.ts',
       sequence: { sequencer: InOrder },
       projects: [
-        project('browser', globs(browser), globs(engines), 240),
+        project('browser', globs(browser), globs([...engines, ...walks]), 240),
+        project('walks', globs(walks), [], 240),
         project('engines', globs(engines), [], 240),
-        project('server', globs(server), [], 120),
-        project('fast', globs(['test/']), globs([...browser, ...engines, ...server]), 60),
+        project('server', globs(server), globs(walks), 120),
+        project('fast', globs(['test/']), globs([...browser, ...server]), 60),
       ],
     },
   }),

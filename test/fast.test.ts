@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { engines, isFast, longest } from './support/vitest/projects.ts';
+import { engines, isFast, longest, walks } from './support/vitest/projects.ts';
 
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.test\.tsx?$/.test(name))
@@ -38,17 +38,19 @@ it('the longest that begin first are there under the name they are known by', ()
   expect(longest.filter((file) => !tests.includes(file))).toEqual([]);
 });
 
-it('every project of tests is run by npm test or by npm run test:engines, and both by .ci/run', () => {
+it('every project of tests is run by npm test, test:walks or test:engines, and all of them by .ci/run', () => {
   const projects = readFileSync('vitest.config.ts', 'utf8').matchAll(/\bproject\('(\w+)'/g);
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const run = `${scripts.test} ${scripts['test:engines']}`.matchAll(/--project (\w+)/g);
+  const run = `${scripts.test} ${scripts['test:walks']} ${scripts['test:engines']}`.matchAll(
+    /--project (\w+)/g,
+  );
   const names = (found: Iterable<RegExpMatchArray>) => [...found].map(([, name]) => name).sort();
   expect(names(run)).toEqual(names(projects));
   const ci = readFileSync('.ci/run', 'utf8');
-  for (const command of ['npm test ', 'npm run --silent test:engines '])
-    expect(ci).toContain(command);
+  const commands = ['npm test ', 'npm run --silent test:walks ', 'npm run --silent test:engines '];
+  for (const command of commands) expect(ci).toContain(command);
 });
 
-it('what npm test leaves to npm run test:engines is there under the name it is known by', () => {
-  expect(engines.filter((file) => !tests.includes(file))).toEqual([]);
+it('what npm test leaves to other commands is there under the name it is known by', () => {
+  expect([...engines, ...walks].filter((file) => !tests.includes(file))).toEqual([]);
 });

@@ -8,6 +8,28 @@ export const engines: readonly string[] = [
   'test/engines/other-engines.test.ts',
 ];
 
+/**
+ * What `npm run test:walks` runs and `npm test` does not: every screen in every language, size and theme, whole
+ * days and shifts from end to end, and hubs struck at random. `.ci/run` runs both.
+ */
+export const walks: readonly string[] = [
+  'test/e2e/screens.test.ts',
+  'test/e2e/large-text.test.ts',
+  'test/e2e/cards.test.ts',
+  'test/e2e/new-guard.test.ts',
+  'test/e2e/two-gates.test.ts',
+  'test/e2e/two-minutes.test.ts', // waits until a revocation is published
+  'test/e2e/console-day.test.ts',
+  'test/e2e/desk-issuing.test.ts',
+  'test/e2e/citizen-code.test.ts',
+  'test/e2e/citizen-declare.test.ts',
+  'test/e2e/citizen-family.test.ts',
+  'test/e2e/lan.test.ts',
+  'test/e2e/wedge.test.ts',
+  'test/faults/short.test.ts',
+  'test/hub/issuing/whole-demo.test.ts',
+];
+
 /** Tests that drive a Chromium: files, folders by their slash, and endings by their star. */
 export const browser: readonly string[] = [
   'test/e2e/',
@@ -37,7 +59,7 @@ export const server: readonly string[] = [
 ];
 
 export const isFast = (file: string): boolean =>
-  ![...browser, ...engines, ...server].some((path) => {
+  ![...browser, ...engines, ...walks, ...server].some((path) => {
     if (path.startsWith('*')) return file.endsWith(path.slice(1));
     return path.endsWith('/') ? file.startsWith(path) : file === path;
   });
@@ -52,12 +74,10 @@ export const globs = (paths: readonly string[]): string[] =>
 /** Each takes more than half a minute, whatever its size says (`npm run test:slowest`). */
 export const longest: readonly string[] = [
   'test/e2e/scan.test.ts', // waits 91 s for a code to grow old
+  'test/e2e/two-minutes.test.ts',
   'test/e2e/screens.test.ts',
-  'test/e2e/new-guard.test.ts',
-  'test/e2e/wedge.test.ts',
-  'test/e2e/two-minutes.test.ts', // waits until a revocation is published
   'test/e2e/desk-issuing.test.ts',
+  'test/e2e/new-guard.test.ts',
   'test/faults/short.test.ts',
   'test/hub/slow-line.test.ts',
-  'test/hub/issuing/whole-demo.test.ts',
 ];
