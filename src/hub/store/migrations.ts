@@ -221,6 +221,29 @@ const migrations: Migrations = [
     // when a console session first got a pass for the issuing side
     'alter table operator_sessions add column desk_entered_at bigint',
   ],
+  [
+    // people at all gates by hour: a page of all would read every gate's rows (`people/hub-hours.ts`)
+    `create table hub_hours (
+       part int not null,
+       hour bigint not null,
+       standing text not null,
+       dir text not null,
+       state text not null,
+       reason text not null,
+       issuer text not null,
+       outcome text not null,
+       count bigint not null,
+       primary key (part, hour, standing, dir, state, reason, issuer, outcome)
+     )`,
+    'create index hub_hours_by_hour on hub_hours (hour)',
+    `insert into hub_hours
+       select -1, hour, standing, dir, state, reason, issuer, outcome, sum(count)::bigint
+       from gate_hours group by hour, standing, dir, state, reason, issuer, outcome
+       having sum(count) <> 0`,
+    // when the two were last compared, in milliseconds: one row, for one hub at a time
+    'create table hub_hours_compared (at bigint not null)',
+    'insert into hub_hours_compared values (0)',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */
