@@ -1,7 +1,9 @@
 /**
- * `npm run bench:console -- [--fill N] [--runs R] [--entries N] [--json FILE]`: PostgreSQL with N
- * entries at 200 gates, then the time of every query of the console; and before that, intake with the
- * columns, indexes and sums that these queries need, and without.
+ * `npm run bench:console -- [--fill N] [--runs R] [--entries N] [--only intake|queries|exports] [--keep FOLDER]
+ * [--json FILE]`: PostgreSQL with N entries at 200 gates, then the time of every query of the console; and
+ * before that, intake with the columns, indexes and sums that these queries need, and without. With
+ * `--only exports` the memory of a hub from whose console 10,000, 100,000 and all entries are taken out.
+ * `--keep`: what was filled is kept in that folder, and gone on with the next time.
  *
  * The fill is SQL on the tables, not uploads: no entry is signed or chained, all have the same JSON,
  * and `gate_hours` is one `group by` over them. Intake "without" is the same hub on a database without
@@ -18,6 +20,7 @@ import { operating } from '../../src/node/patience.ts';
 import { openPostgres } from '../../src/node/postgres.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
 import { testHub } from '../support/test-hub.ts';
+import { measureExports } from './console-exports.ts';
 import { fillConsole } from './console-fill.ts';
 import { consoleQueries } from './console-queries.ts';
 import { cpuMs } from './cpu-of.ts';
@@ -36,12 +39,14 @@ const { values } = parseArgs({
 const bin = postgresBin();
 if (!bin) throw new Error('No PostgreSQL server here (pg_ctl)');
 
+const settings = '-c shared_buffers=1GB -c max_wal_size=4GB';
+
 async function onServer<T>(
   path: string,
   work: (sql: Sql, postmaster: number) => Promise<T>,
   keep?: string,
 ): Promise<T> {
-  const server = await startPostgres(path, '-c shared_buffers=1GB -c max_wal_size=4GB', keep);
+  const server = await startPostgres(path, settings, keep);
   const sql = await openPostgres(server.url, () => {}, operating);
   try {
     await migrate(sql);
@@ -176,18 +181,29 @@ async function timeQueries(sql: Sql) {
   return { rows, size };
 }
 
+/** All of them, or the one that `--only` names. */
+const isAsked = (part: 'intake' | 'queries' | 'exports'): boolean =>
+  values.only === undefined ? part !== 'exports' : values.only === part;
 const where = ['a gate each', 'one gate for all'] as const;
 const intake = [];
-for (const place of values.only === 'queries' ? [] : where)
+for (const place of isAsked('intake') ? where : [])
   for (const width of [200, 5]) intake.push(await compareIntake(width, place));
 if (intake.length > 0) console.table(intake);
 const found = { cores: cpus().length, intake };
-if (values.only !== 'intake') {
+if (isAsked('queries')) {
   const { rows, size } = await onServer(bin, timeQueries, values.keep);
   console.log(`${size?.scans} entries, ${size?.hours} rows of gate_hours; ms of each query:`);
   console.table(rows);
   console.log(`bytes of scans ${size?.bytes}, of its indexes ${size?.indexes}`);
   Object.assign(found, { size, rows });
+}
+if (isAsked('exports')) {
+  const exports = await measureExports(
+    await startPostgres(bin, settings, values.keep),
+    Number(values.fill),
+  );
+  console.table(exports);
+  Object.assign(found, { exports });
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(found, undefined, 2)}\n`);
 process.exit();
