@@ -114,8 +114,9 @@ async function start(options: Options, sql: Sql, issuing: IssuingSide | undefine
   const listening = await listen(app, { host, port: wanted, ...(tls && { tls: readTls(tls) }) });
   const stopWatching = tls ? keepRenewed(tls, listening.renew, log) : () => {};
   const { port } = listening;
-  const stopCounting = keepCounting(sql, {
+  const stopCounting = keepCounting(sql, clock.wall, {
     counted: (entries) => log.info({ entries }, 'older entries are counted'),
+    putRight: (sums) => log.warn({ sums }, 'sums of all gates were put right'),
     waiting: () => log.warn('older entries are not all counted yet'),
   });
   const stopHearing = await startHearing(options, sql, {

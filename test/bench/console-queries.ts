@@ -30,22 +30,21 @@ export function consoleQueries(
     ['1 gate', (run) => [`gate-${1 + (run % 200)}`]],
   ];
   const search = (
-    filter: (run: number) => Omit<EntryFilter, 'area'>,
-    area: (run: number) => Area,
+    filter: (run: number, area: Area) => Omit<EntryFilter, 'area'>,
+    areaOf: (run: number) => Area,
   ) =>
     (async (run) => {
       let after: After | undefined;
+      const area = areaOf(run);
       for (let page = 0; page < 2; page++) {
-        const found = await searchEntries(
-          sql,
-          { ...filter(run), area: area(run) },
-          { limit, after },
-        );
+        const found = await searchEntries(sql, { ...filter(run, area), area }, { limit, after });
         after = found.after;
         if (!after) break;
       }
     }) satisfies Query;
-  const filters: [string, (run: number) => Omit<EntryFilter, 'area'>][] = [
+  const deviceIn = (area: Area, run: number) =>
+    (area?.[run % area.length] ?? `gate-${1 + (run % 200)}`).replace('gate', 'device');
+  const filters: [string, (run: number, area: Area) => Omit<EntryFilter, 'area'>][] = [
     ['newest', () => ({})],
     ['a day 30 back', () => ({ from: back(31 * day), to: back(30 * day) })],
     ['stop', () => ({ state: 'stop' })],
@@ -54,8 +53,9 @@ export function consoleQueries(
     ['not recorded', () => ({ outcome: 'not-recorded' })],
     ['a reason nobody had', () => ({ from: back(7 * day), reason: 'zone-full' })],
     ['a pass id', (run) => ({ pass: { jti: ids[run % ids.length] ?? '', issuer: 'CN-TJ' } })],
-    ['a device', (run) => ({ device: `device-${1 + (run % 200)}` })],
-    ['a shift', (run) => ({ device: `device-${1 + (run % 200)}`, shift: 'shift-1' })],
+    // a page leads to phones of the reader's gates
+    ['a device', (run, area) => ({ device: deviceIn(area, run) })],
+    ['a shift', (run, area) => ({ device: deviceIn(area, run), shift: 'shift-1' })],
   ];
   const ids: string[] = [];
   const found: [string, Query][] = areas.flatMap(([name, area]) => [

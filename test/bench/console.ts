@@ -1,7 +1,9 @@
 /**
- * `npm run bench:console -- [--fill N] [--runs R] [--entries N] [--json FILE]`: PostgreSQL with N
- * entries at 200 gates, then the time of every query of the console; and before that, intake with the
- * columns, indexes and sums that these queries need, and without.
+ * `npm run bench:console -- [--fill N] [--runs R] [--entries N] [--only intake|queries|exports] [--keep FOLDER]
+ * [--json FILE]`: PostgreSQL with N entries at 200 gates, then the time of every query of the console; and
+ * before that, intake with the columns, indexes and sums that these queries need, and without. With
+ * `--only exports` the memory of a hub from whose console 10,000, 100,000 and all entries are taken out.
+ * `--keep`: what was filled is kept in that folder, and gone on with the next time.
  *
  * The fill is SQL on the tables, not uploads: no entry is signed or chained, all have the same JSON,
  * and `gate_hours` is one `group by` over them. Intake "without" is the same hub on a database without
@@ -18,6 +20,7 @@ import { operating } from '../../src/node/patience.ts';
 import { openPostgres } from '../../src/node/postgres.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
 import { testHub } from '../support/test-hub.ts';
+import { measureExports } from './console-exports.ts';
 import { fillConsole } from './console-fill.ts';
 import { consoleQueries } from './console-queries.ts';
 import { cpuMs } from './cpu-of.ts';
@@ -28,17 +31,22 @@ const { values } = parseArgs({
     fill: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '40' },
     entries: { type: 'string', default: '40000' },
+    keep: { type: 'string' },
+    only: { type: 'string' },
     json: { type: 'string' },
   },
 });
 const bin = postgresBin();
 if (!bin) throw new Error('No PostgreSQL server here (pg_ctl)');
 
+const settings = '-c shared_buffers=1GB -c max_wal_size=4GB';
+
 async function onServer<T>(
   path: string,
   work: (sql: Sql, postmaster: number) => Promise<T>,
+  keep?: string,
 ): Promise<T> {
-  const server = await startPostgres(path, '-c shared_buffers=1GB -c max_wal_size=4GB');
+  const server = await startPostgres(path, settings, keep);
   const sql = await openPostgres(server.url, () => {}, operating);
   try {
     await migrate(sql);
@@ -61,20 +69,38 @@ const newIndexes = [
   'uncounted',
 ];
 
-/** The hub's statements as they were before it counted. */
+const sumsText =
+  /insert into gate_hours\s[\s\S]*?do update set[\s\S]*?companions = [\w.]+ \+ excluded\.companions/g;
+const scansText = /insert into scans \([\s\S]*?\) where /g;
+/** Parameters of the entries' own columns before there were others. */
+const plainColumns = 12;
+
+/**
+ * The hub's statements as they were before it counted. What the new columns and sums were given goes as
+ * null, and is named, for a parameter nobody names has no type.
+ */
 function without(sql: Sql): Sql {
   const plain = (text: string, params: readonly unknown[] = []): [string, readonly unknown[]] => {
-    const sums = text.search(/insert into gate_hours/);
-    if (sums >= 0) {
-      const head = text.slice(0, sums);
-      const used = Math.max(0, ...[...head.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)));
-      return [`${head}select 1`, params.slice(0, used)];
-    }
-    if (!/^insert into scans \(/.test(text)) return [text, params];
-    const cut = text
-      .replace(/,\s*state, reason, issuer.*?root\)/s, ')')
-      .replace(/\$12::text\[\],.*\)/s, '$12::text[])');
-    return [cut, params.slice(0, 12)];
+    const sent = [...params];
+    const unused = (part: string, from: number): string =>
+      [...part.matchAll(/\$(\d+)(::\w+(?:\[\])?)?/g)]
+        .slice(from)
+        .map(([whole, n]) => {
+          sent[Number(n) - 1] = null;
+          return whole;
+        })
+        .join(', ');
+    const left = text
+      .replace(sumsText, (part) => `select ${unused(part, 0)}`)
+      .replace(scansText, (part) => {
+        const rest = [...part.matchAll(/\$\d+/g)][plainColumns];
+        const head = part
+          .slice(0, rest?.index)
+          .replace(/,\s*$/, '')
+          .replace(/,\s*state, reason, issuer.*?root\)/s, ')');
+        return `${head}) where num_nulls(${unused(part, plainColumns)}) > 0 and `;
+      });
+    return [left, sent];
   };
   return {
     ...sql,
@@ -132,7 +158,9 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 
 async function timeQueries(sql: Sql) {
   const rows = [];
+  const startedAt = performance.now();
   const { from, to } = await fillConsole(sql, Number(values.fill));
+  console.log(`filled in ${Math.round((performance.now() - startedAt) / 1000)} s`);
   for (const [what, query] of consoleQueries(sql, { from, to })) {
     const times: number[] = [];
     for (let run = -2; run < Number(values.runs); run++) {
@@ -153,16 +181,29 @@ async function timeQueries(sql: Sql) {
   return { rows, size };
 }
 
+/** All of them, or the one that `--only` names. */
+const isAsked = (part: 'intake' | 'queries' | 'exports'): boolean =>
+  values.only === undefined ? part !== 'exports' : values.only === part;
+const where = ['a gate each', 'one gate for all'] as const;
 const intake = [];
-for (const where of ['a gate each', 'one gate for all'] as const)
-  for (const width of [200, 5]) intake.push(await compareIntake(width, where));
-console.table(intake);
-const { rows, size } = await onServer(bin, timeQueries);
-console.log(`${size?.scans} entries, ${size?.hours} rows of gate_hours; ms of each query:`);
-console.table(rows);
-console.log(`bytes of scans ${size?.bytes}, of its indexes ${size?.indexes}`);
-if (values.json) {
-  const found = { cores: cpus().length, intake, size, rows };
-  writeFileSync(values.json, `${JSON.stringify(found, undefined, 2)}\n`);
+for (const place of isAsked('intake') ? where : [])
+  for (const width of [200, 5]) intake.push(await compareIntake(width, place));
+if (intake.length > 0) console.table(intake);
+const found = { cores: cpus().length, intake };
+if (isAsked('queries')) {
+  const { rows, size } = await onServer(bin, timeQueries, values.keep);
+  console.log(`${size?.scans} entries, ${size?.hours} rows of gate_hours; ms of each query:`);
+  console.table(rows);
+  console.log(`bytes of scans ${size?.bytes}, of its indexes ${size?.indexes}`);
+  Object.assign(found, { size, rows });
 }
+if (isAsked('exports')) {
+  const exports = await measureExports(
+    await startPostgres(bin, settings, values.keep),
+    Number(values.fill),
+  );
+  console.table(exports);
+  Object.assign(found, { exports });
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(found, undefined, 2)}\n`);
 process.exit();

@@ -1,7 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
 
@@ -32,27 +40,23 @@ export function postgresBin(): string | undefined {
 /**
  * Starts a throw-away PostgreSQL on a loopback port, to be killed and started at will; whoever only
  * wants a database takes one of `databases`. The server refuses root, so root lends it `nobody`.
+ * `keep`: a folder whose files outlive it, and are gone on with where it has any.
  */
-export async function startPostgres(bin: string, settings = ''): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'kakou-pg-'));
+export async function startPostgres(
+  bin: string,
+  settings = '',
+  keep?: string,
+): Promise<PostgresServer> {
+  const folder = keep === undefined ? mkdtempSync(join(tmpdir(), 'kakou-pg-')) : resolve(keep);
+  mkdirSync(folder, { recursive: true });
   const nobody = serversUser();
   if (nobody.uid !== undefined) chownSync(folder, nobody.uid, nobody.gid);
   const data = join(folder, 'data');
   const port = await freePort();
   const run = (program: string, args: string[]) =>
     execFileSync(join(bin, program), args, asServer(folder));
-  run('initdb', [
-    '-D',
-    data,
-    '-U',
-    'kakou',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--no-sync',
-  ]);
+  const made = ['-U', 'kakou', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  if (!existsSync(data)) run('initdb', ['-D', data, ...made]);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} ${settings}`;
   const start = ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start'];
   run('pg_ctl', start);
@@ -66,7 +70,10 @@ export async function startPostgres(bin: string, settings = ''): Promise<Postgre
       // not waited for with the thread held, and nobody reads what the server would say
       await promisify(execFile)(join(bin, 'pg_ctl'), start, { ...nobody, cwd: folder, env: {} });
     },
-    stop: () => stopPostgres(bin, data),
+    stop: () =>
+      keep === undefined
+        ? stopPostgres(bin, data)
+        : void run('pg_ctl', ['-D', data, '-w', '-m', 'fast', 'stop']),
   };
 }
 

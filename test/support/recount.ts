@@ -24,6 +24,20 @@ export async function heldSums(sql: Sql): Promise<Record<string, string>> {
   return Object.fromEntries(sums.sort());
 }
 
+/** Of all gates, by all but the gate, the people that are not nought: as their own sums have them, and added up here. */
+export async function heldHubSums(sql: Sql) {
+  const columns = ['hour', 'standing', 'dir', 'state', 'reason', 'issuer', 'outcome'];
+  const of = async (table: string) => {
+    const sums = new Map<string, number>();
+    for (const row of await sql.query<Record<string, unknown>>(`select * from ${table}`)) {
+      const key = columns.map((name) => row[name]).join(' ');
+      sums.set(key, (sums.get(key) ?? 0) + Number(row['count']));
+    }
+    return Object.fromEntries([...sums].filter(([, n]) => n !== 0).sort());
+  };
+  return { own: await of('hub_hours'), added: await of('gate_hours') };
+}
+
 /** Everything stored, reckoned anew as a phone does: the sums, and how it ended by device and seq. */
 export async function recount(sql: Sql) {
   const devices = await sql.query<{ id: string; gate: string }>('select id, gate from devices');

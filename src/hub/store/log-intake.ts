@@ -16,7 +16,7 @@ import {
   lockHead,
 } from './log-store.ts';
 import { countPeople } from './people/count-people.ts';
-import { hoursStatement } from './people/gate-hours.ts';
+import { hoursStatements } from './people/gate-hours.ts';
 import { movePeople } from './people/person-columns.ts';
 import { batchStatement } from './proof/batches.ts';
 import { insertQuarantine, isTooLong, withinRoom } from './quarantine.ts';
@@ -67,12 +67,11 @@ export function takeIn(
       return { results, alarms, otherGate, receipt: before.receipt };
     }
     const receipt = await sign(head);
-    const hours = kept.hours.length > 0 ? [hoursStatement(kept.hours)] : [];
     // the sums last: their rows are those that others wait for
     await together(tx, [
       ...batch,
       headStatement(intake.device, { ...head, receipt }, marks),
-      ...hours,
+      ...hoursStatements(kept.hours),
     ]);
     return { results, alarms, otherGate, receipt };
   });

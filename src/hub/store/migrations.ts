@@ -221,6 +221,39 @@ const migrations: Migrations = [
     // when a console session first got a pass for the issuing side
     'alter table operator_sessions add column desk_entered_at bigint',
   ],
+  [
+    // people at all gates by hour: a page of all would read every gate's rows (`people/hub-hours.ts`)
+    `create table hub_hours (
+       part int not null,
+       hour bigint not null,
+       standing text not null,
+       dir text not null,
+       state text not null,
+       reason text not null,
+       issuer text not null,
+       outcome text not null,
+       count bigint not null,
+       primary key (part, hour, standing, dir, state, reason, issuer, outcome)
+     )`,
+    'create index hub_hours_by_hour on hub_hours (hour)',
+    `insert into hub_hours
+       select -1, hour, standing, dir, state, reason, issuer, outcome, sum(count)::bigint
+       from gate_hours group by hour, standing, dir, state, reason, issuer, outcome
+       having sum(count) <> 0`,
+    // who are few are found among all else that is asked by their index alone, in the order of the page
+    'drop index scans_by_state',
+    'drop index scans_by_reason',
+    'drop index scans_by_outcome',
+    `create index scans_by_state on scans
+       (end_state, at, device, seq, end_reason, outcome, dir, gate) where end_state <> 'pass'`,
+    `create index scans_by_reason on scans
+       (end_reason, at, device, seq, end_state, outcome, dir, gate) where end_reason <> 'admitted'`,
+    `create index scans_by_outcome on scans
+       (outcome, at, device, seq, end_state, end_reason, dir, gate) where outcome <> 'admitted'`,
+    // when the two were last compared, in milliseconds: one row, for one hub at a time
+    'create table hub_hours_compared (at bigint not null)',
+    'insert into hub_hours_compared values (0)',
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

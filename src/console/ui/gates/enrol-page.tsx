@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { NewCode } from '../../../core/console/devices.ts';
+import type { CodeUse, NewCode } from '../../../core/console/devices.ts';
 import { isPin } from '../../../core/enrol/pin.ts';
 import { Field } from '../../../parts/labelled.tsx';
 import { Button } from '../parts/button.tsx';
@@ -13,6 +13,30 @@ import { useUses } from './use-uses.ts';
 /** A phone that is not this machine reaches no loopback address: its code would lead nowhere. */
 const isThisMachine = (base: string): boolean =>
   /^(localhost|127\.|\[::1\])/.test(new URL(base).hostname);
+
+/** So many are named at once; more are a number, and behind it their names. */
+const mostNamed = 12;
+
+function ChosenGates({ gates }: { gates: readonly string[] }) {
+  const { t } = useWords();
+  const names = <strong>{gates.join(', ')}</strong>;
+  if (gates.length <= mostNamed) return <p>{names}</p>;
+  return (
+    <details>
+      <summary>{t('enrol.gates', { count: gates.length })}</summary>
+      <p>{names}</p>
+    </details>
+  );
+}
+
+/** Of two hundred codes on paper first those whose phone stands there and waits, then those that are done. */
+function waitingFirst(codes: readonly NewCode[], uses: readonly CodeUse[]) {
+  const by = new Map(uses.map((use) => [use.id, use]));
+  const cards = codes.map((code) => ({ code, use: by.get(code.id) }));
+  const rank = ({ use }: (typeof cards)[number]): number =>
+    use?.device === undefined ? 2 : use.confirmedAt === undefined ? 0 : 1;
+  return cards.sort((a, b) => rank(a) - rank(b));
+}
 
 /** Codes for the gates that were chosen, on this screen or on paper, and the phones that use them. */
 export function EnrolPage() {
@@ -54,9 +78,7 @@ export function EnrolPage() {
               {t('enrol.localhost', { base: desk.base })}
             </p>
           )}
-          <p>
-            <strong>{gates.join(', ')}</strong>
-          </p>
+          <ChosenGates gates={gates} />
           <div className={css['form']}>
             <Field
               label={t('enrol.pin')}
@@ -93,8 +115,8 @@ export function EnrolPage() {
           </p>
           <LastRefusal />
           <ul className={own['codes']}>
-            {codes.map((code) => (
-              <CodeCard key={code.id} code={code} use={uses.find(({ id }) => id === code.id)} />
+            {waitingFirst(codes, uses).map(({ code, use }) => (
+              <CodeCard key={code.id} code={code} use={use} />
             ))}
           </ul>
         </>

@@ -75,7 +75,9 @@ export function GateTable({ gates, chosen, mayEnrol, mayWrite, onChoose, onChang
                 </td>
                 <th scope="row">{gate.name}</th>
                 <td data-label={heads[2]}>{t(`venue.${gate.venue}`)}</td>
-                <td data-label={heads[3]}>{gate.region ?? '—'}</td>
+                <td data-label={heads[3]} className={css['tight']}>
+                  {gate.region ?? '—'}
+                </td>
                 <td data-label={heads[4]}>{gate.site ?? '—'}</td>
                 <td data-label={heads[5]}>{t(`direction.${gate.direction}`)}</td>
                 <td data-label={heads[6]}>{f.number(gate.devices)}</td>

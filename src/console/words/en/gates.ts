@@ -99,6 +99,7 @@ export const gates = {
   'enrol.how': 'In the scanner: Scan the enrolment code. Each code is good once, until {time}.',
   'enrol.paper': 'On paper',
   'enrol.screen': 'On this screen',
+  'enrol.gates': '{count} gates',
   'enrol.choose':
     'On the screen a code is good for 10 minutes, on paper for a day. After the scan, compare the six digits on the phone with those here.',
   'enrol.localhost':

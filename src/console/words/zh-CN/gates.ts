@@ -99,6 +99,7 @@ export const gates: Readonly<Record<keyof typeof english, string>> = {
   'enrol.how': '在扫码端点“扫描登记码”。每个码只能用一次，{time} 前有效。',
   'enrol.paper': '打印在纸上',
   'enrol.screen': '显示在屏幕上',
+  'enrol.gates': '{count} 个卡口',
   'enrol.choose': '屏幕上的码 10 分钟有效，纸上的码一天有效。扫完后，请核对手机和这里的六位数字。',
   'enrol.localhost':
     '这些码指向 {base}，只有这台电脑能打开。要给手机登记，请用手机能打开的网址打开管理平台。',

@@ -66,11 +66,17 @@ export async function searchEntries(
     );
   }
   const sorted = isOfOne ? `seq ${order}` : `at ${order}, device ${order}, seq ${order}`;
+  const found = `scans where ${where.text()} order by ${sorted} limit ${where.value(limit)}`;
+  // of the few their keys first, for which an index of theirs is enough, however many it leaves out
+  const rows =
+    isOfOne || fewBy(filter) === undefined
+      ? found
+      : `(select device as of, seq as nth from ${found}) as keys
+         join scans on device = of and seq = nth order by ${sorted}`;
   const entries = await sql.query<FoundEntry>(
     `select device, seq, at, received_at as "receivedAt", shift, gate, type, trusted, state, reason,
        issuer, jti, kind, dir, outcome, end_state as "endState", end_reason as "endReason", entry
-     from scans where ${where.text()}
-     order by ${sorted} limit ${where.value(limit)}`,
+     from ${rows}`,
     where.params,
   );
   const last = entries.at(-1);
@@ -95,27 +101,45 @@ export async function* streamEntries(
   } while (after);
 }
 
-/** The filter as conditions on `scans`. */
+/** What leaves the many out, and has an index of its own in which all else that is asked stands too. */
+function fewBy({ state, reason, outcome }: EntryFilter): FewBy | undefined {
+  if (reason !== undefined && reason !== 'admitted') return 'end_reason';
+  if (outcome !== undefined && !['admitted', 'left'].includes(outcome)) return 'outcome';
+  return state !== undefined && state !== 'pass' ? 'end_state' : undefined;
+}
+type FewBy = 'end_reason' | 'outcome' | 'end_state';
+const many: Readonly<Record<FewBy, string>> = {
+  ...{ end_reason: 'admitted', outcome: 'admitted', end_state: 'pass' },
+};
+
+/**
+ * The filter as conditions on `scans`. One index is meant: the planner takes columns for independent, and
+ * would rather read two long ones and sort. What it is not to look up by is therefore hidden from it.
+ */
 export function conditionsOf(filter: EntryFilter) {
   const where = conditions();
   const { value, and } = where;
+  const few = filter.device === undefined ? fewBy(filter) : undefined;
+  const isHidden = filter.device !== undefined || few !== undefined;
+  const hidden = (column: string) => (isHidden ? `coalesce(${column}, '')` : column);
   const equal = (column: string, said: string | undefined): void => {
     if (said !== undefined) and(`${column} = ${value(columnText(said))}`);
   };
-  where.inArea('gate', filter.area);
+  where.inArea(hidden('gate'), filter.area);
   if (filter.from !== undefined) and(`at >= ${value(filter.from)}`);
   if (filter.to !== undefined) and(`at < ${value(filter.to)}`);
-  equal('gate', filter.gate);
-  equal('end_state', filter.state);
-  equal('end_reason', filter.reason);
-  // who left has an outcome of the same name
-  equal('outcome', filter.outcome === 'left' ? 'admitted' : filter.outcome);
+  equal(hidden('gate'), filter.gate);
+  const ends = [
+    ['end_state', filter.state],
+    ['end_reason', filter.reason],
+    // who left has an outcome of the same name
+    ['outcome', filter.outcome === 'left' ? 'admitted' : filter.outcome],
+  ] as const;
+  for (const [column, said] of ends) equal(column === few ? column : hidden(column), said);
   if (filter.outcome !== undefined)
     and(`dir is ${filter.outcome === 'left' ? 'not distinct' : 'distinct'} from 'out'`);
-  // said once more, for the indexes that leave the many out
-  if (filter.state !== undefined && filter.state !== 'pass') and("end_state <> 'pass'");
-  if (filter.reason !== undefined && filter.reason !== 'admitted') and("end_reason <> 'admitted'");
-  if (!['admitted', 'left', undefined].includes(filter.outcome)) and("outcome <> 'admitted'");
+  // said once more, for the index that leaves the many out
+  if (few !== undefined) and(`${few} <> '${many[few]}'`);
   equal('jti', filter.pass?.jti);
   equal('issuer', filter.pass?.issuer ?? filter.issuer);
   equal('type', filter.type);

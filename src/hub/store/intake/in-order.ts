@@ -1,12 +1,12 @@
 import type { BatchEntry } from '../../../core/log/batch.ts';
 import type { LogHead } from '../../../core/log/entry.ts';
 import type { Queries } from '../../../node/database.ts';
-import { together } from '../../../node/together.ts';
+import { type Statement, together } from '../../../node/together.ts';
 import type { SiteDevice } from '../devices.ts';
 import type { Taken } from '../log-intake.ts';
 import { type Flagged, headStatement, type Intake, scansStatement } from '../log-store.ts';
 import { countAhead } from '../people/count-people.ts';
-import { hoursStatement } from '../people/gate-hours.ts';
+import { hoursStatements } from '../people/gate-hours.ts';
 import { batchStatement } from '../proof/batches.ts';
 
 /** Of a device that counted when it was last looked up. */
@@ -18,6 +18,13 @@ export interface OrderedIntake extends Intake {
 
 /** Nothing else is written unless the head was moved. */
 const moved = 'exists (select 1 from s0)';
+/** The sums last: their rows are those that others wait for. Read to the end, or PostgreSQL takes them first. */
+const afterScans = '(select count(*) from s1) > 0';
+
+const returning = ({ text, params }: Statement, column: string): Statement => ({
+  text: `${text} returning ${column}`,
+  params,
+});
 
 /**
  * Takes in a batch that follows what is held of its log, of a device that still counts and stands where it
@@ -45,11 +52,10 @@ export async function takeInOrder(
   const marks = { otherGate, ...none, last: last.seq, heardAt: intake.receivedAt };
   const head = headStatement(device, { ...last, receipt }, marks, follows(intake, first, last.seq));
   const [row] = await together<{ gate: string | null; site: string | null }>(sql, [
-    { ...head, text: `${head.text} returning device` },
-    scansStatement(intake, stored, counts.columns, moved),
+    returning(head, 'device'),
+    returning(scansStatement(intake, stored, counts.columns, moved), 'seq'),
     batchStatement(device, { first: first.seq, last: last.seq, jws }, moved),
-    // the sums last: their rows are those that others wait for
-    ...(counts.hours.length > 0 ? [hoursStatement(counts.hours, moved)] : []),
+    ...hoursStatements(counts.hours, afterScans),
     {
       text: `select g.id as gate, g.site from s0 join devices d on d.id = s0.device
        left join gates g on g.id = d.gate_id and g.site is not null and g.closed_at is null`,

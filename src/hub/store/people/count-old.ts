@@ -4,7 +4,7 @@ import { together } from '../../../node/together.ts';
 import { lockHead } from '../log-store.ts';
 import { countPeople, readEntry } from './count-people.ts';
 import { columnsOf, entryColumnNames } from './entry-columns.ts';
-import { hoursStatement } from './gate-hours.ts';
+import { hoursStatements } from './gate-hours.ts';
 import { columnArrays, movePeople, personColumnNames } from './person-columns.ts';
 
 /** Rows counted in one transaction, during which the device's uploads wait. */
@@ -67,7 +67,7 @@ export async function countStretch(tx: Queries, device: string, limit = stride):
   await movePeople(tx, device, counts.moved);
   const highest = Math.max(last, rows.at(-1)?.seq ?? 0);
   await tx.query('update device_heads set last_seq = $2 where device = $1', [device, highest]);
-  if (counts.hours.length > 0) await together(tx, [hoursStatement(counts.hours)]);
+  await together(tx, hoursStatements(counts.hours));
   return rows.length;
 }
 

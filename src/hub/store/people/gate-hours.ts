@@ -1,4 +1,5 @@
 import type { Statement } from '../../../node/together.ts';
+import { hubHoursStatements } from './hub-hours.ts';
 import type { HourKey, Person } from './reckoning.ts';
 
 /** What an upload adds to the row of a key, or takes away. */
@@ -40,8 +41,18 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 const nameOf = ({ gate, hour, standing, dir, state, reason, issuer, outcome }: HourKey): string =>
   JSON.stringify([gate, hour, standing, dir, state, reason, issuer, outcome]);
 
-/** Adds to the sums. The last thing a transaction does: until its end it holds rows others wait for. */
-export function hoursStatement(changes: readonly HourChange[], when = 'true'): Statement {
+/**
+ * Adds to the sums of gates, and then to those of all gates: statements for `together`, none where nothing
+ * changes. The last thing a transaction does: until its end it holds rows others wait for. `when`: a
+ * condition for all of them.
+ */
+export function hoursStatements(changes: readonly HourChange[], when = 'true'): Statement[] {
+  return changes.length === 0
+    ? []
+    : [gateHoursStatement(changes, when), ...hubHoursStatements(changes)];
+}
+
+function gateHoursStatement(changes: readonly HourChange[], when: string): Statement {
   return {
     text: `insert into gate_hours
        (gate, hour, standing, dir, state, reason, issuer, outcome, count, companions)
@@ -49,7 +60,7 @@ export function hoursStatement(changes: readonly HourChange[], when = 'true'): S
        $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[]) where ${when}
      on conflict (gate, hour, standing, dir, state, reason, issuer, outcome) do update set
        count = gate_hours.count + excluded.count,
-       companions = gate_hours.companions + excluded.companions`,
+       companions = gate_hours.companions + excluded.companions returning gate`,
     params: [
       changes.map(({ gate }) => gate),
       changes.map(({ hour }) => hour),

@@ -192,6 +192,47 @@ describe.each(databases)('the console’s queries on $name', ({ open }) => {
     expect(found.map(({ seq }) => seq)).toEqual(seqs);
   });
 
+  it('find by whatever is asked together what each of it finds', async () => {
+    const every = (await all({ area: undefined }, 50)).map((one) => ({
+      ...one,
+      name: `${one.device} ${one.seq}`,
+    }));
+    const asked = {
+      state: [undefined, 'pass', 'stop'],
+      reason: [undefined, 'admitted', 'colour-stop'],
+      outcome: [undefined, 'admitted', 'left', 'refused', 'not-recorded'],
+    };
+    const areas = [undefined, ['east'], ['east', 'west'], []] as const;
+    let found = 0;
+    for (const state of asked.state)
+      for (const reason of asked.reason)
+        for (const outcome of asked.outcome)
+          for (const [i, area] of areas.entries()) {
+            const device = i === 2 ? at(1) : undefined;
+            const ends = { ...(state && { state }), ...(reason && { reason }) };
+            const filter = {
+              area,
+              ...ends,
+              ...(outcome && { outcome }),
+              ...(device && { device }),
+            };
+            const right = every.filter(
+              (one) =>
+                (area === undefined || area.some((gate) => gate === one.gate)) &&
+                (device === undefined || one.device === device) &&
+                (state === undefined || one.endState === state) &&
+                (reason === undefined || one.endReason === reason) &&
+                (outcome === undefined ||
+                  (one.outcome === (outcome === 'left' ? 'admitted' : outcome) &&
+                    (one.dir === 'out') === (outcome === 'left'))),
+            );
+            const names = (await all(filter, 50)).map((one) => `${one.device} ${one.seq}`);
+            expect(names).toEqual(right.map(({ name }) => name));
+            found += names.length;
+          }
+    expect(found).toBeGreaterThan(100);
+  });
+
   it('find the entries of a device and of a shift in the order of its log', async () => {
     const device = at(1);
     const whole = await all({ area: undefined, device, shift: 'shift of west' });

@@ -10,7 +10,7 @@ import type { Sql } from '../../../../src/node/database.ts';
 import { databases } from '../../../support/databases.ts';
 import type { FirstVersion } from '../../../support/first-version.ts';
 import { someShift } from '../../../support/log-entries.ts';
-import { heldEnds, heldSums, recount } from '../../../support/recount.ts';
+import { heldEnds, heldHubSums, heldSums, recount } from '../../../support/recount.ts';
 import { enrolled, post, type TestHub, testHub, upload } from '../../../support/test-hub.ts';
 import { undoCounting } from '../../../support/undo-counting.ts';
 
@@ -26,6 +26,12 @@ describe.each(databases.slice(0, 2))('entries of before the hub counted, on $nam
     hub = await testHub(sql);
   });
   afterAll(() => sql.close());
+
+  async function sumsAgree(): Promise<void> {
+    const { own, added } = await heldHubSums(sql);
+    expect(Object.keys(own).length).toBeGreaterThan(1);
+    expect(own).toEqual(added);
+  }
 
   async function takeOld(): Promise<string> {
     const gate = { id: 'demo-gate', name: 'Gate', venue: 'residential', region: 'CN-TJ' };
@@ -55,8 +61,11 @@ describe.each(databases.slice(0, 2))('entries of before the hub counted, on $nam
     await countOldEntries(sql, 7);
     await expect(countOldEntries(killed, 7)).rejects.toThrow('killed');
     const counted: number[] = [];
-    const news = { counted: (n: number) => counted.push(n), waiting: () => {} };
-    const hubs = [keepCounting(sql, news), keepCounting(sql, news)];
+    const news = {
+      ...{ counted: (n: number) => counted.push(n), putRight: () => {}, waiting: () => {} },
+    };
+    const { wall } = hub.clock;
+    const hubs = [keepCounting(sql, wall, news), keepCounting(sql, wall, news)];
     await expect
       .poll(() => sql.query('select 1 from scans where not counted'), { timeout: 20_000 })
       .toEqual([]);
@@ -65,11 +74,13 @@ describe.each(databases.slice(0, 2))('entries of before the hub counted, on $nam
     expect(Object.keys(sums).length).toBeGreaterThan(1);
     expect(await heldSums(sql)).toEqual(sums);
     expect(await heldEnds(sql)).toEqual(ended);
+    await sumsAgree();
     expect(await verifyLog(sql, device, [demoKeys().receipt.jwk])).toMatchObject({ findings: [] });
   });
 
   it('stay in the sums when they are forgotten, those not yet counted too', async () => {
     await sql.query('delete from gate_hours');
+    await sql.query('delete from hub_hours');
     await sql.query(
       `update scans set counted = false, state = null, reason = null, issuer = null, jti = null,
          kind = null, dir = null, root = null, outcome = null, end_state = null, end_reason = null`,
@@ -80,5 +91,6 @@ describe.each(databases.slice(0, 2))('entries of before the hub counted, on $nam
     await forget(sql, { before: now, now });
     expect(await sql.query('select 1 from scans')).toEqual([]);
     expect(await heldSums(sql)).toEqual(sums);
+    await sumsAgree();
   });
 });

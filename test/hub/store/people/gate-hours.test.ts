@@ -9,7 +9,7 @@ import { countOldEntries } from '../../../../src/hub/store/people/count-old.ts';
 import type { Sql } from '../../../../src/node/database.ts';
 import { databases } from '../../../support/databases.ts';
 import { randomBodies, unhashed } from '../../../support/entry-sequences.ts';
-import { heldEnds, heldSums, recount } from '../../../support/recount.ts';
+import { heldEnds, heldHubSums, heldSums, recount } from '../../../support/recount.ts';
 
 const gates = ['g', 'h'] as const;
 const hashOf = (seq: number) => seq.toString(16).padStart(64, '0');
@@ -77,7 +77,15 @@ async function addDevice(sql: Sql, id: string, gate: string): Promise<void> {
   ]);
 }
 
-const emptied = ['gate_hours', 'scans', 'quarantine', 'batches', 'device_heads', 'devices'];
+const emptied = [
+  'gate_hours',
+  'hub_hours',
+  'scans',
+  'quarantine',
+  'batches',
+  'device_heads',
+  'devices',
+];
 
 async function empty(sql: Sql): Promise<void> {
   for (const table of emptied) await sql.query(`delete from ${table}`);
@@ -86,6 +94,7 @@ async function empty(sql: Sql): Promise<void> {
 /** As rows of before the hub counted are after the migration. */
 async function uncount(sql: Sql): Promise<void> {
   await sql.query('delete from gate_hours');
+  await sql.query('delete from hub_hours');
   await sql.query(
     `update scans set counted = false, state = null, reason = null, issuer = null, jti = null,
        kind = null, dir = null, root = null, outcome = null, end_state = null, end_reason = null`,
@@ -159,6 +168,8 @@ describe.each(databases)('sums of people by gate and hour on $name', ({ name, op
         const { sums, ended } = await recount(sql);
         expect(await heldSums(sql)).toEqual(sums);
         expect(await heldEnds(sql)).toEqual(ended);
+        const { own, added } = await heldHubSums(sql);
+        expect(own).toEqual(added);
       }),
       { numRuns },
     );
