@@ -1,4 +1,4 @@
-import type { Statement } from '../../../node/together.ts';
+import type { Statement } from '../../../node/database.ts';
 import type { HourKey, Person } from './reckoning.ts';
 
 /** What an upload adds to the row of a key, or takes away. */
