@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
 import { printable } from '../core/printable.ts';
 import { epochMillis, monotonicMillis, toSeconds } from '../core/units.ts';
 import { makeCity } from '../demo/city/city.ts';
@@ -18,6 +17,7 @@ import { clockAdvice, createSigningClock } from '../node/store/signing-clock.ts'
 import { createHub } from './app.ts';
 import { runHub } from './commands/run.ts';
 import { exportDaily } from './daily-export/keep-exporting.ts';
+import { gatheredLog } from './http/gathered-log.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { HubClock } from './hub.ts';
 import { abortable } from './remote/abortable.ts';
@@ -40,7 +40,7 @@ const clock: HubClock = {
 };
 const random = (length: number) => Uint8Array.from(randomBytes(length));
 // on a screen the address stays the last thing said: no line for each request
-const log = pino({ base: null, level: process.stdout.isTTY ? 'warn' : 'info' });
+const log = gatheredLog({ level: process.stdout.isTTY ? 'warn' : 'info' });
 const onError = ({ name }: Error) => log.warn({ error: name }, 'database connection lost');
 
 const io = streams();

@@ -22,6 +22,10 @@ export interface Pools {
 }
 export interface Lease {
   readonly client: pg.PoolClient;
+  /** The session is ours alone, so a statement that was given a name there is known by it. */
+  readonly takesNames: boolean;
+  /** That was not so after all. */
+  noNames(): void;
   /** Gives it back; a lost one, and all others beside it, are not used again. */
   done(end?: 'lost'): void;
 }
@@ -31,6 +35,7 @@ interface Pool {
   readonly server: string;
   /** When it last did what was asked, on the monotonic clock. */
   goodAt: number;
+  takesNames: boolean;
 }
 
 /**
@@ -75,6 +80,10 @@ export function createPools(
     });
     return {
       client,
+      takesNames: it.takesNames,
+      noNames() {
+        it.takesNames = false;
+      },
       done(how) {
         if (how === undefined) it.goodAt = performance.now();
         client.release(how !== undefined);
@@ -122,7 +131,8 @@ async function find(
     void opening.then((one) => one !== chosen && end(one.pool)).catch(() => undefined);
   }
   if (!chosen) throw await firstError(writable);
-  return { pool: chosen.pool, server: chosen.server, goodAt: performance.now() };
+  const { pool, server, takesNames } = chosen;
+  return { pool, server, takesNames, goodAt: performance.now() };
 }
 
 /** The server answers and takes no writes: a standby, or a disk its owner saves from filling up. */
@@ -136,11 +146,35 @@ async function firstError(tries: readonly Promise<unknown>[]): Promise<unknown> 
   return errors.find((error) => error instanceof ReadOnly) ?? errors[0];
 }
 
+type Opened = Omit<Pool, 'goodAt'> & { readonly readOnly: boolean };
+
+/** The server ends a statement before the driver gives it up, where nothing between us forbids to ask for it. */
 async function open(
+  server: string,
+  patience: Patience,
+  onError: (error: Error) => void,
+): Promise<Opened> {
+  const { statementMs } = patience.server ?? {};
+  const plain = () => openWith(server, patience, onError, {});
+  if (statementMs === undefined) return plain();
+  return openWith(server, patience, onError, { statement_timeout: statementMs }).catch(
+    (error: unknown) => {
+      if (isRefusedParameter(error)) return plain();
+      throw error;
+    },
+  );
+}
+
+/** What pgbouncer says of a setting that its `ignore_startup_parameters` does not name. */
+const isRefusedParameter = (error: unknown): boolean =>
+  error instanceof Error && /unsupported startup parameter/.test(error.message);
+
+async function openWith(
   server: string,
   { connectMs, queryMs }: Patience,
   onError: (error: Error) => void,
-): Promise<Omit<Pool, 'goodAt'> & { readonly readOnly: boolean }> {
+  settings: Pick<pg.PoolConfig, 'statement_timeout'>,
+): Promise<Opened> {
   const pool = new pg.Pool({
     connectionString: server,
     types,
@@ -149,21 +183,40 @@ async function open(
     query_timeout: queryMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    pipeline: true,
+    ...settings,
   });
   // for as long as there is the connection: the pool listens only while nobody has it, a server can say
   // ready and farewell in one packet, and what nobody hears ends the process
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined); // heard above
   try {
-    const asked = {
-      text: 'show transaction_read_only',
-      query_timeout: Math.min(connectMs, queryMs),
-    };
-    const { rows } = await pool.query<{ transaction_read_only: string }>(asked);
-    return { pool, server, readOnly: rows[0]?.transaction_read_only !== 'off' }; // on for a standby, too
+    return { pool, server, ...(await lookAt(pool, Math.min(connectMs, queryMs))) };
   } catch (error) {
     end(pool);
     throw error;
+  }
+}
+
+/** Whether it takes writes, and whether what answers is what was connected to: a pooler has a number of its own. */
+async function lookAt(pool: pg.Pool, query_timeout: number) {
+  const client = await pool.connect();
+  let isGood = false;
+  try {
+    const text =
+      "select current_setting('transaction_read_only') as transaction_read_only, pg_backend_pid() as pid";
+    const { rows } = await client.query<{ transaction_read_only: string; pid: number }>({
+      ...{ text, query_timeout },
+    });
+    const { processID } = client as unknown as { readonly processID: number | null };
+    const [row] = rows;
+    isGood = true;
+    return {
+      readOnly: row?.transaction_read_only !== 'off', // on for a standby, too
+      takesNames: row?.pid !== undefined && row.pid === processID,
+    };
+  } finally {
+    client.release(!isGood);
   }
 }
 

@@ -1,8 +1,17 @@
 import { performance } from 'node:perf_hooks';
+import type { Duplex } from 'node:stream';
 import type pg from 'pg';
-import { codeOf, orUnavailable, type Queries, type Sql, Unavailable } from './database.ts';
+import {
+  codeOf,
+  isOfNames,
+  orUnavailable,
+  type Queries,
+  type Sql,
+  type Statement,
+  Unavailable,
+} from './database.ts';
 import { type Patience, serving } from './patience.ts';
-import { createPools } from './postgres-pools.ts';
+import { createPools, type Lease } from './postgres-pools.ts';
 import { serversOf } from './postgres-servers.ts';
 import { arrayLiteral } from './store/array-literal.ts';
 
@@ -19,14 +28,16 @@ export async function openPostgres(
   const pools = createPools(serversOf(url), patience, onError);
 
   /** `work` on one connection. */
-  const onOne = <T>(work: (client: pg.PoolClient) => Promise<T>, undo?: string): Promise<T> =>
+  const onOne = <T>(work: (lease: Lease) => Promise<T>, undo?: string): Promise<T> =>
     orUnavailable(async () => {
-      const { client, done } = await pools.connect();
+      const lease = await pools.connect();
+      const { client, done } = lease;
       try {
-        const result = await work(client);
+        const result = await work(lease);
         done();
         return result;
       } catch (error) {
+        if (isOfNames(causeOf(error))) lease.noNames();
         if (isLost(error)) done('lost');
         else if (undo === undefined) done();
         else
@@ -38,17 +49,19 @@ export async function openPostgres(
       }
     });
 
-  await onOne((client) => client.query('select 1'));
+  await onOne(({ client }) => client.query('select 1'));
   return {
     kind: 'postgres',
-    query: (text, params = []) =>
-      onOne(async (client) => (await client.query(text, params.map(asValue))).rows),
+    query: (text, params = [], name) =>
+      onOne(async (lease) => (await lease.client.query(asked(lease, { text, params, name }))).rows),
+    inTurn: (statements) => onOne((lease) => allInTurn(lease, statements)),
     async transaction(work) {
       let failed: { readonly error: unknown } | undefined;
-      const result = onOne(async (client) => {
+      const result = onOne(async (lease) => {
+        const { client } = lease;
         await client.query(beginning(patience));
         const until = performance.now() + patience.transactionMs;
-        const value = await work(queries(client, until)).catch((error: unknown) => {
+        const value = await work(queries(lease, until)).catch((error: unknown) => {
           failed = { error };
           throw error;
         });
@@ -74,22 +87,46 @@ function beginning({ server }: Patience): string {
 const asValue = (param: unknown): unknown =>
   Array.isArray(param) ? (arrayLiteral(param) ?? param) : param;
 
-function queries(client: pg.PoolClient, until: number): Queries {
+/** As the driver takes it; without its name where that would be somebody else's. */
+function asked(
+  { takesNames }: Pick<Lease, 'takesNames'>,
+  { text, params, name }: Omit<Statement, 'name'> & { readonly name?: string | undefined },
+): pg.QueryConfig {
+  const values = params.map(asValue);
+  return takesNames && name !== undefined ? { text, values, name } : { text, values };
+}
+
+/** All sent at one go; each has its own end, so the next begins when what the one before did is for good. */
+async function allInTurn(lease: Lease, statements: readonly Statement[]): Promise<unknown[][]> {
+  const { client } = lease;
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } })
+    .connection;
+  stream.cork();
+  const sent = statements.map((one) => client.query(asked(lease, one)));
+  stream.uncork();
+  await Promise.allSettled(sent); // of the second nobody asks where the first failed
+  const answers = await Promise.all(sent);
+  return answers.map(({ rows }) => rows);
+}
+
+function queries(lease: Lease, until: number): Queries {
   return {
-    query: <Row>(text: string, params: readonly unknown[] = []) =>
+    query: <Row>(text: string, params: readonly unknown[] = [], name?: string) =>
       orUnavailable(async () => {
         if (performance.now() > until) throw new Error('the transaction took too long');
-        return (await client.query(text, params.map(asValue))).rows as Row[];
+        return (await lease.client.query(asked(lease, { text, params, name }))).rows as Row[];
       }),
   };
 }
+
+const causeOf = (error: unknown): unknown => (error instanceof Unavailable ? error.cause : error);
 
 /**
  * The connection, or the server's being the one that takes writes. A statement the server itself
  * gave up, or that found no room, leaves both as they are.
  */
 function isLost(error: unknown): boolean {
-  const cause = error instanceof Unavailable ? error.cause : error;
+  const cause = causeOf(error);
   const code = codeOf(cause);
   if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) return isOfTheDriver(cause);
   return /^(08|57P|25006)/.test(code);

@@ -5,6 +5,8 @@
  * And what one upload of five costs, a time answer, an unchanged bundle: milliseconds of CPU, of the hub
  * and of PostgreSQL apart. That alone with `--costs`, and with `--against FOLDER` another checkout's hub
  * in the same run beside it.
+ * With `--profile` instead where that time goes, for uploads of five and of 200: of the whole hub process by
+ * module and package (wall time of its one thread, so on a quiet machine), of PostgreSQL by statement.
  * With `--fill N` instead: PostgreSQL nearly empty and with N rows more; with `--partitioned` too, the
  * table is first partitioned as docs/growing.md says.
  */
@@ -21,6 +23,7 @@ import { cpuMs } from './cpu-of.ts';
 import { costs } from './hub-costs.ts';
 import { bothSizes } from './hub-fill.ts';
 import { type Ask, measure, type Taken } from './hub-load.ts';
+import { profile } from './hub-profile.ts';
 import { type Yardstick, yardstick } from './hub-yardstick.ts';
 
 const { values } = parseArgs({
@@ -31,6 +34,7 @@ const { values } = parseArgs({
     partitioned: { type: 'boolean', default: false },
     costs: { type: 'boolean', default: false },
     against: { type: 'string' },
+    profile: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -127,8 +131,19 @@ async function costsAlone(): Promise<readonly object[]> {
   return rows;
 }
 
+async function profiles(): Promise<readonly object[]> {
+  const small = await profile({ width: 5, warmUp: 1600, uploads: 1600 });
+  const large = await profile({ width: limits.batchEntries, warmUp: 80, uploads: 160 });
+  for (const { width, hubMs, owners, statements } of [small, large]) {
+    console.log(`an upload of ${width}: ${hubMs} ms of CPU; milliseconds an upload by owner`);
+    console.table(owners);
+    console.table(statements);
+  }
+  return [small, large];
+}
+
 const { fill, partitioned } = values;
-const asked = values.costs ? costsAlone : compare;
+const asked = values.profile ? profiles : values.costs ? costsAlone : compare;
 const found =
   fill === undefined ? await asked() : await bothSizes(Number(fill), entries, partitioned);
 if (values.json) {

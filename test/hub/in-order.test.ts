@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntryBody } from '../../src/core/log/entry.ts';
 import { revokeDevice } from '../../src/hub/store/devices.ts';
-import type { Sql } from '../../src/node/database.ts';
+import { inTurn, type Sql } from '../../src/node/database.ts';
 import { chainedLog } from '../support/chained-log.ts';
 import { databases } from '../support/databases.ts';
 import { someEntries, someScan } from '../support/log-entries.ts';
@@ -12,13 +12,22 @@ const isInOrder = (text: string): boolean => text.startsWith('with s0 as (update
 
 /** Says what was taken in by one statement; `off`: none is, as if every batch were out of order. */
 function watched(sql: Sql, taken: string[], off = false): Sql {
+  const heard = (text: string, rows: readonly unknown[]) => {
+    if (isInOrder(text)) taken.push(rows.length > 0 ? 'one' : 'none');
+  };
   return {
     ...sql,
-    async query<Row>(text: string, params?: readonly unknown[]): Promise<Row[]> {
+    async query<Row>(text: string, params?: readonly unknown[], name?: string): Promise<Row[]> {
       if (off && isInOrder(text)) return [];
-      const rows = await sql.query<Row>(text, params);
-      if (isInOrder(text)) taken.push(rows.length > 0 ? 'one' : 'none');
+      const rows = await sql.query<Row>(text, params, name);
+      heard(text, rows);
       return rows;
+    },
+    async inTurn(statements) {
+      if (off && statements.some(({ text }) => isInOrder(text))) return statements.map(() => []);
+      const answers = await inTurn(sql, statements);
+      for (const [i, { text }] of statements.entries()) heard(text, answers[i] ?? []);
+      return answers;
     },
   };
 }

@@ -15,7 +15,11 @@ const unbundled = ['@electric-sql/pglite', 'pg', 'pino'];
  * `tsx`, as its operator starts it (hub/screen.test.ts does). Every module keeps its own address.
  */
 export const builtHub = async (): Promise<string> =>
-  join(await onceARun('hub-program', buildHub), 'main.mjs');
+  join(await onceARun('hub-program', (outDir) => buildHub(outDir)), 'main.mjs');
+
+/** The same with a file for each module, so that a profile can name them. */
+export const hubInModules = async (): Promise<string> =>
+  join(await onceARun('hub-modules', (outDir) => buildHub(outDir, true)), 'main.mjs');
 
 /**
  * For a program that soon ends, which has nothing of PostgreSQL's WebAssembly compiled twice and collects its
@@ -31,7 +35,11 @@ export async function prepareData(folder: string): Promise<void> {
 const makeData = async (folder: string): Promise<void> =>
   (await openDatabase({ folder, onError() {} })).close();
 
-async function buildHub(outDir: string): Promise<void> {
+async function buildHub(outDir: string, preserveModules = false): Promise<void> {
+  const entryFileNames = preserveModules
+    ? ({ isEntry, name }: { readonly isEntry: boolean; readonly name: string }) =>
+        isEntry ? 'main.mjs' : `${name}.mjs`
+    : 'main.mjs';
   await build({
     root,
     configFile: false,
@@ -44,7 +52,7 @@ async function buildHub(outDir: string): Promise<void> {
       outDir,
       target: 'node20',
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'main.mjs' } },
+      rolldownOptions: { output: { entryFileNames, ...(preserveModules && { preserveModules }) } },
     },
   });
 }

@@ -3,6 +3,7 @@ import { isObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import { sha256Hex as sha256 } from '../trust/shapes.ts';
 import type { LogEntry } from './entry.ts';
+import { surely } from './surely.ts';
 
 const integer = v.pipe(v.number(), v.safeInteger());
 const count = v.pipe(integer, v.minValue(0));
@@ -131,6 +132,7 @@ const others = [
 const known = v.variant('type', [scan, decision, manual, ...others]);
 const unknown = v.object({ ...base, type: word });
 const knownTypes: readonly string[] = known.options.map(({ entries }) => entries.type.literal);
+const surelyKnown = surely(known);
 
 /**
  * Gives a `LogEntry` back for a shape entry.ts declares, as it was given: members nobody here knows are
@@ -139,6 +141,11 @@ const knownTypes: readonly string[] = known.options.map(({ entries }) => entries
  * for a wrong type or range, and for another version (`v`), which may mean anything.
  */
 export function parseEntry(value: unknown): LogEntry | undefined {
+  return surelyKnown(value) ? (value as LogEntry) : parseSlowly(value);
+}
+
+/** By the schema itself: of what is wrong, or of a later version. */
+export function parseSlowly(value: unknown): LogEntry | undefined {
   const type = isObject(value) ? value['type'] : undefined;
   const isLater = typeof type === 'string' && !knownTypes.includes(type);
   const parsed = v.safeParse(isLater ? unknown : known, value);

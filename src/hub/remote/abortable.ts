@@ -6,9 +6,9 @@ import type { Queries, Sql } from '../../node/database.ts';
  */
 export function abortable(sql: Sql, signal: AbortSignal): Sql {
   const guarded = (on: Queries): Queries => ({
-    async query(text, params) {
+    async query(text, params, name) {
       signal.throwIfAborted();
-      return on.query(text, params);
+      return on.query(text, params, name);
     },
   });
   return {

@@ -13,7 +13,7 @@ import { createDoor, type Sender, type Visit } from '../door.ts';
 import { bodyProblem, doubtful, tooMany } from '../http/problem.ts';
 import { defaultRates } from '../http/rate-limit.ts';
 import type { Hub } from '../hub.ts';
-import { conflictsToTell, noteConflicts } from '../store/console/conflicts.ts';
+import { conflictsStatement, conflictsToTell, noteConflicts } from '../store/console/conflicts.ts';
 import { findDevice, type SiteDevice } from '../store/devices.ts';
 import { takeInOrder } from '../store/intake/in-order.ts';
 import { type EntryResult, type Taken, takeIn } from '../store/log-intake.ts';
@@ -71,10 +71,11 @@ async function upload(
   const receivedAt = hub.clock.wall();
   const kept = await keep(hub, { visit, sender }, { entries, jws: text, receivedAt });
   if (typeof kept === 'string') return kept;
-  const { taken, trusted, group } = kept;
+  const { taken, trusted, group, conflicts } = kept;
   report(hub, taken);
+  if (conflicts > 0) hub.metrics.count('kakou_conflicts_total', {}, conflicts);
   const answer = { results: taken.results, receipt: taken.receipt, trusted };
-  const twice = await tellOthers(hub, { device, group, entries, receivedAt });
+  const twice = group && (await tellOthers(hub, { device, group, entries, receivedAt }));
   return twice ? { ...answer, twice } : answer;
 }
 
@@ -88,6 +89,8 @@ interface KeptBatch {
   readonly taken: Taken;
   readonly trusted: boolean;
   readonly group: SiteDevice | undefined;
+  /** Codes newly found to have been let in elsewhere too: looked for when the entries are stored for good. */
+  readonly conflicts: number;
 }
 
 /** As nearly always in one statement; in a transaction whatever is not simply the next of its log. */
@@ -99,11 +102,16 @@ async function keep(
   const { id: device, device: known, isRemembered } = sender;
   const sign = ({ seq, hash }: LogHead) =>
     authority.signReceipt({ device, seq, head: hash, t: toSeconds(receivedAt) });
+  const seqs = entries.map(({ seq }) => seq);
   if (known.revokedAt === undefined) {
     const { gate, gateText } = known;
     const intake = { device, trusted: true as const, receivedAt, jws, gate: gate.id };
-    const plain = await takeInOrder(sql, { ...intake, gateText }, entries, sign);
-    if (plain) return { ...plain, trusted: true };
+    const noting = conflictsStatement(device, seqs);
+    const plain = await takeInOrder(sql, { ...intake, gateText }, entries, sign, noting);
+    if (plain) {
+      const { taken, group, found: conflicts } = plain;
+      return { taken, group, conflicts, trusted: true };
+    }
   }
   const now = isRemembered ? await findDevice(sql, device) : known;
   visit.remember(now);
@@ -111,25 +119,23 @@ async function keep(
   // a revoked device's scans are kept and marked, never refused: protocol 4
   const trusted = now.revokedAt === undefined;
   const intake = { device, trusted, receivedAt, jws, gate: now.gate.id };
-  return { taken: await takeIn(sql, intake, entries, sign), trusted, group: now.group };
+  const taken = await takeIn(sql, intake, entries, sign);
+  return { taken, trusted, group: now.group, conflicts: await noteConflicts(sql, device, seqs) };
 }
 
 interface Told {
   readonly device: string;
-  readonly group: SiteDevice | undefined;
+  readonly group: SiteDevice;
   readonly entries: readonly BatchEntry[];
   readonly receivedAt: EpochMillis;
 }
 
-/** What was let in elsewhere too, and at a gate of a site what others there are told of it. */
+/** What others of the site are told of it, and of this phone's codes those that were let in elsewhere too. */
 async function tellOthers(
   { sql, metrics, sightings }: Hub,
   { device, group, entries, receivedAt }: Told,
-): Promise<readonly ShownTwice[] | undefined> {
+): Promise<readonly ShownTwice[]> {
   const seqs = entries.map(({ seq }) => seq);
-  const twice = await noteConflicts(sql, device, seqs);
-  if (twice > 0) metrics.count('kakou_conflicts_total', {}, twice);
-  if (!group) return undefined;
   const fresh = await noteSightings(sql, group, seqs, receivedAt);
   if (fresh > 0) sightings.poke();
   if (fresh > 0) metrics.count('kakou_sightings_total', {}, fresh);

@@ -1,8 +1,7 @@
 import type { BatchEntry } from '../../core/log/batch.ts';
 import { emptyHead, type LogHead } from '../../core/log/entry.ts';
 import type { EpochMillis } from '../../core/units.ts';
-import type { Queries } from '../../node/database.ts';
-import type { Statement } from '../../node/together.ts';
+import type { Queries, Statement } from '../../node/database.ts';
 import { columnText } from './column-text.ts';
 import { columnsOf, entryColumnNames } from './people/entry-columns.ts';
 import { columnArrays, type PersonColumns, personColumnNames } from './people/person-columns.ts';

@@ -7,13 +7,23 @@ import type { SignedFileTyp } from '../../core/trust/signed-file.ts';
 /** r‖s, as JOSE has it; the default is DER. */
 const dsaEncoding = 'ieee-p1363';
 
+export type Verifier = (jws: Pick<SealedJws, 'text' | 'signature'>) => boolean;
+
+/** Made once for a key that is asked for again: making one costs as much as checking by it. */
+const made = new WeakMap<PublicJwk, Verifier>();
+
 /**
  * ES256 in one call on this thread: a tenth of a millisecond, of which WebCrypto takes as much again for
- * sending so few bytes to another thread and back. Throws for a key that is none.
+ * sending so few bytes to another thread and back. Throws for a key that is none. The same object is the
+ * same key: nobody may change it.
  */
-export function verifierOf(
-  jwk: PublicJwk,
-): (jws: Pick<SealedJws, 'text' | 'signature'>) => boolean {
+export function verifierOf(jwk: PublicJwk): Verifier {
+  const known = made.get(jwk) ?? makeVerifier(jwk);
+  made.set(jwk, known);
+  return known;
+}
+
+function makeVerifier(jwk: PublicJwk): Verifier {
   const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
   const { asymmetricKeyType, asymmetricKeyDetails } = key;
   if (asymmetricKeyType !== 'ec' || asymmetricKeyDetails?.namedCurve !== 'prime256v1')

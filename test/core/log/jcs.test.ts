@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../src/core/log/jcs.ts';
+import { canonicalJson, canonicalWithout } from '../../../src/core/log/jcs.ts';
 
 describe('canonical JSON (RFC 8785)', () => {
   it('writes the example of RFC 8785 section 3.2.2 as section 3.2.3 does', () => {
@@ -18,6 +18,25 @@ describe('canonical JSON (RFC 8785)', () => {
   it('sorts members by UTF-16 code units, as in RFC 8785 section 3.2.3', () => {
     const value = { '€': 1, '\r': 2, '\ufb33': 3, '1': 4, '😀': 5, '\u0080': 6, ö: 7 };
     expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
+  });
+
+  it('does not take one set of names for another that is spelled alike', () => {
+    for (let i = 0; i < 2; i++) {
+      expect(canonicalJson({ b: 1, a: 2 })).toBe('{"a":2,"b":1}');
+      expect(canonicalJson({ 'b\na': 1 })).toBe('{"b\\na":1}');
+      expect(canonicalJson({ 'a\nb': 1, c: 2 })).toBe('{"a\\nb":1,"c":2}');
+      expect(canonicalJson({ a: 1, 'b\nc': 2 })).toBe('{"a":1,"b\\nc":2}');
+      expect(canonicalJson({ a: 1, b: 1, c: 2 })).toBe('{"a":1,"b":1,"c":2}');
+    }
+  });
+
+  it('writes an object and the same without a member, as each alone', () => {
+    const one = { hash: 'f', b: [1, { hash: 2 }], a: 'ä"' };
+    const { hash: _, ...rest } = one;
+    const both = canonicalWithout(one, 'hash');
+    expect(both).toEqual({ whole: canonicalJson(one), without: canonicalJson(rest) });
+    expect(canonicalWithout({ hash: 1 }, 'hash')).toEqual({ whole: '{"hash":1}', without: '{}' });
+    expect(canonicalWithout({ a: Number.NaN }, 'hash')).toBeUndefined();
   });
 
   it('writes minus zero as zero', () => {

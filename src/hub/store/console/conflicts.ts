@@ -2,7 +2,8 @@ import type { Conflict, ShownCode } from '../../../core/console/conflicts.ts';
 import { limits } from '../../../core/limits.ts';
 import { maxTwice, type ShownTwice } from '../../../core/sightings/sighting.ts';
 import { type EpochMillis, epochMillis } from '../../../core/units.ts';
-import type { Queries } from '../../../node/database.ts';
+import type { Queries, Statement } from '../../../node/database.ts';
+import { hot } from '../../../node/together.ts';
 import { type Area, conditions } from './area.ts';
 
 /** Milliseconds within which one code at two phones is a conflict. */
@@ -15,13 +16,23 @@ const mostEach = 5;
  * Asked when they are stored for good: of two phones that upload at once the later one sees the other.
  * The same again changes nothing; what a revoked phone says is none.
  */
+export const conflictsStatement = (device: string, seqs: readonly number[]): Statement => ({
+  ...noting,
+  params: [device, seqs, withinMs],
+});
+
+/** The same, asked: how many are new. */
 export async function noteConflicts(
   sql: Queries,
   device: string,
   seqs: readonly number[],
 ): Promise<number> {
-  const rows = await sql.query(
-    `insert into conflicts (at, device, seq, other, other_seq)
+  const { text, params, name } = conflictsStatement(device, seqs);
+  return (await sql.query(text, params, name)).length;
+}
+
+const noting = hot(
+  `insert into conflicts (at, device, seq, other, other_seq)
      select greatest(n.at, o.at),
        case when (n.at, n.device) > (o.at, o.device) then n.device else o.device end,
        case when (n.at, n.device) > (o.at, o.device) then n.seq else o.seq end,
@@ -35,10 +46,7 @@ export async function noteConflicts(
      where n.device = $1 and n.seq = any($2::bigint[]) and n.trusted and n.jti is not null and n.type = 'scan'
        and n.dir is distinct from 'out'
      on conflict do nothing returning seq`,
-    [device, seqs, withinMs],
-  );
-  return rows.length;
-}
+);
 
 interface Row {
   readonly at: number;

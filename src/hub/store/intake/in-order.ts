@@ -1,7 +1,7 @@
 import type { BatchEntry } from '../../../core/log/batch.ts';
 import type { LogHead } from '../../../core/log/entry.ts';
-import type { Queries } from '../../../node/database.ts';
-import { type Statement, together } from '../../../node/together.ts';
+import { inTurn, type Queries, type Statement } from '../../../node/database.ts';
+import { joined } from '../../../node/together.ts';
 import type { SiteDevice } from '../devices.ts';
 import type { Taken } from '../log-intake.ts';
 import { type Flagged, headStatement, type Intake, scansStatement } from '../log-store.ts';
@@ -14,6 +14,13 @@ export interface OrderedIntake extends Intake {
   readonly trusted: true;
   /** Its gate as it was kept then. */
   readonly gateText: string;
+}
+
+export interface InOrder {
+  readonly taken: Taken;
+  readonly group: SiteDevice | undefined;
+  /** Rows that what came afterwards gave back. */
+  readonly found: number;
 }
 
 /** Nothing else is written unless the head was moved. */
@@ -29,14 +36,16 @@ const returning = ({ text, params }: Statement, column: string): Statement => ({
 /**
  * Takes in a batch that follows what is held of its log, of a device that still counts and stands where it
  * stood: in one statement, all or nothing, what `takeIn` does with it in a transaction. Undefined, and
- * nothing is done, where anything is otherwise; the receipt made for it is thrown away.
+ * nothing is done, where anything is otherwise; the receipt made for it is thrown away. `afterwards` is asked
+ * in the same round trip, when all of it is stored for good, and also where nothing was done.
  */
 export async function takeInOrder(
   sql: Queries,
   intake: OrderedIntake,
   entries: readonly BatchEntry[],
   sign: (head: LogHead) => Promise<string>,
-): Promise<{ readonly taken: Taken; readonly group: SiteDevice | undefined } | undefined> {
+  afterwards: Statement,
+): Promise<InOrder | undefined> {
   const { device, jws, gate } = intake;
   const [first, last] = [entries[0], entries.at(-1)];
   const stored = inOrder(entries);
@@ -51,23 +60,28 @@ export async function takeInOrder(
   const none = { untrusted: 0, unkept: 0 };
   const marks = { otherGate, ...none, last: last.seq, heardAt: intake.receivedAt };
   const head = headStatement(device, { ...last, receipt }, marks, follows(intake, first, last.seq));
-  const [row] = await together<{ gate: string | null; site: string | null }>(sql, [
-    returning(head, 'device'),
-    returning(scansStatement(intake, stored, counts.columns, moved), 'seq'),
-    batchStatement(device, { first: first.seq, last: last.seq, jws }, moved),
-    ...hoursStatements(counts.hours, afterScans),
-    {
-      text: `select g.id as gate, g.site from s0 join devices d on d.id = s0.device
+  const [rows = [], found = []] = await inTurn(sql, [
+    joined([
+      returning(head, 'device'),
+      returning(scansStatement(intake, stored, counts.columns, moved), 'seq'),
+      batchStatement(device, { first: first.seq, last: last.seq, jws }, moved),
+      ...hoursStatements(counts.hours, afterScans),
+      {
+        text: `select g.id as gate, g.site from s0 join devices d on d.id = s0.device
        left join gates g on g.id = d.gate_id and g.site is not null and g.closed_at is null`,
-      params: [],
-    },
+        params: [],
+      },
+    ]),
+    afterwards,
   ]);
+  const [row] = rows as readonly { readonly gate: string | null; readonly site: string | null }[];
   if (!row) return undefined;
   const results = stored.map(({ seq }) => ({ seq, result: 'stored' }) as const);
   const { gate: siteGate, site } = row;
   return {
     taken: { results, alarms: [], otherGate, receipt },
     group: siteGate === null || site === null ? undefined : { device, gate: siteGate, site },
+    found: found.length,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../node/together.ts';
+import type { Statement } from '../../../node/database.ts';
 import { hubHoursStatements } from './hub-hours.ts';
 import type { HourKey, Person } from './reckoning.ts';
 

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../node/together.ts';
+import type { Statement } from '../../../node/database.ts';
 import type { HourChange } from './gate-hours.ts';
 
 /**
