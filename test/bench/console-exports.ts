@@ -93,7 +93,9 @@ export async function measureExports(server: PostgresServer, rows: number) {
         const query = new URLSearchParams({
           ...{ format, language: 'en', zone: 'Asia/Shanghai', from: `${from}`, to: `${end}` },
         });
-        found.push({ format, entries: wanted, ...(await taken(hub, `${query}`)) });
+        const row = { format, entries: wanted, ...(await taken(hub, `${query}`)) };
+        console.log(JSON.stringify(row)); // it takes minutes: what is known is told
+        found.push(row);
       }
       await hub.end();
     }

@@ -70,7 +70,7 @@ const newIndexes = [
 ];
 
 const sumsText =
-  /insert into gate_hours\s[\s\S]*?do update set[\s\S]*?companions = [\w.]+ \+ excluded\.companions/g;
+  /insert into (?:gate|hub)_hours\s[\s\S]*?(?:companions = [\w.]+ \+ excluded\.companions returning gate|count = hub_hours\.count \+ excluded\.count)/g;
 const scansText = /insert into scans \([\s\S]*?\) where /g;
 /** Parameters of the entries' own columns before there were others. */
 const plainColumns = 12;

@@ -40,7 +40,12 @@ export function DataTable<R>({ rows, columns, keyOf, action }: Props<R>) {
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={head} data-label={head} data-number={is === 'number' || undefined}>
+                  <td
+                    key={head}
+                    data-label={head}
+                    data-number={is === 'number' || undefined}
+                    data-text={is === undefined || undefined}
+                  >
                     {cell(row)}
                   </td>
                 ),

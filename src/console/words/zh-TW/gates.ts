@@ -99,7 +99,7 @@ export const gates: Readonly<Record<keyof typeof english, string>> = {
   'enrol.how': '在掃碼端點「掃描登記碼」。每個碼只能用一次，{time} 前有效。',
   'enrol.paper': '列印在紙上',
   'enrol.screen': '顯示在螢幕上',
-  'enrol.gates': '{count} 個卡口',
+  'enrol.gates': '{count} 個檢查站',
   'enrol.choose': '螢幕上的碼 10 分鐘有效，紙上的碼一天有效。掃完後，請核對手機和這裡的六位數字。',
   'enrol.localhost':
     '這些碼指向 {base}，只有這台電腦能開啟。要給手機登記，請用手機能開啟的網址開啟管理平台。',

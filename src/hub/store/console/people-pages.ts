@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { foldPeople, type PeopleFold } from '../../../core/log/people.ts';
 import type { PeopleBySeq } from '../../../core/table/table.ts';
+import { type EpochMillis, epochMillis } from '../../../core/units.ts';
 import type { Queries } from '../../../node/database.ts';
 import { readEntry } from '../people/count-people.ts';
 import type { Standing } from '../people/reckoning.ts';
@@ -59,15 +60,7 @@ export async function* peoplePages(
   filter: EntryFilter,
   stride = 1000,
 ): AsyncGenerator<PeoplePage, void, undefined> {
-  const where = conditionsOf(filter);
-  where.and('root is null');
-  const spans = await sql.query<Span>(
-    `select found.*, devices.gate_id as home from (
-       select device, min(seq) as low, max(seq) as high from scans where ${where.text()}
-       group by device) as found
-     left join devices on devices.id = found.device order by device`,
-    where.params,
-  );
+  const spans = await spansOf(sql, filter);
   for (const span of spans) {
     for (let from = span.low; from <= span.high; ) {
       const page = await readPage(sql, filter, { ...span, from }, stride);
@@ -76,6 +69,51 @@ export async function* peoplePages(
       from = page.through + 1;
     }
   }
+}
+
+/** Hours looked at in one statement, in milliseconds. */
+const stretchMs = 6 * 3_600_000;
+
+/**
+ * Where in each device's log the filter finds anything, by device. Of one device at once; else in stretches of
+ * time, skipping what is empty: no statement takes longer for there being years.
+ */
+async function spansOf(sql: Queries, filter: EntryFilter): Promise<Span[]> {
+  if (filter.device !== undefined) return spansWithin(sql, filter);
+  const spans = new Map<string, Span>();
+  for (let from = await nextAt(sql, filter, filter.from); from !== undefined; ) {
+    const to = epochMillis(Math.min(from + stretchMs, filter.to ?? Number.MAX_SAFE_INTEGER));
+    for (const { device, low, high, home } of await spansWithin(sql, { ...filter, from, to })) {
+      const known = spans.get(device) ?? { low, high };
+      spans.set(device, {
+        ...{ device, home },
+        ...{ low: Math.min(low, known.low), high: Math.max(high, known.high) },
+      });
+    }
+    from = await nextAt(sql, filter, to);
+  }
+  return [...spans.values()].sort((a, b) => (a.device < b.device ? -1 : 1));
+}
+
+/** The first time from one on that any entry says, of any gate; undefined behind the last or `to`. */
+async function nextAt(sql: Queries, { to }: EntryFilter, from?: EpochMillis) {
+  const [row] = await sql.query<{ at: number | null }>(
+    'select min(at) as at from scans where at >= $1 and at < $2',
+    [from ?? 0, to ?? Number.MAX_SAFE_INTEGER],
+  );
+  return row?.at === null || row === undefined ? undefined : epochMillis(row.at);
+}
+
+async function spansWithin(sql: Queries, filter: EntryFilter): Promise<Span[]> {
+  const where = conditionsOf(filter);
+  where.and('root is null');
+  return sql.query<Span>(
+    `select found.*, devices.gate_id as home from (
+       select device, min(seq) as low, max(seq) as high from scans where ${where.text()}
+       group by device) as found
+     left join devices on devices.id = found.device order by device`,
+    where.params,
+  );
 }
 
 const columns = `seq, at, gate, shift, type, hash, received_at as "receivedAt", trusted, outcome,

@@ -1,8 +1,9 @@
 import type { LogEntry } from '../../../core/log/entry.ts';
 import { parseEntry } from '../../../core/log/entry-schema.ts';
 import type { Queries } from '../../../node/database.ts';
-import { type HourChange, hourChanges } from './gate-hours.ts';
+import { hourChanges } from './gate-hours.ts';
 import { type PersonColumns, personColumns } from './person-columns.ts';
+import type { HourChange } from './reckoning.ts';
 import { type Counted, type Place, reckon } from './reckoning.ts';
 import { refOf, rootsOf } from './roots.ts';
 

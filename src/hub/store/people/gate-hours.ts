@@ -1,12 +1,6 @@
 import type { Statement } from '../../../node/database.ts';
 import { hubHoursStatements } from './hub-hours.ts';
-import type { HourKey, Person } from './reckoning.ts';
-
-/** What an upload adds to the row of a key, or takes away. */
-export interface HourChange extends HourKey {
-  readonly count: number;
-  readonly companions: number;
-}
+import type { HourChange, HourKey, Person } from './reckoning.ts';
 
 /**
  * What becomes of the sums where these people were so before and are so now. In one order everywhere:

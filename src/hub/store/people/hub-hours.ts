@@ -1,5 +1,5 @@
 import type { Statement } from '../../../node/database.ts';
-import type { HourChange } from './gate-hours.ts';
+import type { HourChange } from './reckoning.ts';
 
 /**
  * The sums of all gates by hour stand in so many parts, and only their sum means something: phones of gates

@@ -29,6 +29,12 @@ export interface HourKey {
   readonly outcome: PersonLine['outcome'];
 }
 
+/** What an upload adds to the row of a key, or takes away. */
+export interface HourChange extends HourKey {
+  readonly count: number;
+  readonly companions: number;
+}
+
 /** A person as the hub counts one. */
 export interface Person extends HourKey {
   /** Seq of the entry that stands for the person. */
