@@ -113,13 +113,18 @@ async function allInTurn(
   const around = (text: string) => (isLimited ? [] : [client.query(text)]);
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } })
     .connection;
-  stream.cork();
-  const sent = statements.map((one) => {
+  const send = (one: Statement) => {
     const before = around(beginning(patience));
     const answer = client.query(asked(lease, one));
     return { answer, all: [...before, answer, ...around('commit')] };
-  });
-  stream.uncork();
+  };
+  stream.cork();
+  let sent: ReturnType<typeof send>[];
+  try {
+    sent = statements.map(send);
+  } finally {
+    stream.uncork();
+  }
   await Promise.allSettled(sent.flatMap(({ all }) => all)); // of the next nobody asks where one failed
   await Promise.all(sent.flatMap(({ all }) => all));
   return Promise.all(sent.map(async ({ answer }) => (await answer).rows));
