@@ -22,10 +22,10 @@ export interface Pools {
 }
 export interface Lease {
   readonly client: pg.PoolClient;
-  /** The session is ours alone, so a statement that was given a name there is known by it. */
-  readonly takesNames: boolean;
+  /** The session is ours alone: it knows a statement by the name it was given, and a limit that was set. */
+  readonly isOurs: boolean;
   /** That was not so after all. */
-  noNames(): void;
+  notOurs(): void;
   /** Gives it back; a lost one, and all others beside it, are not used again. */
   done(end?: 'lost'): void;
 }
@@ -35,7 +35,7 @@ interface Pool {
   readonly server: string;
   /** When it last did what was asked, on the monotonic clock. */
   goodAt: number;
-  takesNames: boolean;
+  isOurs: boolean;
 }
 
 /**
@@ -80,9 +80,9 @@ export function createPools(
     });
     return {
       client,
-      takesNames: it.takesNames,
-      noNames() {
-        it.takesNames = false;
+      isOurs: it.isOurs,
+      notOurs() {
+        it.isOurs = false;
       },
       done(how) {
         if (how === undefined) it.goodAt = performance.now();
@@ -131,8 +131,8 @@ async function find(
     void opening.then((one) => one !== chosen && end(one.pool)).catch(() => undefined);
   }
   if (!chosen) throw await firstError(writable);
-  const { pool, server, takesNames } = chosen;
-  return { pool, server, takesNames, goodAt: performance.now() };
+  const { pool, server, isOurs } = chosen;
+  return { pool, server, isOurs, goodAt: performance.now() };
 }
 
 /** The server answers and takes no writes: a standby, or a disk its owner saves from filling up. */
@@ -148,7 +148,7 @@ async function firstError(tries: readonly Promise<unknown>[]): Promise<unknown> 
 
 type Opened = Omit<Pool, 'goodAt'> & { readonly readOnly: boolean };
 
-/** The server ends a statement before the driver gives it up, where nothing between us forbids to ask for it. */
+/** The server ends a statement before the driver gives it up; a pooler may not let that be asked for at the start. */
 async function open(
   server: string,
   patience: Patience,
@@ -213,7 +213,7 @@ async function lookAt(pool: pg.Pool, query_timeout: number) {
     isGood = true;
     return {
       readOnly: row?.transaction_read_only !== 'off', // on for a standby, too
-      takesNames: row?.pid !== undefined && row.pid === processID,
+      isOurs: row?.pid !== undefined && row.pid === processID,
     };
   } finally {
     client.release(!isGood);

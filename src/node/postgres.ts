@@ -37,7 +37,7 @@ export async function openPostgres(
         done();
         return result;
       } catch (error) {
-        if (isOfNames(causeOf(error))) lease.noNames();
+        if (isOfNames(causeOf(error))) lease.notOurs();
         if (isLost(error)) done('lost');
         else if (undo === undefined) done();
         else
@@ -52,9 +52,12 @@ export async function openPostgres(
   await onOne(({ client }) => client.query('select 1'));
   return {
     kind: 'postgres',
-    query: (text, params = [], name) =>
-      onOne(async (lease) => (await lease.client.query(asked(lease, { text, params, name }))).rows),
-    inTurn: (statements) => onOne((lease) => allInTurn(lease, statements)),
+    async query<Row>(text: string, params: readonly unknown[] = [], name?: string) {
+      const one = { text, params, ...(name !== undefined && { name }) };
+      const [rows = []] = await onOne((lease) => allInTurn(lease, [one], patience));
+      return rows as Row[];
+    },
+    inTurn: (statements) => onOne((lease) => allInTurn(lease, statements, patience)),
     async transaction(work) {
       let failed: { readonly error: unknown } | undefined;
       const result = onOne(async (lease) => {
@@ -89,24 +92,42 @@ const asValue = (param: unknown): unknown =>
 
 /** As the driver takes it; without its name where that would be somebody else's. */
 function asked(
-  { takesNames }: Pick<Lease, 'takesNames'>,
+  { isOurs }: Pick<Lease, 'isOurs'>,
   { text, params, name }: Omit<Statement, 'name'> & { readonly name?: string | undefined },
 ): pg.QueryConfig {
   const values = params.map(asValue);
-  return takesNames && name !== undefined ? { text, values, name } : { text, values };
+  return isOurs && name !== undefined ? { text, values, name } : { text, values };
 }
 
-/** All sent at one go; each has its own end, so the next begins when what the one before did is for good. */
-async function allInTurn(lease: Lease, statements: readonly Statement[]): Promise<unknown[][]> {
-  const { client } = lease;
+/**
+ * All sent at one go; each has its own end, so the next begins when what the one before did is for good. Where
+ * the session is not ours each is a transaction with the limit of a statement of its own.
+ */
+async function allInTurn(
+  lease: Lease,
+  statements: readonly Statement[],
+  patience: Patience,
+): Promise<unknown[][]> {
+  const { client, isOurs } = lease;
+  const isLimited = isOurs || !patience.server;
+  const around = (text: string) => (isLimited ? [] : [client.query(text)]);
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } })
     .connection;
+  const send = (one: Statement) => {
+    const before = around(beginning(patience));
+    const answer = client.query(asked(lease, one));
+    return { answer, all: [...before, answer, ...around('commit')] };
+  };
   stream.cork();
-  const sent = statements.map((one) => client.query(asked(lease, one)));
-  stream.uncork();
-  await Promise.allSettled(sent); // of the second nobody asks where the first failed
-  const answers = await Promise.all(sent);
-  return answers.map(({ rows }) => rows);
+  let sent: ReturnType<typeof send>[];
+  try {
+    sent = statements.map(send);
+  } finally {
+    stream.uncork();
+  }
+  await Promise.allSettled(sent.flatMap(({ all }) => all)); // of the next nobody asks where one failed
+  await Promise.all(sent.flatMap(({ all }) => all));
+  return Promise.all(sent.map(async ({ answer }) => (await answer).rows));
 }
 
 function queries(lease: Lease, until: number): Queries {

@@ -28,7 +28,8 @@ export interface Body {
 }
 
 export interface BodyReader {
-  read(): Promise<{ readonly value?: Uint8Array | undefined }>;
+  /** `isLast`: nothing follows, without asking again. */
+  read(): Promise<{ readonly value?: Uint8Array | undefined; readonly isLast?: boolean }>;
   cancel(): Promise<void>;
 }
 
@@ -103,7 +104,7 @@ async function collect<P extends string>(
     if (next === 'broken') return err('bad-encoding');
     const value = next?.value;
     timer.refresh();
-    isWhole = value === undefined;
+    isWhole = value === undefined || next?.isLast === true;
     length += value?.length ?? 0;
     if (length > maxBytes) return err('too-large');
     if (value && !share.grow(value.length)) return err('busy');
