@@ -43,10 +43,7 @@ async function main(root: HTMLElement): Promise<void> {
       reload: () => location.reload(),
     });
     device.onPicture((file) => void app.actions.readPicture(file));
-    device.onOnlineChange((online) => {
-      store.setState({ online });
-      if (online) app.wake();
-    });
+    device.onOnlineChange(app.networkChanged);
     device.onResume(app.wake);
     device.onUpdateReady(() => store.setState({ updateReady: true }));
     const chosen = store.getState().settings.language;

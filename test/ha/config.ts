@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs', 'ha');
 
-export type ConfigName = 'patroni.yml' | 'haproxy.cfg' | 'pgbouncer.ini';
+export type ConfigName = 'patroni.yml' | 'haproxy.cfg' | 'pgbouncer.ini' | 'nginx.conf';
 
 /** What a change finds is replaced; one that finds nothing is a mistake. */
 export type Change = readonly [found: string | RegExp, by: string];

@@ -66,19 +66,19 @@ describe('the trust files', () => {
     expect(isGzip).toBe(plain.length > 1024);
   });
 
-  it.each([
-    '/v1/root/2',
-    '/v1/root/0',
-    '/v1/root/x',
-    '/v1/lists/CN-TJ/1999-01-01',
-    '/v1/deltas/XX',
-  ])('answers %s, which there is not, with a problem document nobody caches', async (path) => {
-    const answer = await get(path);
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(await answer.json()).toMatchObject({ type: 'urn:kakou:problem:not-found', status: 404 });
-  });
+  it.each(['/v1/root/0', '/v1/root/x', '/v1/lists/CN-TJ/1999-01-01', '/v1/deltas/XX'])(
+    'answers %s, which there is not, with a problem document nobody caches',
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(await answer.json()).toMatchObject({
+        type: 'urn:kakou:problem:not-found',
+        status: 404,
+      });
+    },
+  );
 });
 
 describe('POST /v1/time', () => {

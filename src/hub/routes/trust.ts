@@ -8,9 +8,13 @@ import type { Hub } from '../hub.ts';
 
 const jose = 'application/jose+json';
 const jwt = 'application/jwt';
-/** A root never changes; the rest must fit the newest bundle, so caches ask before they answer. */
+/**
+ * A root never changes; the rest must fit the newest bundle. So a phone's own cache asks before it answers,
+ * and one that all phones share answers a city for ten seconds by itself: it would pass on every request
+ * by `no-cache`.
+ */
 const fixed = 'public, max-age=86400';
-const fresh = 'public, no-cache';
+const fresh = 'public, max-age=0, s-maxage=10';
 const maxCached = 256;
 
 /** `GET /v1/root/{n}`, `/bundle`, `/lists/{iss}/{day}`, `/deltas/{iss}`: protocol 8. */
@@ -36,9 +40,12 @@ export function trustRoutes({ authority, clock }: Hub): Hono {
   };
 
   return new Hono()
-    .get('/root/:n{[1-9][0-9]{0,5}}', (context) =>
-      serve(context, authority.root(Number(context.req.param('n'))), jose, fixed),
-    )
+    .get('/root/:n{[1-9][0-9]{0,5}}', (context) => {
+      const root = authority.root(Number(context.req.param('n')));
+      // every phone asks every minute for the one that is not there yet
+      if (root === undefined) return problem(context, 'not-found', { 'cache-control': fresh });
+      return serve(context, root, jose, fixed);
+    })
     .get('/bundle', async (context) =>
       serve(context, await authority.bundle(toSeconds(clock.wall())), jose, fresh),
     )

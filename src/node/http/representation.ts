@@ -11,7 +11,7 @@ export interface Representation {
   readonly bytes: Bytes;
   readonly type: string;
   readonly cacheControl: string;
-  /** Weak: one validator for every content coding (RFC 9110 section 8.8.3). */
+  /** Weak: one validator for every content coding (RFC 9110 section 8.8.3). Without a coding it is sent strong. */
   readonly etag: string;
   readonly coded: Map<Coding, Promise<Bytes>>;
 }
@@ -42,6 +42,8 @@ export async function respond(context: Context, it: Representation): Promise<Res
   const bytes = coding ? await inCoding(it, coding) : it.bytes;
   return context.body(bytes, 200, {
     ...headers,
+    // strong: a cache in between gives the rest of it by this and by nothing else (section 13.1.5)
+    ...(coding ? {} : { etag: strong(it) }),
     'content-type': it.type,
     ...(coding ? { 'content-encoding': coding } : {}),
   });

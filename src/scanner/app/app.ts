@@ -12,13 +12,16 @@ import { createCameraActions } from './scan/camera-actions.ts';
 import { readGuards } from './shift/guards.ts';
 import { createShiftActions } from './shift/shift-actions.ts';
 import type { AppStore } from './store.ts';
+import { createComeback } from './sync/comeback.ts';
 
 export interface App {
   readonly actions: AppActions;
   /** Resolves when passes can be judged: the engine is loaded and the trust set is open. */
   readonly ready: Promise<void>;
-  /** The network came back, or the page came to the front: catch up now. */
+  /** The page came to the front: catch up now. */
   wake(): void;
+  /** The phone says that it has a network, or none. */
+  networkChanged(isOnline: boolean): void;
   stop(): void;
 }
 
@@ -74,14 +77,26 @@ export async function startApp(store: AppStore, ports: AppPorts, config: AppConf
   void engine.then(goOn).catch(() => undefined);
   const needs = { store, ports, config, engine, startCamera };
   const actions = createActions({ ...needs, running: () => running });
+  const wake = () => {
+    running?.session.expire();
+    void running?.wake();
+  };
+  const comeback = createComeback({
+    random: ports.random,
+    monotonic: () => ports.rawClock.monotonic(),
+    isOnline: store.getState().online,
+    catchUp: wake,
+  });
   return {
     actions,
     ready: engine.then(() => undefined),
-    wake() {
-      running?.session.expire();
-      void running?.wake();
+    wake,
+    networkChanged(online) {
+      store.setState({ online });
+      comeback.networkChanged(online);
     },
     stop() {
+      comeback.stop();
       ports.reader.stop();
       running?.stop();
     },

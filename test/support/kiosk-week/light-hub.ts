@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Authority } from '../../../src/authority/publisher.ts';
 import { toBase64url } from '../../../src/core/base64url.ts';
 import { openBatch } from '../../../src/core/log/batch.ts';
 import { emptyHead, type LogEntry } from '../../../src/core/log/entry.ts';
@@ -13,9 +14,14 @@ import { answer, type RemoteCall } from '../fakes/fake-remote.ts';
 const json = (value: object) => answer(200, JSON.stringify(value));
 
 /** A hub without a database: real signatures and real batches, its entries in memory. */
-export async function lightHub(time: () => EpochMillis, device: Enrolment) {
+export async function lightHub(
+  time: () => EpochMillis,
+  device: Enrolment,
+  /** Of several hubs: one set of files for all. */
+  shared?: Authority,
+) {
   const now = () => toSeconds(time());
-  const authority = await demoAuthority({ now });
+  const authority = shared ?? (await demoAuthority({ now }));
   const key = await importPublicKey(device.publicJwk);
   const held = new Map<number, LogEntry>();
   let rivals = 0;

@@ -11,7 +11,7 @@ import type { TrustKeeper } from '../trust/trust-keeper.ts';
 import { showTrust } from '../trust/trust-status.ts';
 import type { TrustedClock } from '../trust/trusted-clock.ts';
 import { heardRemote } from './heard-remote.ts';
-import { createLane, type Worked } from './lane.ts';
+import { createLane, everyMs, type Worked } from './lane.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { ReceiptKeeper } from './receipt-keeper.ts';
@@ -47,7 +47,7 @@ export interface Connector extends SyncActions {
   wake(): Promise<void>;
   /** The log alone, what is being written now included, under the same condition. */
   upload(): Promise<void>;
-  /** Every 60 s, with backoff while the hub does not answer, until `stop`. */
+  /** Now and every 60 s from a moment drawn at random, with backoff while the hub does not answer, until `stop`. */
   start(): void;
   stop(): void;
 }
@@ -174,7 +174,10 @@ export function createConnector(parts: ConnectorNeeds): Connector {
       await uploading.wake();
     },
     start() {
-      for (const lane of lanes) lane.start();
+      // tablets that get their power back together do not ask together ever after; one moment for all
+      // lanes, so that a phone's radio wakes once a minute
+      const firstMs = everyMs * (1 - (random(1)[0] ?? 0) / 512);
+      for (const lane of lanes) lane.start(firstMs);
     },
     stop() {
       for (const lane of lanes) lane.stop();

@@ -21,12 +21,15 @@ export interface Lane {
   wake(): Promise<void>;
   /** The run under way. */
   running(): Promise<void> | undefined;
-  /** Every 60 s, sooner where there is more to come, later while it fails, until `stop`. */
-  start(): void;
+  /**
+   * Now, then after `firstMs`, then every 60 s, sooner where there is more to come, later while it fails,
+   * until `stop`.
+   */
+  start(firstMs: number): void;
   stop(): void;
 }
 
-const everyMs = 60_000;
+export const everyMs = 60_000;
 const againMs = 2000;
 const backoffCapMs = 300_000;
 
@@ -57,23 +60,23 @@ export function createLane(parts: LaneNeeds): Lane {
   }
 
   /** As long as the hub asked; else 2ⁿ s after failures, at most five minutes; else 60 s. Not all phones at once. */
-  function pause(): number {
+  function pause(usualMs: number): number {
     const random = (parts.random(1)[0] ?? 0) / 256;
     if (askedMs > 0) return askedMs * (1 + random / 4);
-    if (failures === 0) return worked === 'again' ? againMs : everyMs;
+    if (failures === 0) return worked === 'again' ? againMs : usualMs;
     return Math.min(backoffCapMs, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
   }
 
-  function schedule(): void {
+  function schedule(usualMs: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void run().then(schedule), pause());
+    timer = setTimeout(() => void run().then(() => schedule(everyMs)), pause(usualMs));
   }
 
   return {
     run,
     wake: () => (parts.monotonic() < quietUntil ? Promise.resolve() : run()),
     running: () => running,
-    start: () => void run().then(schedule),
+    start: (firstMs) => void run().then(() => schedule(firstMs)),
     stop: () => clearTimeout(timer),
   };
 }
