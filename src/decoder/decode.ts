@@ -15,8 +15,9 @@
  * and cameras keep colour at half the size. Closed holes and the whole picture sharpened read none
  * that the others do not, at twenty and forty times a small picture's first look.
  */
-import { busyRegion } from './busy-region.ts';
 import type { Frame } from './frame-source.ts';
+import { busyRegion } from './pixels/busy-region.ts';
+import type { Outline } from './pixels/flatten.ts';
 import {
   black,
   crop,
@@ -29,9 +30,10 @@ import {
   sharpen,
   stretch,
   toLuminance,
-} from './luminance.ts';
+} from './pixels/luminance.ts';
 import type { FoundCode, SeenCode } from './protocol.ts';
 import { distinct, isAimedAt, ranked } from './rank.ts';
+import { createTogether, readUnfolded, unfoldingCost } from './unread.ts';
 import { placedIn } from './windows.ts';
 import type { Look, ReadQr } from './zxing.ts';
 
@@ -42,7 +44,7 @@ const enlargedPixels = 1_300_000;
 const most = 4;
 const thorough: Look = { most, inverted: true };
 
-type Attempt = (frame: Frame, read: ReadQr) => readonly FoundCode[];
+type Attempt = (frame: Frame, read: ReadQr, unread?: Look['unread']) => readonly FoundCode[];
 
 /** A look at a part of the frame, changed before it is read; the codes are where they are in the frame. */
 function attempt(
@@ -50,10 +52,19 @@ function attempt(
   how: Look,
   change = (picture: Luminance): Luminance => picture,
 ): Attempt {
-  return (frame, read) => {
+  return (frame, read, unread) => {
     const of = part(frame);
-    return read(change(frame.grey(of)), how).map(placedIn(of, frame));
+    const seen = change(frame.grey(of));
+    const tell = unread && ((outline: Outline) => unread(outlineIn(outline, of, seen)));
+    return read(seen, tell ? { ...how, unread: tell } : how).map(placedIn(of, frame));
   };
+}
+
+/** From pixels of a part as it was seen to those of the whole. */
+function outlineIn(outline: Outline, of: Region, seen: Luminance): Outline {
+  const times = of.width / seen.width;
+  const corners = outline.corners.map(({ x, y }) => ({ x: of.x + x * times, y: of.y + y * times }));
+  return { ...outline, corners };
 }
 
 const busyPart = (frame: Frame): Region => busyRegion(frame.grey(whole(frame)));
@@ -76,34 +87,49 @@ const dear = 60;
  * Searches the frames of one camera: each call gives every code it found in one frame, ranked. The
  * viewfinder is always looked at, so that a code is read as soon as it is held there; one further
  * look, another each time, is for far, dirty and inverted codes, and for a pass beside a code that
- * is none.
+ * is none. A code that is there and not read has its modules put together over the frames.
  */
 export function createSearch(
   read: ReadQr,
   now: () => number = () => performance.now(),
 ): (frame: Frame) => SeenCode[] {
-  const costs = new Map<Attempt, number>();
+  const costs = new Map<unknown, number>();
+  const together = createTogether();
   let misses = 0;
   let lastPass: string | undefined;
 
-  function furtherLook(frame: Frame): readonly FoundCode[] {
-    const attempt = further[misses % further.length] ?? closer;
-    const isSkipped = (costs.get(attempt) ?? 0) > dear && Math.floor(misses / further.length) % 4;
-    if (isSkipped) return [];
+  /** Nothing, mostly, while it is dear. */
+  function unlessDear<T>(look: unknown, turn: number, take: () => readonly T[]): readonly T[] {
+    if ((costs.get(look) ?? 0) > dear && turn % 4) return [];
     const from = now();
-    const codes = attempt(frame, read);
-    costs.set(attempt, now() - from);
+    const codes = take();
+    costs.set(look, now() - from);
     return codes;
   }
 
+  function furtherLook(frame: Frame, unread: Look['unread']): readonly FoundCode[] {
+    const attempt = further[misses % further.length] ?? closer;
+    const turn = Math.floor(misses / further.length);
+    return unlessDear(attempt, turn, () => attempt(frame, read, unread));
+  }
+
+  function unfolded(frame: Frame, outline: Outline): readonly FoundCode[] {
+    const picture = frame.grey(whole(frame));
+    return unlessDear(together, misses, () => together.read(read, picture, outline));
+  }
+
   return (frame) => {
-    let codes = ranked(inViewfinder(frame, read));
+    const unread: Outline[] = [];
+    const tell = (outline: Outline) => void unread.push(outline);
+    let codes = ranked(inViewfinder(frame, read, tell));
     const [first] = codes;
     // a new pass that is aimed at is answered at once; one that stays leaves time to look around
     const isClear = first?.isPass && first.text !== lastPass && isAimedAt(first);
     lastPass = first?.isPass ? first.text : undefined;
     if (first && !isClear) codes = ranked([...codes, ...anywhere(frame, read)]);
-    if (!codes[0]?.isPass) codes = ranked([...codes, ...furtherLook(frame)]);
+    if (!codes[0]?.isPass) codes = ranked([...codes, ...furtherLook(frame, tell)]);
+    if (codes.length === 0 && unread[0]) codes = ranked(unfolded(frame, unread[0]));
+    if (codes.length > 0) together.forget();
     misses = codes[0]?.isPass ? 0 : misses + 1;
     return codes;
   };
@@ -129,46 +155,71 @@ export function readAll(read: ReadQr, pixels: Rgba): FoundCode[] {
 const atOnce: Look = { most: 16, inverted: true };
 
 /**
- * Harder looks are taken only while none is found, over at most three times the picture's pixels and a million more: that bounds the time, and
+ * What harder looks may cost in all, in looks at the picture as it is: that bounds the time, and
  * unlike a clock gives every run the same answer.
  */
+const budget = 6;
+
 function readGrey(read: ReadQr, picture: Luminance): FoundCode[] {
-  let codes = read(picture, atOnce);
-  let allowance = 3 * picture.data.length + 1_000_000;
-  if (codes.length > 0) return distinct(codes);
-  for (const { seen, look, of } of harderLooks(picture)) {
-    allowance -= seen.data.length;
-    codes = allowance > 0 ? read(seen, look) : [];
+  let allowance = budget * picture.data.length;
+  const pays = (cost: number) => {
+    if (cost > allowance) return false;
+    allowance -= cost;
+    return true;
+  };
+  for (const { change, look, pixels, of } of stillLooks(picture)) {
+    if (look !== atOnce && !pays(pixels)) continue;
+    const seen = change();
+    const unread: Outline[] = [];
+    const codes = read(seen, { ...look, unread: (outline) => unread.push(outline) });
+    for (const outline of codes.length > 0 ? [] : unread)
+      if (pays(unfoldingCost(outline))) codes.push(...readUnfolded(read, seen, outline));
     if (codes.length > 0) return distinct(of ? codes.map(placedIn(of, picture)) : codes);
-    if (allowance <= 0) break;
   }
   return [];
 }
 
-interface HarderLook {
-  readonly seen: Luminance;
+interface StillLook {
+  readonly change: () => Luminance;
   readonly look: Look;
+  /** What it costs, in pixels of an ordinary look. */
+  readonly pixels: number;
   /** The part that is seen, where it is not the whole picture. */
   readonly of?: Region;
 }
 
-function* harderLooks(picture: Luminance): Generator<HarderLook> {
-  const all = atOnce;
+/** The cheapest first. What is enlarged is at most four times the picture. */
+function* stillLooks(picture: Luminance): Generator<StillLook> {
+  const size = picture.data.length;
+  const global: Look = { most: 16, global: true };
+  yield { change: () => picture, look: atOnce, pixels: size };
+  if (Math.min(picture.width, picture.height) < smallest) return;
+  const half = downscale(picture);
+  yield { change: () => half, look: global, pixels: size / 4 };
+  yield { change: () => picture, look: global, pixels: size / 2 };
+  yield { change: () => half, look: { ...atOnce }, pixels: size / 3 };
   const of = busyRegion(picture);
   const part = stretch(crop(picture, of));
-  yield { seen: near(part), look: all, of };
-  yield { seen: picture, look: { most: 16, global: true } };
-  yield { seen: downscale(picture), look: all };
-  yield { seen: near(picture, 2), look: { most: 16, global: true } };
-  yield { seen: near(sharpen(part)), look: all, of };
-  yield { seen: sharpen(near(part, 2)), look: all, of };
+  const most = Math.min(enlargedPixels, 4 * size);
+  const closer: Pick<StillLook, 'look' | 'of'> = { look: { ...atOnce }, of };
+  const pixels = part.data.length * timesOf(part, 3, most) ** 2;
+  yield { ...closer, change: () => near(part, 3, most), pixels };
+  yield { ...closer, change: () => near(sharpen(part), 3, most), pixels };
+  const twice = part.data.length * timesOf(part, 2, most) ** 2;
+  yield { ...closer, change: () => sharpen(near(part, 2, most)), pixels: twice };
 }
 
+/** Pixels across the smallest code: 21 modules of one pixel. */
+const smallest = 21;
+
 /** Enlarged so many times, or as often as the limit of pixels allows. */
-function near(picture: Luminance, times = 3): Luminance {
-  const most = Math.floor(Math.sqrt(enlargedPixels / (picture.width * picture.height)));
-  const fitting = Math.min(times, most);
+function near(picture: Luminance, times = 3, most = enlargedPixels): Luminance {
+  const fitting = timesOf(picture, times, most);
   return fitting > 1 ? enlarge(picture, fitting) : picture;
+}
+
+function timesOf({ width, height }: Luminance, times: number, most: number): number {
+  return Math.max(1, Math.min(times, Math.floor(Math.sqrt(most / (width * height)))));
 }
 
 /** The square the guard aims with: the middle eight ninths (640 px of a 1280×720 frame). */

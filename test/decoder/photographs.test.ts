@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { expect, test } from 'vitest';
 import { readAll } from '../../src/decoder/decode.ts';
-import { toLuminance } from '../../src/decoder/luminance.ts';
+import { toLuminance } from '../../src/decoder/pixels/luminance.ts';
 import { rgba } from '../support/fake-camera.ts';
 import { zxingInNode } from '../support/wasm.ts';
 

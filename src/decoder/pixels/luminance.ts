@@ -175,5 +175,7 @@ export function stretch({ data, width, height }: Luminance): Luminance {
   const [dark, light] = [end(0, 1), end(255, -1)];
   const gain = 255 / Math.max(fewestSteps, light - dark);
   const grey = Uint8ClampedArray.from({ length: 256 }, (_, value) => (value - dark) * gain);
-  return { data: data.map((value) => grey[value] ?? 0), width, height };
+  const even = new Uint8Array(data.length); // a loop, since map with a function takes six times as long
+  for (let at = 0; at < data.length; at++) even[at] = grey[data[at] ?? 0] ?? 0;
+  return { data: even, width, height };
 }
