@@ -158,59 +158,78 @@ const atOnce: Look = { most: 16, inverted: true };
  * What harder looks may cost in all, in looks at the picture as it is: that bounds the time, and
  * unlike a clock gives every run the same answer.
  */
-const budget = 6;
+const budget = 4;
+/** Pixels across the smallest code: 21 modules of one pixel. */
+const smallest = 21;
 
+/** The first look, then the cheap ones, then what they found unread laid flat, then the dear ones. */
 function readGrey(read: ReadQr, picture: Luminance): FoundCode[] {
+  const unread: Outline[] = [];
+  const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
+  const take = ({ seen: make, look, of = whole }: StillLook): FoundCode[] => {
+    const seen = make();
+    const tell = (outline: Outline) => void unread.push(outlineIn(outline, of, seen));
+    return distinct(read(seen, { ...look, unread: tell }).map(placedIn(of, picture)));
+  };
+  let isUnfolded = false;
   let allowance = budget * picture.data.length;
   const pays = (cost: number) => {
     if (cost > allowance) return false;
     allowance -= cost;
     return true;
   };
-  for (const { change, look, pixels, of } of stillLooks(picture)) {
-    if (look !== atOnce && !pays(pixels)) continue;
-    const seen = change();
-    const unread: Outline[] = [];
-    const codes = read(seen, { ...look, unread: (outline) => unread.push(outline) });
-    for (const outline of codes.length > 0 ? [] : unread)
-      if (pays(unfoldingCost(outline))) codes.push(...readUnfolded(read, seen, outline));
-    if (codes.length > 0) return distinct(of ? codes.map(placedIn(of, picture)) : codes);
+
+  const atFirst = take({ seen: () => picture, look: atOnce });
+  if (atFirst.length > 0 || Math.min(whole.width, whole.height) < smallest) return atFirst;
+  for (const looks of [cheapLooks(picture), dearLooks(picture)]) {
+    for (const look of looks) {
+      const codes = pays(look.cost) ? take(look) : [];
+      if (codes.length > 0) return codes;
+    }
+    for (const outline of unread.splice(0)) {
+      // there is a code: one is laid flat whatever it costs
+      if (!pays(unfoldingCost(outline)) && isUnfolded) continue;
+      isUnfolded = true;
+      const codes = readUnfolded(read, picture, outline);
+      if (codes.length > 0) return codes;
+    }
   }
   return [];
 }
 
 interface StillLook {
-  readonly change: () => Luminance;
+  readonly seen: () => Luminance;
   readonly look: Look;
-  /** What it costs, in pixels of an ordinary look. */
-  readonly pixels: number;
   /** The part that is seen, where it is not the whole picture. */
   readonly of?: Region;
 }
+type Costly = StillLook & {
+  /** In pixels of an ordinary look. */
+  readonly cost: number;
+};
 
-/** The cheapest first. What is enlarged is at most four times the picture. */
-function* stillLooks(picture: Luminance): Generator<StillLook> {
-  const size = picture.data.length;
-  const global: Look = { most: 16, global: true };
-  yield { change: () => picture, look: atOnce, pixels: size };
-  if (Math.min(picture.width, picture.height) < smallest) return;
+const global: Look = { most: 16, global: true };
+
+function* cheapLooks(picture: Luminance): Generator<Costly> {
+  const pixels = picture.data.length;
   const half = downscale(picture);
-  yield { change: () => half, look: global, pixels: size / 4 };
-  yield { change: () => picture, look: global, pixels: size / 2 };
-  yield { change: () => half, look: { ...atOnce }, pixels: size / 3 };
-  const of = busyRegion(picture);
-  const part = stretch(crop(picture, of));
-  const most = Math.min(enlargedPixels, 4 * size);
-  const closer: Pick<StillLook, 'look' | 'of'> = { look: { ...atOnce }, of };
-  const pixels = part.data.length * timesOf(part, 3, most) ** 2;
-  yield { ...closer, change: () => near(part, 3, most), pixels };
-  yield { ...closer, change: () => near(sharpen(part), 3, most), pixels };
-  const twice = part.data.length * timesOf(part, 2, most) ** 2;
-  yield { ...closer, change: () => sharpen(near(part, 2, most)), pixels: twice };
+  yield { seen: () => half, look: global, cost: pixels / 6 };
+  yield { seen: () => picture, look: global, cost: pixels / 4 };
+  yield { seen: () => half, look: atOnce, cost: pixels / 3 };
 }
 
-/** Pixels across the smallest code: 21 modules of one pixel. */
-const smallest = 21;
+/** What is enlarged is at most so many times the picture. */
+const enlargedTimes = 2.5;
+
+function* dearLooks(picture: Luminance): Generator<Costly> {
+  const of = busyRegion(picture);
+  const part = stretch(crop(picture, of));
+  const most = Math.min(enlargedPixels, enlargedTimes * picture.data.length);
+  const cost = (times: number) => part.data.length * timesOf(part, times, most) ** 2;
+  yield { seen: () => near(part, 3, most), look: atOnce, of, cost: 1.1 * cost(3) };
+  yield { seen: () => near(sharpen(part), 3, most), look: atOnce, of, cost: 1.2 * cost(3) };
+  yield { seen: () => sharpen(near(part, 2, most)), look: atOnce, of, cost: 1.2 * cost(2) };
+}
 
 /** Enlarged so many times, or as often as the limit of pixels allows. */
 function near(picture: Luminance, times = 3, most = enlargedPixels): Luminance {

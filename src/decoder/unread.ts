@@ -1,12 +1,12 @@
 /** Codes that were found and could not be read: their modules are looked at one by one. */
-import { type Outline, flatPixels } from './pixels/flatten.ts';
+import { flatPixels, type Outline } from './pixels/flatten.ts';
 import type { Luminance } from './pixels/luminance.ts';
 import { drawnClean, unfold } from './pixels/unfold.ts';
 import type { FoundCode } from './protocol.ts';
 import type { ReadQr } from './zxing.ts';
 
-/** What unfolding a code costs beside a look at so many pixels. */
-export const unfoldingCost = ({ size }: Outline): number => 3 * flatPixels(size);
+/** What unfolding a code costs: as much as a look at so many pixels. */
+export const unfoldingCost = ({ size }: Outline): number => 9 * flatPixels(size);
 
 /** The code of this outline, in pixels of the picture, laid flat; none when it cannot be read so either. */
 export function readUnfolded(read: ReadQr, picture: Luminance, outline: Outline): FoundCode[] {

@@ -114,7 +114,10 @@ export async function* hard(): AsyncGenerator<Sample> {
   for (const pixels of [2.2, 3, 5])
     for (const [name, how] of Object.entries(cases))
       for (let copy = 0; copy < 2; copy++)
-        yield { picture: await taken(how, pixels, seed(`${name} ${pixels} ${copy}`)), text: cwtPass };
+        yield {
+          picture: await taken(how, pixels, seed(`${name} ${pixels} ${copy}`)),
+          text: cwtPass,
+        };
 }
 
 const seed = (of: string) => [...of].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) | 0, 7);
@@ -180,7 +183,9 @@ function damaged(modules: boolean[][], damage: Case['damage'], draw: Draw): bool
 
 /** Long screenshots: lines of words and, somewhere on them, a code; drawn, so without a lens's flaws. */
 export async function* long(): AsyncGenerator<Sample> {
-  const sizes = [4000, 8000, 16000].flatMap((height) => [2, 3, 7].map((pixels) => [height, pixels]));
+  const sizes = [4000, 8000, 16000].flatMap((height) =>
+    [2, 3, 7].map((pixels) => [height, pixels]),
+  );
   for (const [height = 0, pixels = 0] of sizes)
     for (const ink of [[0, 0, 0], codes.yellow, codes.red] as const)
       yield { picture: await screenshot(height, pixels, ink), text: cwtPass };
@@ -197,7 +202,11 @@ async function screenshot(height: number, pixels: number, [red, green, blue]: Co
         for (let x = 0; x < 9; x++)
           if (((bits[3 * y + (x >> 2)] ?? 0) >> (x % 4)) % 3 === 1)
             for (let dot = 0; dot < 4; dot++)
-              data.fill(40, 4 * ((line + 2 * y + (dot >> 1)) * width + letter + 2 * x + (dot % 2)), 4 * ((line + 2 * y + (dot >> 1)) * width + letter + 2 * x + (dot % 2)) + 3);
+              data.fill(
+                40,
+                4 * ((line + 2 * y + (dot >> 1)) * width + letter + 2 * x + (dot % 2)),
+                4 * ((line + 2 * y + (dot >> 1)) * width + letter + 2 * x + (dot % 2)) + 3,
+              );
     }
   const { data: modules, size } = encode(cwtPass, { ecc: 'M', border: 4 });
   const [first = 0, second = 0] = random(2);

@@ -42,16 +42,16 @@ export function flatten(picture: Luminance, { corners, size, inverted }: Outline
   const dark = extremes(means, cells, -1);
   const light = extremes(means, cells, 1);
   const data = new Int8Array(side * side);
-  const full = inverted ? -100 : 100;
-  for (let y = 0, at = 0; y < side; y++) {
-    const row = (y + 0.5) / scale - 0.5;
-    for (let x = 0; x < side; x++, at++) {
-      const column = (x + 0.5) / scale - 0.5;
-      const low = between(dark, cells, cells, column, row);
-      const high = between(light, cells, cells, column, row);
-      const value = (2 * (grey[at] ?? 0) - low - high) / Math.max(fewestSteps, high - low);
-      data[at] = Math.min(100, Math.max(-100, Math.round(full * value)));
-    }
+  for (let cell = 0; cell < cells * cells; cell++) {
+    const [low, high] = [dark[cell] ?? 0, light[cell] ?? 0];
+    const [middle, full] = [(low + high) / 2, Math.max(fewestSteps, high - low) / 2];
+    const gain = (inverted ? -100 : 100) / full;
+    const from = Math.floor(cell / cells) * scale * side + (cell % cells) * scale;
+    for (let y = 0; y < scale; y++)
+      for (let at = from + y * side; at < from + y * side + scale; at++) {
+        const value = ((grey[at] ?? 0) - middle) * gain;
+        data[at] = Math.max(-100, Math.min(100, value));
+      }
   }
   return { data, side };
 }

@@ -77,16 +77,16 @@ function fitted(flat: Flat, size: number): Net {
     waiting.push(knot);
   }
 
-  const last = knots - 3;
-  for (const finder of [2 * knots + 2, 2 * knots + last, last * knots + 2]) wait(finder);
+  const [first, last] = [Math.round(3 / step), Math.round((size - 4) / step)];
+  for (const finder of [first * knots + first, first * knots + last, last * knots + first])
+    wait(finder);
   while (waiting.length > 0) {
     const knot = takeBest(waiting, worth);
     draw(knot, coarse);
     isDone[knot] = 1;
     for (const other of around(knot, knots)) if (!isWaiting[other]) wait(other);
   }
-  for (let round = 0; round < 2; round++)
-    for (let knot = 0; knot < knots ** 2; knot++) draw(knot, fine);
+  for (let knot = 0; knot < knots ** 2; knot++) draw(knot, fine);
   return net;
 }
 
@@ -154,17 +154,21 @@ function clearest(judge: Judge, knot: number, pulled: { x: number; y: number }, 
 function createJudge({ data, side }: Flat, size: number, knots: number): Judge {
   const fixed = fixedModules(size);
   return (knot, x, y) => {
-    if (Math.abs(x) > furthest || Math.abs(y) > furthest) return Number.NEGATIVE_INFINITY;
-    const [column, row] = [(knot % knots) * step, Math.floor(knot / knots) * step];
-    const [left, right] = [Math.max(0, column - reach), Math.min(size - 1, column + reach)];
-    const [top, foot] = [Math.max(0, row - reach), Math.min(size - 1, row + reach)];
+    if (x > furthest || x < -furthest || y > furthest || y < -furthest) return -1000;
+    const column = (knot % knots) * step;
+    const row = ((knot / knots) | 0) * step;
+    const left = column < reach ? 0 : column - reach;
+    const right = Math.min(size - 1, column + reach);
+    const top = row < reach ? 0 : row - reach;
+    const foot = Math.min(size - 1, row + reach);
     let sum = 0;
     for (let down = top; down <= foot; down++) {
       let at = placeOf(down, y) * side + placeOf(left, x);
-      for (let along = left; along <= right; along++, at += scale) {
+      for (let module = down * size + left; module <= down * size + right; module++) {
         const value = data[at] ?? 0;
-        const known = fixed[down * size + along] ?? 0;
-        sum += known === 0 ? Math.abs(value) : known * value;
+        const known = fixed[module] ?? 0;
+        sum += known === 0 ? (value < 0 ? -value : value) : known * value;
+        at += scale;
       }
     }
     return sum / ((right - left + 1) * (foot - top + 1));
@@ -178,7 +182,7 @@ function sampled({ data, side }: Flat, { x, y, knots }: Net, size: number): Int8
   const modules = new Int8Array(size * size);
   for (let row = 0; row < size; row++)
     for (let column = 0; column < size; column++) {
-      const [across, down] = [(column + 0.5) / step - 0.25, (row + 0.5) / step - 0.25];
+      const [across, down] = [column / step, row / step];
       const right = Math.round(between(x, knots, knots, across, down));
       const lower = Math.round(between(y, knots, knots, across, down));
       modules[row * size + column] = data[placeOf(row, lower) * side + placeOf(column, right)] ?? 0;
