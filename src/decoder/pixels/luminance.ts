@@ -166,7 +166,10 @@ const fewestSteps = 8;
 /** Its darkest grey made black and its lightest white: pale inks on white, screens in the dark. */
 export function stretch({ data, width, height }: Luminance): Luminance {
   const counts = new Uint32Array(256);
-  for (const value of data) counts[value] = (counts[value] ?? 0) + 1;
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] ?? 0;
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
   const end = (from: number, step: 1 | -1) => {
     let at = from;
     for (let sum = counts[at] ?? 0; sum <= data.length * beyond; sum += counts[at] ?? 0) at += step;
