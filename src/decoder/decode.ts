@@ -25,6 +25,7 @@ import {
   enlarge,
   isOpaque,
   type Luminance,
+  paleInks,
   type Region,
   type Rgba,
   sharpen,
@@ -135,10 +136,13 @@ export function createSearch(
   };
 }
 
-/** Every code that the first look at a still picture finds, as `readAll`. */
+/** Every code that the first look at a still picture finds, or one at its pale inks, as `readAll`. */
 export function readQuickly(read: ReadQr, pixels: Rgba): FoundCode[] {
   const onWhite = read(toLuminance(pixels), atOnce);
-  if (onWhite.length > 0 || isOpaque(pixels)) return distinct(onWhite);
+  if (onWhite.length > 0) return distinct(onWhite);
+  const inks = paleInks(pixels);
+  const pale = inks ? read(inks, atOnce) : [];
+  if (pale.length > 0 || isOpaque(pixels)) return distinct(pale);
   return distinct(read(toLuminance(pixels, black), atOnce));
 }
 
@@ -147,7 +151,7 @@ export function readQuickly(read: ReadQr, pixels: Rgba): FoundCode[] {
  * on black when nothing is found so: a code in white on nothing is dark on no other ground.
  */
 export function readAll(read: ReadQr, pixels: Rgba): FoundCode[] {
-  const codes = readGrey(read, toLuminance(pixels));
+  const codes = readGrey(read, toLuminance(pixels), () => paleInks(pixels));
   if (codes.length > 0 || isOpaque(pixels)) return codes;
   return readGrey(read, toLuminance(pixels, black));
 }
@@ -163,7 +167,11 @@ const budget = 4;
 const smallest = 21;
 
 /** The first look, then the cheap ones, then what they found unread laid flat, then the dear ones. */
-function readGrey(read: ReadQr, picture: Luminance): FoundCode[] {
+function readGrey(
+  read: ReadQr,
+  picture: Luminance,
+  inks?: () => Luminance | undefined,
+): FoundCode[] {
   const unread: Outline[] = [];
   const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
   const take = ({ seen: make, look, of = whole }: StillLook): FoundCode[] => {
@@ -181,7 +189,7 @@ function readGrey(read: ReadQr, picture: Luminance): FoundCode[] {
 
   const atFirst = take({ seen: () => picture, look: atOnce });
   if (atFirst.length > 0 || Math.min(whole.width, whole.height) < smallest) return atFirst;
-  for (const looks of [cheapLooks(picture), dearLooks(picture)]) {
+  for (const looks of [cheapLooks(picture, inks?.()), dearLooks(picture)]) {
     for (const look of looks) {
       const codes = pays(look.cost) ? take(look) : [];
       if (codes.length > 0) return codes;
@@ -210,12 +218,13 @@ type Costly = StillLook & {
 
 const global: Look = { most: 16, global: true };
 
-function* cheapLooks(picture: Luminance): Generator<Costly> {
+function* cheapLooks(picture: Luminance, inks?: Luminance): Generator<Costly> {
   const pixels = picture.data.length;
   const half = downscale(picture);
   yield { seen: () => half, look: global, cost: pixels / 6 };
   yield { seen: () => picture, look: global, cost: pixels / 4 };
   yield { seen: () => half, look: atOnce, cost: pixels / 3 };
+  if (inks) yield { seen: () => inks, look: atOnce, cost: pixels };
 }
 
 /** What is enlarged is at most so many times the picture. */

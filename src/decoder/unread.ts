@@ -1,6 +1,7 @@
 /** Codes that were found and could not be read: their modules are looked at one by one. */
 import { flatPixels, type Outline } from './pixels/flatten.ts';
 import type { Luminance } from './pixels/luminance.ts';
+import { fixedModules } from './pixels/patterns.ts';
 import { drawnClean, unfold } from './pixels/unfold.ts';
 import type { FoundCode } from './protocol.ts';
 import type { ReadQr } from './zxing.ts';
@@ -24,8 +25,8 @@ function readModules(
   return codes.map(({ text }) => ({ text, corners: places }));
 }
 
-/** Share of the clear modules in which two frames of one code agree, at least. */
-const alike = 0.8;
+/** Share of the clear modules in which two frames of one code agree, at least; of two codes it is half. */
+const alike = 0.7;
 /** A module is clear from so much on, of 100. */
 const clear = 30;
 /** What a frame still counts for in the next one. */
@@ -40,7 +41,7 @@ export interface Together {
 
 /**
  * A code that no frame shows well is the sum of many: grain and passing glare are another in each, the
- * modules are the same. Frames that differ in more than a fifth of the clear modules show two codes.
+ * modules are the same. Frames that differ in much of what is clear in both show two codes.
  */
 export function createTogether(): Together {
   let sum: Float32Array | undefined;
@@ -62,10 +63,11 @@ export function createTogether(): Together {
 }
 
 function agreement(sum: Float32Array, modules: Int8Array): number {
+  const fixed = fixedModules(Math.sqrt(modules.length)); // they are alike in all codes
   let [clearOnes, equal] = [0, 0];
   for (let at = 0; at < modules.length; at++) {
     const [one, other] = [sum[at] ?? 0, modules[at] ?? 0];
-    if (Math.abs(one) < clear || Math.abs(other) < clear) continue;
+    if (fixed[at] || Math.abs(one) < clear || Math.abs(other) < clear) continue;
     clearOnes += 1;
     if (one > 0 === other > 0) equal += 1;
   }

@@ -195,18 +195,15 @@ async function screenshot(height: number, pixels: number, [red, green, blue]: Co
   const width = 1080;
   const random = fakeRandom(height + pixels + green);
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  const dot = (x: number, y: number) => data.fill(40, 4 * (y * width + x), 4 * (y * width + x) + 3);
   for (let line = 40; line < height - 40; line += 48)
     for (let letter = 60; letter < width - 60; letter += 26) {
       const bits = random(30);
-      for (let y = 0; y < 10; y++)
-        for (let x = 0; x < 9; x++)
-          if (((bits[3 * y + (x >> 2)] ?? 0) >> (x % 4)) % 3 === 1)
-            for (let dot = 0; dot < 4; dot++)
-              data.fill(
-                40,
-                4 * ((line + 2 * y + (dot >> 1)) * width + letter + 2 * x + (dot % 2)),
-                4 * ((line + 2 * y + (dot >> 1)) * width + letter + 2 * x + (dot % 2)) + 3,
-              );
+      for (let at = 0; at < 4 * 90; at++) {
+        const [x, y] = [(at % 18) >> 1, Math.floor(at / 36)];
+        const isInk = ((bits[3 * y + (x >> 2)] ?? 0) >> (x % 4)) % 3 === 1;
+        if (isInk) dot(letter + (at % 18), line + Math.floor(at / 18));
+      }
     }
   const { data: modules, size } = encode(cwtPass, { ecc: 'M', border: 4 });
   const [first = 0, second = 0] = random(2);

@@ -37,6 +37,30 @@ export function toLuminance({ data, width, height }: Rgba, ground = white): Lumi
   return { data: grey, width, height };
 }
 
+/** Steps by which blue must lie below red and green in a pale ink. */
+const pale = 48;
+/** So many of them are no code: the dark half of the smallest one at two pixels a module. */
+const fewPale = 800;
+/** Of so many pixels one is looked at to count them. */
+const sampled = 7;
+
+/**
+ * Each pixel's darkest channel: yellow on white is dark in blue alone. Nothing where hardly a pixel
+ * is of a pale ink. For pictures of screens; a camera keeps colour at half the size only.
+ */
+export function paleInks({ data, width, height }: Rgba): Luminance | undefined {
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4 * sampled)
+    if (Math.min(data[at] ?? 0, data[at + 1] ?? 0) - (data[at + 2] ?? 0) > pale) count += sampled;
+  if (count < fewPale) return undefined;
+  const darkest = new Uint8Array(width * height);
+  for (let pixel = 0, at = 0; pixel < darkest.length; pixel++, at += 4) {
+    const least = Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+    darkest[pixel] = data[at + 3] === 255 ? least : white;
+  }
+  return { data: darkest, width, height };
+}
+
 export function isOpaque({ data }: Rgba): boolean {
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
   return true;
