@@ -1,19 +1,7 @@
 /**
- * How codes are searched for. Measured (test/bench/decode.ts): one bare look of ZXing reads 155
- * of 252 degraded frames; the busiest part of the frame, stretched from black to white and enlarged
- * three times smoothly, 54 more; sharpened too, 213 in all. A little is won on photographs by the
- * picture at half size and by one threshold for all of it, at twice the size too.
- *
- * Tried and left out, because it added nothing to the above or cost more than it read: one fixed
- * crop in the middle enlarged (misses codes beside it), the whole frame enlarged (the same hits at
- * ten times the cost), four times instead of three, wider or stronger sharpening, sharpening twice,
- * smoothing before or after, subtracting the local mean, a quarter of the size, and a second
- * decoder (jsQR, qr-scanner) after ours, which returned wrong texts besides. Of the 13 frames and 9
- * photographs still missed, unsharp masks and Richardson–Lucy deblurring of a soft or moving lens,
- * each at two to four times, won two at most with any one look. For coloured inks the red or blue
- * channel alone, and each pixel's darkest or lightest channel, read fewer than stretched grey: JPEG
- * and cameras keep colour at half the size. Closed holes and the whole picture sharpened read none
- * that the others do not, at twenty and forty times a small picture's first look.
+ * How codes are searched for: by a camera, whose looks are spread over frames, and in pictures, which
+ * get all of them within a budget. What each look costs and reads, and what was tried and left out:
+ * docs/reading.md.
  */
 import type { Frame } from './frame-source.ts';
 import { busyRegion } from './pixels/busy-region.ts';

@@ -61,12 +61,12 @@ test('what no frame shows alone, many show together', () => {
 
 test('the frames of one code are never put together with those of the next', () => {
   const together = createTogether();
-  for (let seed = 20; seed < 26; seed++) together.read(read, grainy(0, seed), outline);
-  const next = Array.from({ length: 6 }, (_, at) =>
-    textsOf(together.read(read, grainy(1, 30 + at, 20), outline)),
+  for (let seed = 20; seed < 32; seed++) together.read(read, grainy(0, seed, 20), outline);
+  const next = Array.from({ length: 12 }, (_, at) =>
+    textsOf(together.read(read, grainy(1, 40 + at, 58), outline)),
   );
-  expect(next.flat().filter((text) => text !== passes[1])).toEqual([]);
-  expect(next[0]).toEqual([passes[1]]);
+  expect(next[0]).toEqual([]);
+  expect(new Set(next.flat())).toEqual(new Set([passes[1]]));
 });
 
 const long = 'KK1:6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R82JD2FCJG96V75DOW%IY17EIHY P8L6';
