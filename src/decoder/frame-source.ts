@@ -1,4 +1,4 @@
-import { crop, type Luminance, type Region, type Rgba, toLuminance } from './luminance.ts';
+import { crop, type Luminance, type Region, type Rgba, toLuminance } from './pixels/luminance.ts';
 import type { CameraFrame } from './protocol.ts';
 
 /** A camera frame whose pixels are fetched only where they are looked at. */

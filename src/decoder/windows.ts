@@ -1,4 +1,4 @@
-import type { Region } from './luminance.ts';
+import type { Region } from './pixels/luminance.ts';
 import type { FoundCode } from './protocol.ts';
 
 export type { Region };

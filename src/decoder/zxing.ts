@@ -9,7 +9,8 @@ import {
   TEXT_MODES,
   type ZXingReaderOptions,
 } from 'zxing-wasm/reader';
-import type { Luminance } from './luminance.ts';
+import type { Outline } from './pixels/flatten.ts';
+import type { Luminance } from './pixels/luminance.ts';
 import type { FoundCode } from './protocol.ts';
 
 /** How much work one look is worth. */
@@ -22,6 +23,8 @@ export interface Look {
   readonly denoised?: boolean;
   /** One threshold for the whole picture instead of one per block: even light, tiny modules. */
   readonly global?: boolean;
+  /** Is told of each code that was found and could not be read. */
+  readonly unread?: (outline: Outline) => void;
 }
 
 /** Finds QR codes (ISO/IEC 18004 Model 2) in one grey picture; ZXing skips codes without content. */
@@ -48,13 +51,30 @@ export async function loadZxing(source: WasmSource): Promise<ReadQr> {
       zxing.HEAPU8.set(picture.data, pointer);
       const { width, height } = picture;
       const found = zxing.readBarcodesFromPixmap(pointer, width, height, engineOptions(look));
-      const codes = Array.from({ length: found.size() }, (_, at) => found.get(at));
+      const all = Array.from({ length: found.size() }, (_, at) => found.get(at));
       (found as { delete?(): void }).delete?.();
-      return codes.filter((code) => code !== undefined).map((code) => inShares(code, picture));
+      const codes = all.filter((code) => code !== undefined);
+      if (look.unread) for (const code of codes) if (!code.isValid) told(code, look.unread);
+      return codes.filter(({ isValid }) => isValid).map((code) => inShares(code, picture));
     } finally {
       zxing._free(pointer);
     }
   };
+}
+
+/** Codes that are found and not read in one look: more are none, and cost time. */
+const mostUnread = 4;
+/** Modules a side of the smallest code and of the largest that is worth a second look. */
+const sizes = { from: 21, to: 117 };
+
+function told(
+  { position, symbol, isInverted }: Pick<ReadResult, 'position' | 'symbol' | 'isInverted'>,
+  tell: (outline: Outline) => void,
+): void {
+  const { topLeft, topRight, bottomRight, bottomLeft } = position;
+  const size = symbol.width; // of a code that is broken in another way it is 0
+  if (size < sizes.from || size > sizes.to || size % 4 !== 1) return;
+  tell({ corners: [topLeft, topRight, bottomRight, bottomLeft], size, inverted: isInverted });
 }
 
 function inShares(
@@ -66,11 +86,13 @@ function inShares(
   return { text, corners: corners.map(({ x, y }) => ({ x: x / width, y: y / height })) };
 }
 
-function engineOptions({ most, inverted, denoised, global }: Look): ZXingReaderOptions {
+function engineOptions({ most, inverted, denoised, global, unread }: Look): ZXingReaderOptions {
   return {
     ...defaultReaderOptions,
     formats: encodeFormats(['QRCodeModel2']),
-    maxNumberOfSymbols: most,
+    // what is not read counts among them, and must not stand before what is
+    maxNumberOfSymbols: unread ? most + mostUnread : most,
+    returnErrors: unread !== undefined,
     tryInvert: inverted === true,
     tryDenoise: denoised === true,
     textMode: TEXT_MODES.indexOf('Plain'),

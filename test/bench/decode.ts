@@ -1,9 +1,10 @@
 /**
  * Reads folders of pictures with several decoders side by side:
- *   npm run bench:decode -- DIR... [--degraded] [--far] [--only NAME,...] [--json FILE]
+ *   npm run bench:decode -- DIR... [--degraded] [--hard] [--long] [--far] [--only NAME,...] [--json FILE]
  * The truth of NAME.png is NAME.txt beside it; folders in DIR are corpora of their own. Without
- * arguments the generated sets run: `degraded` (fixed seed) and `far`, the same frame width filled
- * by a pass as CWT and as JWT. Only ratios within one run mean anything.
+ * arguments the generated sets run, all with a fixed seed: `degraded`, `hard` (bent, badly lit,
+ * damaged, coloured), `long` (screenshots) and `far`, the same frame width filled by a pass as CWT
+ * and as JWT. Only ratios within one run mean anything.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { rgba } from '../support/fake-camera.ts';
 import { decoders } from './decoders.ts';
 import { cwtPass, degraded, far, jwtPass, type Sample } from './degraded.ts';
+import { hard, long } from './hard.ts';
 
 interface Score {
   readonly corpus: string;
@@ -31,6 +33,8 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     only: { type: 'string' },
     degraded: { type: 'boolean' },
+    hard: { type: 'boolean' },
+    long: { type: 'boolean' },
     far: { type: 'boolean' },
   },
 });
@@ -91,9 +95,12 @@ async function measure(corpus: string, samples: AsyncIterable<Sample>): Promise<
 }
 
 const corpora = positionals.flatMap((path) => [...corporaIn(path)]);
-const isBare = positionals.length === 0 && !values.degraded && !values.far;
-if (values.degraded || isBare) corpora.push(['degraded', degraded()]);
-if (values.far || isBare) {
+const { degraded: isDegraded, hard: isHard, long: isLong, far: isFar } = values;
+const isBare = positionals.length === 0 && !isDegraded && !isHard && !isLong && !isFar;
+if (isDegraded || isBare) corpora.push(['degraded', degraded()]);
+if (isHard || isBare) corpora.push(['hard', hard()]);
+if (isLong || isBare) corpora.push(['long', long()]);
+if (isFar || isBare) {
   for (const width of [1.3, 1.4, 1.5, 1.6, 1.8, 2]) {
     corpora.push([`far, CWT at ${width} px a module`, far(cwtPass, width)]);
     corpora.push([`far, JWT as wide as CWT at ${width}`, far(jwtPass, width)]);

@@ -9,7 +9,7 @@ import {
 import jsQR from 'jsqr';
 import { type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import { readAll } from '../../src/decoder/decode.ts';
-import { type Rgba, toLuminance } from '../../src/decoder/luminance.ts';
+import { type Rgba, toLuminance } from '../../src/decoder/pixels/luminance.ts';
 import { zxingInNode } from '../support/wasm.ts';
 
 export type Decoder = (picture: Rgba) => readonly string[] | Promise<readonly string[]>;

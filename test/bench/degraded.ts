@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { encode } from 'uqr';
-import type { Rgba } from '../../src/decoder/luminance.ts';
+import type { Rgba } from '../../src/decoder/pixels/luminance.ts';
 import { rgba } from '../support/fake-camera.ts';
 import { fakeRandom } from '../support/fakes/fake-random.ts';
 import { addGlare, addMoire, addNoise, blurAlong, type Pixels } from './lens-flaws.ts';

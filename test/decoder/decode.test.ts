@@ -3,7 +3,7 @@ import { encode } from 'uqr';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createSearch, readAll } from '../../src/decoder/decode.ts';
 import { frameOf } from '../../src/decoder/frame-source.ts';
-import { type Rgba, toLuminance } from '../../src/decoder/luminance.ts';
+import { type Rgba, toLuminance } from '../../src/decoder/pixels/luminance.ts';
 import type { Point } from '../../src/decoder/protocol.ts';
 import type { ReadQr } from '../../src/decoder/zxing.ts';
 import { frame, frameRgba, rgba, seeThrough } from '../support/fake-camera.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createFrameReader } from '../../src/decoder/frame-reader.ts';
 import { differs, frameOf, glance, openFrame, zoomed } from '../../src/decoder/frame-source.ts';
-import type { Region } from '../../src/decoder/luminance.ts';
-import { toLuminance } from '../../src/decoder/luminance.ts';
+import type { Region } from '../../src/decoder/pixels/luminance.ts';
+import { toLuminance } from '../../src/decoder/pixels/luminance.ts';
 import type { FoundCode } from '../../src/decoder/protocol.ts';
 import { ranked } from '../../src/decoder/rank.ts';
 import { selfTest } from '../../src/decoder/self-test.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { busyRegion } from '../../src/decoder/busy-region.ts';
+import { busyRegion } from '../../../src/decoder/pixels/busy-region.ts';
 
 /** Grey with a chequered square, as a code is; `noise` is the amplitude of a sensor's grain. */
 function scene({ left = 400, top = 200, side = 150, noise = 0, ground = 128 } = {}) {

@@ -9,7 +9,7 @@ import {
   sharpen,
   stretch,
   toLuminance,
-} from '../../src/decoder/luminance.ts';
+} from '../../../src/decoder/pixels/luminance.ts';
 
 const picture = (rows: number[][]) => ({
   data: Uint8Array.from(rows.flat()),
