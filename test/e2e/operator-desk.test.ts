@@ -96,9 +96,6 @@ describe.each(walkLanguages('zh-CN'))('an operator of two hundred gates, in %s',
       });
       const asked = await card.getByText(/\d{3} \d{3}/).textContent();
       await phone.getByText(/\d{3} \d{3}/.exec(asked ?? '')?.[0] ?? 'none').waitFor();
-      // of two hundred the one whose phone waits is the first
-      const first = page.getByRole('listitem').first().locator('code');
-      await expect.poll(() => first.textContent()).toBe(gate);
       await card.getByRole('button', { name: t('enrol.same'), exact: true }).click();
       await card.getByText(t('enrol.sameDone')).waitFor();
       if (gate === 'g-4') await isInOrder('digits');
