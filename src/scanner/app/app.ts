@@ -12,7 +12,6 @@ import { createCameraActions } from './scan/camera-actions.ts';
 import { readGuards } from './shift/guards.ts';
 import { createShiftActions } from './shift/shift-actions.ts';
 import type { AppStore } from './store.ts';
-import { createComeback } from './sync/comeback.ts';
 
 export interface App {
   readonly actions: AppActions;
@@ -81,22 +80,15 @@ export async function startApp(store: AppStore, ports: AppPorts, config: AppConf
     running?.session.expire();
     void running?.wake();
   };
-  const comeback = createComeback({
-    random: ports.random,
-    monotonic: () => ports.rawClock.monotonic(),
-    isOnline: store.getState().online,
-    catchUp: wake,
-  });
   return {
     actions,
     ready: engine.then(() => undefined),
     wake,
     networkChanged(online) {
       store.setState({ online });
-      comeback.networkChanged(online);
+      running?.networkChanged(online);
     },
     stop() {
-      comeback.stop();
       ports.reader.stop();
       running?.stop();
     },

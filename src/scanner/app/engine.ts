@@ -29,6 +29,7 @@ import { createNeighbours } from './sightings/neighbours.ts';
 import { type AppStore, clear } from './store.ts';
 import { createPinKeeper } from './supervisor/pin-keeper.ts';
 import { createSupervisorActions } from './supervisor/supervisor-actions.ts';
+import { createComeback } from './sync/comeback.ts';
 import { createConnector } from './sync/connector.ts';
 import { createLogWriter } from './sync/log-writer.ts';
 import { purgeLog } from './sync/purge.ts';
@@ -50,6 +51,8 @@ export interface Engine {
   openShift(operator: string, scannedWith?: ScannedWith): Promise<void>;
   /** The network may be back: catch up, unless a busy hub asked to be left alone. */
   wake(): Promise<void>;
+  /** The phone says that it has a network, or none. */
+  networkChanged(isOnline: boolean): void;
   stop(): void;
 }
 
@@ -105,6 +108,15 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
   const kiosk = createKiosk(judging, { ...parts, ...ends });
   const { session } = kiosk;
   const { syncNow } = connector;
+  const comeback = createComeback({
+    random: ports.random,
+    monotonic: parts.monotonic,
+    isOnline: store.getState().online,
+    catchUp() {
+      session.expire();
+      void connector.wake();
+    },
+  });
   const connect = async () => {
     await Promise.all([desk.open(), neighbours.open()]);
     // what the rules in hand ask of this gate; a round under way may have looked before there was one
@@ -134,7 +146,9 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
     enrol: enrolling.enrol,
     openShift: running.open,
     wake: connector.wake,
+    networkChanged: comeback.networkChanged,
     stop() {
+      comeback.stop();
       neighbours.stop();
       unplaced();
       kiosk.stop();

@@ -73,6 +73,7 @@ export const allowedBuiltIns: Readonly<Record<string, string>> = {
   '.image': 'fallback decoder',
   '.imageSizes': 'React',
   '.install': 'own',
+  '.isValid': 'zxing-wasm: a member of what it has read',
   '.locale': 'React',
   '.presentation': 'own',
   '.playsInline': 'a word to Safari; there since iOS 10',

@@ -5,7 +5,7 @@ import type { HourChange } from './reckoning.ts';
  * The sums of all gates by hour stand in so many parts, and only their sum means something: phones of gates
  * of different parts wait for no row of each other's.
  */
-const parts = 4;
+const parts = 16;
 
 interface PartChange extends Omit<HourChange, 'gate' | 'companions'> {
   readonly part: number;
@@ -20,7 +20,8 @@ function partChanges(changes: readonly HourChange[]): PartChange[] {
   for (const { gate, companions: _, ...change } of changes) {
     const { hour, standing, dir, state, reason, issuer, outcome } = change;
     const part = partOf(gate);
-    const name = JSON.stringify([part, hour, standing, dir, state, reason, issuer, outcome]);
+    // no column holds U+0000
+    const name = [part, hour, standing, dir, state, reason, issuer, outcome].join('\0');
     const count = (sums.get(name)?.count ?? 0) + change.count;
     sums.set(name, { ...change, part, count });
   }
