@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { Unavailable } from '../../src/node/database.ts';
 import { openPostgres } from '../../src/node/postgres.ts';
-import { farewell, row, welcome } from '../support/postgres-messages.ts';
+import { farewell, questionsIn, row, welcome } from '../support/postgres-messages.ts';
 
 let server: Server | undefined;
 afterEach(() => new Promise<unknown>((done) => (server ? server.close(done) : done(undefined))));
@@ -13,7 +13,9 @@ async function dyingServer(): Promise<string> {
   const answer = (socket: Socket, greeting: Buffer) => {
     socket.once('data', () => {
       socket.write(greeting);
-      socket.on('data', () => socket.write(row));
+      socket.on('data', (asked) => {
+        for (let i = questionsIn(asked); i > 0; i--) socket.write(row);
+      });
     });
     socket.on('error', () => socket.destroy());
   };

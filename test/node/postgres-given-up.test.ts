@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { openPostgres } from '../../src/node/postgres.ts';
-import { row, welcome } from '../support/postgres-messages.ts';
+import { questionsIn, row, welcome } from '../support/postgres-messages.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** Says that it takes writes, to every question so many milliseconds after it was put; counts others. */
+/** Says that it takes writes, to every question so many milliseconds after it was put; counts packets of others. */
 async function writableServer(delayMs: number) {
   const state = { asked: 0, hangsUp: false, refuses: false, url: '' };
   const server = createServer((socket) => {
@@ -20,7 +20,10 @@ async function writableServer(delayMs: number) {
         const isLooking = question.includes('transaction_read_only');
         if (!isLooking && question.toString('latin1', 0, 1) === 'Q') state.asked += 1;
         if (state.hangsUp && !isLooking) socket.destroy();
-        else setTimeout(() => socket.write(row), delayMs);
+        else
+          setTimeout(() => {
+            for (let i = questionsIn(question); i > 0; i--) socket.write(row);
+          }, delayMs);
       });
     });
   });
