@@ -107,7 +107,7 @@ test.each([
   [1280, 720],
   [1080, 4000],
 ])(
-  'a picture of %i by %i with nothing readable is looked at for at most five times its pixels',
+  'a picture of %i by %i with nothing readable is looked at for at most five and a half times its pixels',
   (width, height) => {
     const data = fakeRandom(width)(width * height);
     let pixels = 0;
