@@ -20,6 +20,7 @@ export const walks: readonly string[] = [
   'test/e2e/two-gates.test.ts',
   'test/e2e/two-minutes.test.ts', // waits until a revocation is published
   'test/e2e/console-day.test.ts',
+  'test/e2e/operator-desk.test.ts',
   'test/e2e/desk-issuing.test.ts',
   'test/e2e/citizen-code.test.ts',
   'test/e2e/citizen-declare.test.ts',
