@@ -28,7 +28,7 @@ const minuteMs = 60_000;
 export async function liveCounts(sql: Queries, asked: HoursAsked): Promise<LiveCount[]> {
   const where = ofHours(asked);
   where.and("dir = 'in'"); // who left, and what was only looked at, are other numbers
-  // of all gates their own sums are read for the gates alone: there are ten times as many
+  // of all gates their own sums are read for the gates alone: there are many more of them
   const isAll = asked.area === undefined;
   const sums = (table: string, of: readonly string[]) => `
     select case ${of.map((by) => `when grouping(${by}) = 0 then '${by}'`).join(' ')} end as by,

@@ -3,8 +3,7 @@ import { parseEntry } from '../../../core/log/entry-schema.ts';
 import type { Queries } from '../../../node/database.ts';
 import { hourChanges } from './gate-hours.ts';
 import { type PersonColumns, personColumns } from './person-columns.ts';
-import type { HourChange } from './reckoning.ts';
-import { type Counted, type Place, reckon } from './reckoning.ts';
+import { type Counted, type HourChange, type Place, reckon } from './reckoning.ts';
 import { refOf, rootsOf } from './roots.ts';
 
 /** What entries that come in do to the counts. */

@@ -1,6 +1,6 @@
 import type { Statement } from '../../../node/database.ts';
 import { hubHoursStatements } from './hub-hours.ts';
-import type { HourChange, HourKey, Person } from './reckoning.ts';
+import { type HourChange, type HourKey, hourColumns, type Person } from './reckoning.ts';
 
 /**
  * What becomes of the sums where these people were so before and are so now. In one order everywhere:
@@ -57,14 +57,7 @@ function gateHoursStatement(changes: readonly HourChange[], when: string): State
        companions = gate_hours.companions + excluded.companions returning gate`,
     params: [
       changes.map(({ gate }) => gate),
-      changes.map(({ hour }) => hour),
-      changes.map(({ standing }) => standing),
-      changes.map(({ dir }) => dir),
-      changes.map(({ state }) => state),
-      changes.map(({ reason }) => reason),
-      changes.map(({ issuer }) => issuer),
-      changes.map(({ outcome }) => outcome),
-      changes.map(({ count }) => count),
+      ...hourColumns(changes),
       changes.map(({ companions }) => companions),
     ],
   };

@@ -1,5 +1,5 @@
 import type { Statement } from '../../../node/database.ts';
-import type { HourChange } from './reckoning.ts';
+import { type HourChange, hourColumns } from './reckoning.ts';
 
 /**
  * The sums of all gates by hour stand in so many parts, and only their sum means something: phones of gates
@@ -52,17 +52,7 @@ export function hubHoursStatements(hours: readonly HourChange[]): Statement[] {
          $7::text[], $8::text[], $9::bigint[]) where (select count(*) from @before) > 0
        on conflict (part, hour, standing, dir, state, reason, issuer, outcome) do update set
          count = hub_hours.count + excluded.count`,
-      params: [
-        changes.map(({ part }) => part),
-        changes.map(({ hour }) => hour),
-        changes.map(({ standing }) => standing),
-        changes.map(({ dir }) => dir),
-        changes.map(({ state }) => state),
-        changes.map(({ reason }) => reason),
-        changes.map(({ issuer }) => issuer),
-        changes.map(({ outcome }) => outcome),
-        changes.map(({ count }) => count),
-      ],
+      params: [changes.map(({ part }) => part), ...hourColumns(changes)],
     },
   ];
 }

@@ -35,6 +35,20 @@ export interface HourChange extends HourKey {
   readonly companions: number;
 }
 
+/** An array for each column that both tables of sums have, in their order. */
+export const hourColumns = (
+  changes: readonly Omit<HourChange, 'gate' | 'companions'>[],
+): readonly (readonly (string | number)[])[] => [
+  changes.map(({ hour }) => hour),
+  changes.map(({ standing }) => standing),
+  changes.map(({ dir }) => dir),
+  changes.map(({ state }) => state),
+  changes.map(({ reason }) => reason),
+  changes.map(({ issuer }) => issuer),
+  changes.map(({ outcome }) => outcome),
+  changes.map(({ count }) => count),
+];
+
 /** A person as the hub counts one. */
 export interface Person extends HourKey {
   /** Seq of the entry that stands for the person. */
