@@ -26,7 +26,6 @@ export const walks: readonly string[] = [
   'test/e2e/citizen-declare.test.ts',
   'test/e2e/citizen-family.test.ts',
   'test/e2e/lan.test.ts',
-  'test/e2e/wedge.test.ts',
   'test/faults/short.test.ts',
   'test/hub/issuing/whole-demo.test.ts',
 ];
@@ -75,6 +74,7 @@ export const globs = (paths: readonly string[]): string[] =>
 /** Each takes more than half a minute, whatever its size says (`npm run test:slowest`). */
 export const longest: readonly string[] = [
   'test/e2e/scan.test.ts', // waits 91 s for a code to grow old
+  'test/e2e/wedge.test.ts',
   'test/e2e/two-minutes.test.ts',
   'test/e2e/screens.test.ts',
   'test/e2e/desk-issuing.test.ts',
