@@ -98,8 +98,10 @@ describe('what is handed on to the issuing side', () => {
   });
 
   it('no body beyond the largest file of a source, by what it says or by what comes', async () => {
+    // no later question goes out on a connection that is about to be cut
+    const headers = { connection: 'close' };
     const said = await ask('/authority/desk/facts', {
-      method: 'POST',
+      ...{ method: 'POST', headers },
       body: new Uint8Array(35 * 1024 * 1024),
     }).catch(() => undefined); // cut while it sends
     expect(said?.status ?? 413).toBe(413);
@@ -112,7 +114,7 @@ describe('what is handed on to the issuing side', () => {
       },
     });
     const came = await ask('/authority/desk/facts', {
-      ...{ method: 'POST', body: stream, duplex: 'half' },
+      ...{ method: 'POST', headers, body: stream, duplex: 'half' },
     } as RequestInit).catch(() => undefined);
     expect(came?.status ?? 413).toBe(413);
   });
