@@ -5,6 +5,7 @@ import { type Formats, formats } from '../../words/format.ts';
 import type { AppActions } from '../app/actions.ts';
 import type { AppState } from '../app/state.ts';
 import { isLoaded, type Translate, translator } from '../words/translate.ts';
+import { behindCard } from './behind-card.ts';
 import type { UiApp } from './ui-app.ts';
 
 export const UiContext = createContext<UiApp | undefined>(undefined);
@@ -18,6 +19,11 @@ export function useUi(): UiApp {
 /** The one hook on the one store. `select` must return a part of the state, not a new object. */
 export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useUi().store, select);
+}
+
+/** The same for what stands behind a card: it is drawn anew after a card that came with it. */
+export function useBehind<T>(select: (state: AppState) => T): T {
+  return useStore(behindCard(useUi().store), select);
 }
 
 export function useActions(): AppActions {

@@ -212,8 +212,6 @@ async function judge(
       ? { verdict: opened.end, sightings: [] }
       : await admitHere(parts, opened.genuine, { now, gate });
   const result = admission.verdict;
-  // by whatever code somebody leaves, it says nothing about this clock
-  if (result.pass && result.reason !== 'left') parts.watchSkew(result.pass, now);
   // the log comes first: a browser killed between the two has shown nothing that is not written
   const entry = await record(parts, text, method, result, now, dir.dir).catch(
     async (thrown: unknown) => {
@@ -225,8 +223,6 @@ async function judge(
   clear(parts.store, 'storageFault'); // the disk took it: mended
   if (result.reason === 'list-too-old') parts.refresh();
   const { temperature } = parts.store.getState().trust;
-  // in one breath with its card: the screen is drawn once
-  remember(parts.store, entry);
   show({
     verdict: result,
     at: now.at,
@@ -234,7 +230,11 @@ async function judge(
     ...dir,
     ...(temperature && result.reason === 'temperature-needed' && { temperature }),
   });
+  // in one breath with its card, which is drawn first
+  remember(parts.store, entry);
   shown();
+  // by whatever code somebody leaves, it says nothing about this clock
+  if (result.pass && result.reason !== 'left') parts.watchSkew(result.pass, now);
   // the card stands without it: it says what was shown, and admits nobody
   if (result.what === 'venue-code')
     tellOfPoster(parts, seq, text, now, enrolled).catch(() => undefined);

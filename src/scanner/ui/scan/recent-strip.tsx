@@ -1,7 +1,7 @@
 import { lookOf } from '../../../parts/shape.tsx';
 import { rowsOf } from '../shift/rows.ts';
 import { VerdictTag } from '../shift/verdict-tag.tsx';
-import { useApp, useWords } from '../use-ui.ts';
+import { useBehind, useWords } from '../use-ui.ts';
 import css from './recent-strip.module.css';
 
 /**
@@ -9,8 +9,8 @@ import css from './recent-strip.module.css';
  * nobody said. A tap, here or on the counts above, opens the last people again.
  */
 export function RecentStrip({ onOpen }: { onOpen: () => void }) {
-  const recent = useApp((state) => state.recent);
-  const open = useApp((state) => (state.card ? 0 : state.outcomes.notRecorded));
+  const recent = useBehind((state) => state.recent);
+  const open = useBehind((state) => (state.card ? 0 : state.outcomes.notRecorded));
   const { t, f } = useWords();
   const rows = rowsOf(recent, 0).slice(0, 24);
   return (

@@ -3,8 +3,7 @@ import { StorageBar, UpdateBar } from '../parts/bars.tsx';
 import { lazyScreen, withWords } from '../parts/lazy-screen.ts';
 import { usePicture } from '../parts/use-picture.ts';
 import { Counts } from '../shift/counts.tsx';
-import { useActions, useApp } from '../use-ui.ts';
-import { FlashBand } from '../verdict/flash.tsx';
+import { useActions, useApp, useBehind } from '../use-ui.ts';
 import { RecentStrip } from './recent-strip.tsx';
 import css from './scan-screen.module.css';
 import { StatusLine } from './status-line.tsx';
@@ -20,6 +19,8 @@ const ChooseCode = lazyScreen(async () => (await import('./choose-code.tsx')).Ch
 
 const loadCard = withWords(async () => (await import('../verdict/verdict-card.tsx')).VerdictCard);
 const VerdictCard = lazyScreen(loadCard);
+const FlashBand = lazyScreen(async () => (await import('../verdict/flash.tsx')).FlashBand);
+const Rehearsal = lazyScreen(async () => (await import('../verdict/rehearsal.tsx')).Rehearsal);
 const ManualSheet = lazyScreen(
   async () => (await import('../manual/manual-sheet.tsx')).ManualSheet,
 );
@@ -41,6 +42,7 @@ export function ScanScreen() {
   const choice = useApp((state) => state.choice);
   const wedgeTrouble = useApp((state) => state.wedgeTrouble);
   const isTwice = useApp(({ twiceNew = 0 }) => twiceNew > 0);
+  const isLive = useApp((state) => state.camera.kind === 'live');
   const isLook = useApp((state) => state.lookOnly);
   const isPlaced = useApp((state) => state.place !== undefined || state.lookOnly === true);
   const { holdReading } = useActions();
@@ -107,9 +109,12 @@ export function ScanScreen() {
     [wedgeTrouble, isTwice, isPlaced, picture, openLast],
   );
 
+  // covered by the card at once, inert a moment later: every box of it is styled anew by that
+  const isShown = useBehind((state) => state.card !== undefined);
+
   return (
     <>
-      <main className={css['screen']} inert={card !== undefined}>
+      <main className={css['screen']} inert={isShown && card !== undefined}>
         {behind}
       </main>
       <Suspense>
@@ -119,7 +124,10 @@ export function ScanScreen() {
         {sheet === 'last' && <LastPeople first={undone} onClose={close} />}
         {sheet === 'settings' && <SettingsSheet onClose={close} />}
       </Suspense>
-      <FlashBand onUndo={openLast} />
+      <Suspense>
+        <FlashBand onUndo={openLast} />
+      </Suspense>
+      <Suspense>{isLive && <Rehearsal />}</Suspense>
       <Suspense>{card && !isUnderForm && <VerdictCard card={card} onManual={manual} />}</Suspense>
     </>
   );

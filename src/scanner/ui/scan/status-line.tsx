@@ -1,7 +1,7 @@
 import { Icon, type IconName } from '../../../parts/icon.tsx';
 import { type Reach, reachOf } from '../../app/sync/sync-state.ts';
 import { DemoTag } from '../parts/demo-tag.tsx';
-import { useApp, useNow, useWords } from '../use-ui.ts';
+import { useApp, useBehind, useNow, useWords } from '../use-ui.ts';
 import { notesOf } from './status.ts';
 import css from './status-line.module.css';
 
@@ -23,10 +23,10 @@ export function StatusLine({ onShift }: { onShift: () => void }) {
   const reach = useApp(reachOf);
   const trust = useApp((state) => state.trust);
   const clock = useApp((state) => state.clock);
-  const sync = useApp((state) => state.sync);
+  const sync = useBehind((state) => state.sync);
   const words = useWords();
   const { t } = words;
-  const clockSkewS = useApp((state) => state.clockSkewS);
+  const clockSkewS = useBehind((state) => state.clockSkewS);
   const trustBehind = useApp((state) => state.trustBehind);
   const recalled = useApp((state) => state.recalled);
   const watched = { recalled, reach, trust, trustBehind, clock, clockSkewS, sync };

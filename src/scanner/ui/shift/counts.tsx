@@ -1,14 +1,14 @@
 import type { VerdictState } from '../../../core/verify/verdict.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { Shape } from '../../../parts/shape.tsx';
-import { useApp, useWords } from '../use-ui.ts';
+import { useApp, useBehind, useWords } from '../use-ui.ts';
 import css from './counts.module.css';
 
 const states: readonly VerdictState[] = ['pass', 'check', 'stop', 'unknown'];
 
 /** How often each verdict was given in this shift, and how many were registered by hand. */
 export function Counts() {
-  const counts = useApp((state) => state.counts);
+  const counts = useBehind((state) => state.counts);
   const { admitted, refused } = useApp((state) => state.byHand);
   const { t, f } = useWords();
   const recalled = useApp((state) => state.recalled);
