@@ -157,23 +157,29 @@ async function open(
   const { statementMs } = patience.server ?? {};
   const plain = () => openWith(server, patience, onError, {});
   if (statementMs === undefined) return plain();
-  return openWith(server, patience, onError, { statement_timeout: statementMs }).catch(
-    (error: unknown) => {
-      if (isRefusedParameter(error)) return plain();
-      throw error;
-    },
-  );
+  const settings = { statement_timeout: statementMs, options: `-c ${alone}` };
+  return openWith(server, patience, onError, settings).catch((error: unknown) => {
+    if (isRefusedParameter(error)) return plain();
+    throw error;
+  });
 }
 
-/** What pgbouncer says of a setting that its `ignore_startup_parameters` does not name. */
+/**
+ * A question for which somebody waits is one process's work: to begin others takes longer than a page may,
+ * and the planner begins them for a row in a thousand that the first would have found at once.
+ */
+export const alone = 'max_parallel_workers_per_gather=0';
+
+/** What pgbouncer says of a setting that its `ignore_startup_parameters` does not name, and other poolers of `options`. */
 const isRefusedParameter = (error: unknown): boolean =>
-  error instanceof Error && /unsupported startup parameter/.test(error.message);
+  error instanceof Error &&
+  /unsupported startup parameter|command-line options/.test(error.message);
 
 async function openWith(
   server: string,
   { connectMs, queryMs }: Patience,
   onError: (error: Error) => void,
-  settings: Pick<pg.PoolConfig, 'statement_timeout'>,
+  settings: Pick<pg.PoolConfig, 'statement_timeout' | 'options'>,
 ): Promise<Opened> {
   const pool = new pg.Pool({
     connectionString: server,

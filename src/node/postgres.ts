@@ -11,7 +11,7 @@ import {
   Unavailable,
 } from './database.ts';
 import { type Patience, serving } from './patience.ts';
-import { createPools, type Lease } from './postgres-pools.ts';
+import { alone, createPools, type Lease } from './postgres-pools.ts';
 import { serversOf } from './postgres-servers.ts';
 import { arrayLiteral } from './store/array-literal.ts';
 
@@ -84,7 +84,7 @@ function beginning({ server }: Patience): string {
   if (!server) return 'begin';
   return `begin; set local statement_timeout = ${server.statementMs};
     set local lock_timeout = ${server.lockMs};
-    set local idle_in_transaction_session_timeout = ${server.idleMs}`;
+    set local idle_in_transaction_session_timeout = ${server.idleMs}; set local ${alone}`;
 }
 
 const asValue = (param: unknown): unknown =>

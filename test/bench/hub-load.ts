@@ -37,18 +37,22 @@ export interface Load {
   readonly gateOf?: (device: number) => string;
 }
 
+/** Queues made so far: a hub that is measured again is shown no code of before at another phone. */
+let made = 0;
+
 /** Signed and packed uploads, one queue a device: a device sends its batches in order. */
 export async function queues(
   ask: Ask,
   { devices: many, perDevice, width, gateOf = () => 'demo-gate' }: Load,
 ): Promise<Uint8Array<ArrayBuffer>[][]> {
   const all: Uint8Array<ArrayBuffer>[][] = [];
+  const round = made++;
   for (let i = 0; i < many; i++) {
     const device = await enrol(ask);
     const bodies = Array.from({ length: perDevice * width }, (_, n) => ({
       ...someScan,
       // codes are nobody's twice
-      jti: `${i}x${n}`.padStart(16, 'A'),
+      jti: `${round}x${i}x${n}`.padStart(16, 'A'),
     }));
     const place = { device: device.id, gate: gateOf(i), from: 1_646_121_600_000, stepMs: 1000 };
     const entries = await chainedLog(bodies, place);

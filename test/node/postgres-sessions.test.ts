@@ -44,6 +44,13 @@ describe.skipIf(!server)('a session with a PostgreSQL server', () => {
     expect(serving.server?.statementMs).toBeLessThan(serving.queryMs);
   });
 
+  it('has a hub’s questions done by one process: nobody waits until others have begun', async () => {
+    const shown = 'show max_parallel_workers_per_gather';
+    const none = [{ max_parallel_workers_per_gather: '0' }];
+    expect(await (await open()).query(shown)).toEqual(none);
+    expect(await (await open(operating)).query(shown)).not.toEqual(none);
+  });
+
   it('leaves nothing to be committed later by a statement that was given up', async () => {
     const [sql, other] = [await open(impatient), await open()];
     await sql.query('create table given_up (id int primary key, n int)');
@@ -166,6 +173,9 @@ describe.skipIf(!server || !pooler)('behind pgbouncer in transaction mode', () =
       await expect(inTurn(sql, [twice, twice])).rejects.toMatchObject({ code: '23505' });
       expect(await sql.query('select n from pooled')).toEqual([{ n: 1 }]);
       expect(await sql.query('show statement_timeout')).toEqual([{ statement_timeout: '4500ms' }]);
+      expect(await sql.query('show max_parallel_workers_per_gather')).toEqual([
+        { max_parallel_workers_per_gather: '0' },
+      ]);
     } finally {
       for (const sql of opened.splice(0)) await sql.close();
       await stop();

@@ -38,6 +38,27 @@ export async function heldHubSums(sql: Sql) {
   return { own: await of('hub_hours'), added: await of('gate_hours') };
 }
 
+/** Who came to each gate by hour, where anybody did: as the sums of their own have it, and added up here. */
+export async function heldPeople(sql: Sql) {
+  const rows = await sql.query<Record<'gate' | 'hour' | 'people' | 'refused', unknown>>(
+    'select * from gate_people where people <> 0 or refused <> 0',
+  );
+  const own = rows.map((row) => [`${row.gate} ${row.hour}`, `${row.people} ${row.refused}`]);
+  const added = new Map<string, [people: number, refused: number]>();
+  for (const row of await sql.query<Record<string, unknown>>('select * from gate_hours')) {
+    if (row['standing'] !== 'counted' || row['dir'] !== 'in') continue;
+    const name = `${row['gate']} ${row['hour']}`;
+    const [people, refused] = added.get(name) ?? [0, 0];
+    const count = Number(row['count']);
+    added.set(name, [people + count, refused + (row['outcome'] === 'refused' ? count : 0)]);
+  }
+  const some = [...added].filter(([, sums]) => sums.some((n) => n !== 0));
+  return {
+    own: Object.fromEntries(own.sort()) as Record<string, string>,
+    added: Object.fromEntries(some.map(([name, sums]) => [name, sums.join(' ')]).sort()),
+  };
+}
+
 /** Everything stored, reckoned anew as a phone does: the sums, and how it ended by device and seq. */
 export async function recount(sql: Sql) {
   const devices = await sql.query<{ id: string; gate: string }>('select id, gate from devices');

@@ -19,7 +19,8 @@ export async function undoCounting(sql: Sql): Promise<void> {
   const dropped = columns.map((column) => `drop column ${column}`);
   await sql.query('drop index scans_by_time');
   await sql.query('drop index scans_newest_marks');
+  await sql.query('drop index scans_marks_by_gate');
   await sql.query(`alter table scans ${dropped.join(', ')}`);
-  await sql.query('drop table gate_hours, hub_hours, hub_hours_compared');
+  await sql.query('drop table gate_hours, gate_people, hub_hours, hub_hours_compared');
   await sql.query('alter table device_heads drop column last_seq, drop column heard_at');
 }

@@ -254,6 +254,26 @@ const migrations: Migrations = [
     'create table hub_hours_compared (at bigint not null)',
     'insert into hub_hours_compared values (0)',
   ],
+  [
+    // a shift's totals are read from an index alone, and a gate's shifts in their order
+    `create index scans_by_shift on scans (device, shift, seq)
+       include (at, gate, type, trusted, counted, outcome, dir, state)`,
+    `create index scans_marks_by_gate on scans (gate, at, device, seq, shift, type)
+       where type in ('shift-start', 'shift-end')`,
+    // who came to a gate in an hour, of all kinds: when people come is asked of weeks (`people/gate-people.ts`)
+    `create table gate_people (
+       gate text not null,
+       hour bigint not null,
+       people bigint not null,
+       refused bigint not null,
+       primary key (gate, hour)
+     )`,
+    `insert into gate_people
+       select gate, hour, sum(count)::bigint,
+         coalesce(sum(count) filter (where outcome = 'refused'), 0)::bigint
+       from gate_hours where standing = 'counted' and dir = 'in'
+       group by gate, hour having sum(count) <> 0 order by hour, gate`,
+  ],
 ];
 
 /** Any number, the same in every hub: only one migrates at a time. */

@@ -10,6 +10,7 @@ import {
   type HubPeople,
   nobody,
   peopleOfDevice,
+  statesOfCounted,
 } from './people/totals.ts';
 
 /** A shift as the hub knows it. */
@@ -49,10 +50,16 @@ export async function listShifts(
   return describeShifts(sql, rows);
 }
 
-/** What is read of a shift's entries, grouped by device and shift. */
-export const shiftColumns = `device, shift, min(gate) as gate, max(gate) as other,
+const columns = `device, shift, min(gate) as gate, max(gate) as other,
   min(at) as from, max(at) as to, ${counted('true', 'entries')}, ${counted('trusted', 'trusted')},
-  ${countPeople}, bool_or(type = 'shift-end') as ended, ${countStates}`;
+  ${countPeople}, bool_or(type = 'shift-end') as ended`;
+/** What is read of a shift's entries, grouped by device and shift. */
+export const shiftColumns = `${columns}, ${countStates}`;
+/**
+ * The same where none is `uncounted`, and too few scans by verdict where one is: all of it stands in one
+ * index, so that no entry's own row is read.
+ */
+export const countedShiftColumns = `${columns}, ${statesOfCounted}`;
 export type ShiftRow = Omit<HubShift, 'states' | 'people' | 'revoked' | 'enrolledAt'> &
   Record<VerdictState, number> &
   CountedPeople & { readonly other: string };

@@ -49,6 +49,15 @@ describe.each(databases)('phones in the console on $name', ({ open }) => {
     expect(kept).not.toContain(codeIn(codes[0].link).get('code'));
   });
 
+  it('gives them in the order of the table of gates, in which they are printed, however they were chosen', async () => {
+    const idOf = ({ id }: { id: string }) => id;
+    const shown = (await admin.get('/gates')).body.gates.map(idOf);
+    expect(shown).toHaveLength(2);
+    const gateOf = ({ gate }: { gate: string }) => gate;
+    expect((await makeCode(['west', 'east'], true)).map(gateOf)).toEqual(shown);
+    expect((await makeCode(['east', 'west'], true)).map(gateOf)).toEqual(shown);
+  });
+
   it('makes codes for paper that are good for a day', async () => {
     const [code] = await makeCode(['east'], true);
     hub.clock.tick(20 * 3_600_000);

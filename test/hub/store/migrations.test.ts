@@ -7,7 +7,7 @@ import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, testHub, upload } from '../../support/test-hub.ts';
 import { undoCounting } from '../../support/undo-counting.ts';
 
-const newest = Array.from({ length: 18 }, (_, i) => ({ version: i + 1 }));
+const newest = Array.from({ length: 19 }, (_, i) => ({ version: i + 1 }));
 
 describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;
@@ -83,8 +83,14 @@ describe.each(databases)('the database on $name', ({ open }) => {
     );
     expect(made.map(({ name }) => name).filter((name) => !name.startsWith('scans_pkey'))).toEqual([
       ...['scans_by_gate', 'scans_by_outcome', 'scans_by_pass', 'scans_by_reason'],
-      ...['scans_by_root', 'scans_by_state', 'scans_by_time'],
-      ...['scans_newest_marks', 'scans_newest_shifts', 'scans_shift_marks', 'scans_uncounted'],
+      ...['scans_by_root', 'scans_by_shift', 'scans_by_state', 'scans_by_time'],
+      ...[
+        'scans_marks_by_gate',
+        'scans_newest_marks',
+        'scans_newest_shifts',
+        'scans_shift_marks',
+        'scans_uncounted',
+      ],
     ]);
     expect((await upload(hub, device, entries)).opened.seq).toBe(6);
     expect(await verifyLog(sql, device.id)).toMatchObject({ entries: 6, head: { seq: 6 } });

@@ -97,17 +97,18 @@ export async function heatMap(
   { offsetMinutes, ...asked }: HoursAsked & { readonly offsetMinutes: number },
 ): Promise<Heat[]> {
   const where = ofHours(asked);
-  where.and("standing = 'counted' and dir = 'in'");
-  const table = asked.area === undefined ? 'hub_hours' : 'gate_hours';
+  const isAll = asked.area === undefined;
+  if (isAll) where.and("standing = 'counted' and dir = 'in'");
+  const sums = isAll
+    ? `sum(count) as people, coalesce(sum(count) filter (where outcome = 'refused'), 0) as refused
+       from hub_hours`
+    : 'sum(people) as people, sum(refused) as refused from gate_people';
   const local = `(utc + ${where.value(offsetMinutes * minuteMs)}::bigint)`;
   return sql.query<Heat>(
     `select ${local} / ${24 * hourMs} * ${24 * hourMs}::bigint as day,
        (${local} % ${24 * hourMs} / ${hourMs})::int as hour,
        sum(people)::bigint as people, sum(refused)::bigint as refused
-     from (
-       select hour as utc, sum(count) as people,
-         coalesce(sum(count) filter (where outcome = 'refused'), 0) as refused
-       from ${table} where ${where.text()} group by hour) as hours
+     from (select hour as utc, ${sums} where ${where.text()} group by hour) as hours
      where people > 0 group by 1, 2 order by 1, 2`,
     where.params,
   );

@@ -8,8 +8,8 @@ const dayMs = 24 * 3_600_000;
 const compared = -1;
 
 /**
- * Puts the sums of all gates right where they are not those of the gates added up: a hub of before them that
- * still runs on this database adds to the gates' alone. A day of hours in a transaction; nothing where it
+ * Puts the sums of all gates, and the people of each by hour, right where they are not the sums of the gates
+ * added up: a hub of before them that still runs on this database adds to the gates' own alone. A day of hours in a transaction; nothing where it
  * was done within a day. Returns how many sums were wrong.
  */
 export async function compareSums(sql: Sql, now: EpochMillis): Promise<number> {
@@ -57,5 +57,17 @@ async function putRight(tx: Queries, from: number, to: number): Promise<number> 
        count = hub_hours.count + excluded.count returning hour`,
     [from, to],
   );
-  return rows.length;
+  const people = await tx.query(
+    `insert into gate_people
+     select gate, hour, sum(people)::bigint, sum(refused)::bigint from (
+       select gate, hour, count as people, case outcome when 'refused' then count else 0 end as refused
+         from gate_hours where standing = 'counted' and dir = 'in' and hour >= $1 and hour < $2
+       union all select gate, hour, -people, -refused from gate_people
+         where hour >= $1 and hour < $2) as both_sums
+     group by gate, hour having sum(people) <> 0 or sum(refused) <> 0 order by gate, hour
+     on conflict (gate, hour) do update set people = gate_people.people + excluded.people,
+       refused = gate_people.refused + excluded.refused returning gate`,
+    [from, to],
+  );
+  return rows.length + people.length;
 }

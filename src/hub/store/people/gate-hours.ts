@@ -1,4 +1,5 @@
 import type { Statement } from '../../../node/database.ts';
+import { gatePeopleStatements } from './gate-people.ts';
 import { hubHoursStatements } from './hub-hours.ts';
 import { type HourChange, type HourKey, hourColumns, type Person } from './reckoning.ts';
 
@@ -36,14 +37,18 @@ const nameOf = ({ gate, hour, standing, dir, state, reason, issuer, outcome }: H
   JSON.stringify([gate, hour, standing, dir, state, reason, issuer, outcome]);
 
 /**
- * Adds to the sums of gates, and then to those of all gates: statements for `together`, none where nothing
+ * Adds to the sums of gates, to their people by hour, and then to the sums of all gates: statements for `together`, none where nothing
  * changes. The last thing a transaction does: until its end it holds rows others wait for. `when`: a
  * condition for all of them.
  */
 export function hoursStatements(changes: readonly HourChange[], when = 'true'): Statement[] {
   return changes.length === 0
     ? []
-    : [gateHoursStatement(changes, when), ...hubHoursStatements(changes)];
+    : [
+        gateHoursStatement(changes, when),
+        ...gatePeopleStatements(changes),
+        ...hubHoursStatements(changes),
+      ];
 }
 
 function gateHoursStatement(changes: readonly HourChange[], when: string): Statement {

@@ -34,17 +34,20 @@ export const addPeople = (a: HubPeople, b: HubPeople): HubPeople => ({
 export const counted = (what: string, name: string): string =>
   `(count(*) filter (where ${what}))::int as "${name}"`;
 
+const ofStates = (said: (state: string) => string): string =>
+  ['pass', 'check', 'stop', 'unknown']
+    .map((state) => counted(`type = 'scan' and ${said(state)}`, state))
+    .join(', ');
+/** Columns `pass`, `check`, `stop`, `unknown` of counted entries: how many scans first showed that. */
+export const statesOfCounted = ofStates((state) => `state = '${state}'`);
 /**
- * Columns `pass`, `check`, `stop`, `unknown`: how many scans first showed that. Where the column is not
- * filled yet it is found in the canonical text, where quotes within a text are escaped, and not by the
- * database's JSON functions: those throw at U+0000 in any member.
+ * The same where the column is not filled yet: it is found in the canonical text, where quotes within a text
+ * are escaped, and not by the database's JSON functions: those throw at U+0000 in any member.
  */
-export const countStates = ['pass', 'check', 'stop', 'unknown']
-  .map((state) => {
-    const said = `case when counted then state = '${state}' else strpos(entry, '"state":"${state}"') > 0 end`;
-    return counted(`type = 'scan' and ${said}`, state);
-  })
-  .join(', ');
+export const countStates = ofStates(
+  (state) =>
+    `case when counted then state = '${state}' else strpos(entry, '"state":"${state}"') > 0 end`,
+);
 
 /** Of an entry that stands for a person. */
 const cameIn = "dir is distinct from 'out'";

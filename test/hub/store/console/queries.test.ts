@@ -10,10 +10,11 @@ import {
   searchEntries,
   streamEntries,
 } from '../../../../src/hub/store/console/search.ts';
+import { findShift } from '../../../../src/hub/store/console/shift-entries.ts';
 import { pageShifts } from '../../../../src/hub/store/console/shift-pages.ts';
 import { silentGates } from '../../../../src/hub/store/console/silent-gates.ts';
 import { keepStatus } from '../../../../src/hub/store/places/device-status.ts';
-import type { Sql } from '../../../../src/node/database.ts';
+import type { Queries, Sql } from '../../../../src/node/database.ts';
 import { databases } from '../../../support/databases.ts';
 import { someScan } from '../../../support/log-entries.ts';
 import {
@@ -257,6 +258,53 @@ describe.each(databases)('the console’s queries on $name', ({ open }) => {
     const last = await pageShifts(sql, { area: ['east', 'west'], limit: 1, after: next.after });
     expect(last).toEqual({ shifts: [] });
     expect((await pageShifts(sql, { area: undefined, limit: 9 })).shifts).toHaveLength(3);
+  });
+
+  it('page through shifts of some gates as through those among all, each gate once', async () => {
+    const all = (await pageShifts(sql, { area: undefined, limit: 9 })).shifts;
+    const some = all.filter(({ gate }) => gate !== 'north');
+    const area = ['west', 'east', 'west', 'none'];
+    expect((await pageShifts(sql, { area, limit: 9 })).shifts).toEqual(some);
+    expect((await pageShifts(sql, { area: [], limit: 9 })).shifts).toEqual([]);
+  });
+
+  it('tell in a page of shifts what a shift’s own page reads in its entries, counted or not yet', async () => {
+    const page = (await pageShifts(sql, { area: undefined, limit: 9 })).shifts;
+    const own = await Promise.all(page.map(({ device, shift }) => findShift(sql, device, shift)));
+    expect(page).toEqual(own);
+    const undone = new Error('undone');
+    const uncounted = sql.transaction(async (tx) => {
+      await tx.query(
+        `update scans set counted = false, state = null, outcome = null, dir = null
+         where device = $1 and seq > 2`,
+        [at(1)],
+      );
+      expect((await pageShifts(tx, { area: undefined, limit: 9 })).shifts).toEqual(page);
+      throw undone;
+    });
+    await expect(uncounted).rejects.toBe(undone);
+  });
+
+  it('read a page of shifts in indexes alone, and no entry', async () => {
+    const plans = await sql.transaction(async (tx) => {
+      const asked: [string, readonly unknown[]][] = [];
+      const spy: Queries = {
+        query(text, params = []) {
+          asked.push([text, params]);
+          return tx.query(text, params);
+        },
+      };
+      await pageShifts(spy, { area: ['east', 'west'], limit: 9 });
+      // as where there are millions: nothing but an index alone
+      for (const way of ['seqscan', 'indexscan', 'bitmapscan'])
+        await tx.query(`set local enable_${way} = off`);
+      const totals = asked.filter(([text]) => text.includes('lateral (select device, shift'));
+      return Promise.all(totals.map(([text, params]) => tx.query(`explain ${text}`, params)));
+    });
+    expect(plans).toHaveLength(1);
+    const plan = JSON.stringify(plans);
+    expect(plan).toMatch(/Index Only Scan/);
+    expect(plan).not.toMatch(/Seq Scan|Index Scan|Bitmap/);
   });
 
   it('stream all entries, oldest first, in strides', async () => {

@@ -81,6 +81,7 @@ describe.each(databases.slice(0, 2))('entries of before the hub counted, on $nam
   it('stay in the sums when they are forgotten, those not yet counted too', async () => {
     await sql.query('delete from gate_hours');
     await sql.query('delete from hub_hours');
+    await sql.query('delete from gate_people');
     await sql.query(
       `update scans set counted = false, state = null, reason = null, issuer = null, jti = null,
          kind = null, dir = null, root = null, outcome = null, end_state = null, end_reason = null`,

@@ -79,6 +79,7 @@ async function addDevice(sql: Sql, id: string, gate: string): Promise<void> {
 
 const emptied = [
   'gate_hours',
+  'gate_people',
   'hub_hours',
   'scans',
   'quarantine',
@@ -95,6 +96,7 @@ async function empty(sql: Sql): Promise<void> {
 async function uncount(sql: Sql): Promise<void> {
   await sql.query('delete from gate_hours');
   await sql.query('delete from hub_hours');
+  await sql.query('delete from gate_people');
   await sql.query(
     `update scans set counted = false, state = null, reason = null, issuer = null, jti = null,
        kind = null, dir = null, root = null, outcome = null, end_state = null, end_reason = null`,
