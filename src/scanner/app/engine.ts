@@ -19,6 +19,7 @@ import { recall } from './scan/recent.ts';
 import { createScanActions } from './scan/scan-actions.ts';
 import { createScanSession, type ScanSession } from './scan/scan-session.ts';
 import { createPresentations } from './scan/shown/presentations.ts';
+import { rehearseSoon } from './scan/shown/rehearse-soon.ts';
 import { createTextFingerprint } from './scan/shown/text-fingerprint.ts';
 import { createWhoPassed } from './scan/shown/who-passed.ts';
 import { createWaysIn } from './scan/ways-in.ts';
@@ -99,6 +100,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
     void connector.syncNow().then(() => purgeLog(parts).catch(() => undefined));
   syncAndPurge();
   const heartbeat = startHeartbeat(parts);
+  const rehearsal = rehearseSoon(parts);
   const awake = keepAwake(store, ports.phone);
   const refresh = () => void connector.wake();
   const watchSkew = createSkewWatch(store);
@@ -150,6 +152,7 @@ export async function startEngine({ store, ports, config, camera }: EngineNeeds)
     stop() {
       comeback.stop();
       neighbours.stop();
+      rehearsal.stop();
       unplaced();
       kiosk.stop();
       desk.stop();

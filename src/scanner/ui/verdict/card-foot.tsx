@@ -18,7 +18,7 @@ const SupervisorWord = lazyScreen(
 /** What is pressed: the foot of a card by what it waits for. */
 export type FootStep = 'next' | 'temperature' | 'keypad' | 'outcome' | 'why' | 'overrule';
 /** What the guard opened on the card: the reasons, or the keys for a temperature. */
-type Opened = 'why' | 'keypad' | undefined;
+export type Opened = 'why' | 'keypad' | undefined;
 
 interface Props {
   card: Card;

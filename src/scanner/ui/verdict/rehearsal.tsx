@@ -5,10 +5,9 @@ import type { Card } from '../../app/scan/scan-state.ts';
 import { whenShown } from '../taps/when-shown.ts';
 import type { UiApp } from '../ui-app.ts';
 import { useUi } from '../use-ui.ts';
-import { CardDetails } from './card-details.tsx';
-import { CardFoot } from './card-foot.tsx';
-import { Headline } from './headline.tsx';
 import css from './rehearsal.module.css';
+import card from './verdict-card.module.css';
+import { CardFace } from './verdict-card.tsx';
 
 /** Milliseconds a camera is left alone after its first picture. */
 const afterCamera = 400;
@@ -46,12 +45,12 @@ export function Rehearsal() {
   const nothing = () => undefined;
   return (
     <div className={css['rehearsal']} aria-hidden="true" inert>
-      <Headline id="" card={nobody} />
-      <CardDetails verdict={nobody.verdict} />
-      <CardFoot
-        {...{ card: nobody, step: 'next', onStep: nothing, onManual: nothing }}
-        {...{ returning: false, headlineId: '' }}
-      />
+      <div className={card['card']}>
+        <CardFace
+          {...{ card: nobody, step: 'next', onStep: nothing, onManual: nothing }}
+          {...{ returning: false, headlineId: '' }}
+        />
+      </div>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { lazyScreen } from '../parts/lazy-screen.ts';
 import { useMoreBelow } from '../parts/use-more-below.ts';
 import { useActions, useApp, usePageHidden, useWords } from '../use-ui.ts';
 import { CardDetails } from './card-details.tsx';
-import { CardFoot, type FootStep, useFootStep } from './card-foot.tsx';
+import { CardFoot, type FootStep, type Opened, useFootStep } from './card-foot.tsx';
 import { Headline } from './headline.tsx';
 import { useAutoReturn } from './use-auto-return.ts';
 import { useCardTaps } from './use-card-taps.ts';
@@ -32,11 +32,7 @@ function ShownCard({ card, onManual }: Props) {
   const { t } = useWords();
   const { dismissCard, holdCard } = useActions();
   const autoReturnS = useApp((state) => state.settings.autoReturnS);
-  const isCrowded = useApp(
-    ({ camera }) => camera.kind === 'live' && camera.hint === 'one-at-a-time',
-  );
   const section = useRef<HTMLElement>(null);
-  const middle = useRef<HTMLDivElement>(null);
   const headlineId = useId();
   const [step, onStep] = useFootStep(card);
 
@@ -52,7 +48,6 @@ function ShownCard({ card, onManual }: Props) {
   });
   useFocus(section, isPass, step);
   useMoreBelow(section);
-  useMoreBelow(middle);
 
   return (
     <section
@@ -65,6 +60,29 @@ function ShownCard({ card, onManual }: Props) {
       tabIndex={-1}
       aria-label={t('card.label')}
     >
+      <CardFace {...{ card, step, onStep, onManual, returning, headlineId }} />
+    </section>
+  );
+}
+
+interface FaceProps extends Props {
+  step: FootStep;
+  onStep: (opened: Opened) => void;
+  returning: boolean;
+  headlineId: string;
+}
+
+/** All that stands on a card; whether anybody sees or presses it is its holder's. */
+export function CardFace({ card, step, onStep, onManual, returning, headlineId }: FaceProps) {
+  const { verdict } = card;
+  const { t } = useWords();
+  const isCrowded = useApp(
+    ({ camera }) => camera.kind === 'live' && camera.hint === 'one-at-a-time',
+  );
+  const middle = useRef<HTMLDivElement>(null);
+  useMoreBelow(middle);
+  return (
+    <>
       <div className={css['top']}>
         <StorageBar />
         <DemoTag />
@@ -86,7 +104,7 @@ function ShownCard({ card, onManual }: Props) {
       <div className={css['foot']}>
         <CardFoot {...{ card, step, onStep, onManual, returning, headlineId }} />
       </div>
-    </section>
+    </>
   );
 }
 

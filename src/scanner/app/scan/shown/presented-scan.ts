@@ -7,7 +7,7 @@ import type { TextFingerprint } from './text-fingerprint.ts';
 
 interface Needs {
   readonly fingerprint: TextFingerprint;
-  readonly trust: TrustKeeper;
+  readonly trust: Pick<TrustKeeper, 'view'>;
 }
 
 /** What the log is told of a code that was judged. */
@@ -23,7 +23,7 @@ export async function presentedScan(
 }
 
 /** The versions that decided, as far as the verdict got. */
-function versionsFor(trust: TrustKeeper, { pass, listAgeS }: Verdict) {
+function versionsFor(trust: Needs['trust'], { pass, listAgeS }: Verdict) {
   const view = trust.view();
   const list = pass && listAgeS !== undefined ? view?.lists.get(pass.issuer)?.version : undefined;
   return {
