@@ -70,3 +70,11 @@ it('costs nobody anything when it fails', async () => {
   expect(phone.state().card?.verdict.state).toBe('pass');
   expect(phone.state().storageFault).toBeUndefined();
 });
+
+it('is left out where somebody was there first', async () => {
+  const claims = vi.spyOn(world.seen, 'claim');
+  await phone.actions.present(await world.pass(), 'wedge');
+  phone.store.setState({ camera: live });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(claims).toHaveBeenCalledTimes(1);
+});
