@@ -13,28 +13,39 @@ export interface Taken {
   readonly entries: number;
   readonly perSecond: number;
   readonly msPerBatchP95: number;
+  /** By how much sums grew meanwhile, where some were asked about. */
+  readonly used?: readonly number[];
 }
 
-export async function enrol(ask: Ask): Promise<TestDevice> {
+/** `given`: a code of a gate, else one of the demo's own. */
+export async function enrol(ask: Ask, given?: string): Promise<TestDevice> {
   const key = await testKey();
   const post = { method: 'POST' };
-  const code = (await (await ask('/demo/enrolment-code', { ...post, body: '{}' })).json()) as {
-    code: string;
-  };
-  const body = await enrolToken(code.code, key);
+  const body = await enrolToken(given ?? (await demoCode(ask)), key);
   const { device } = (await (await ask('/v1/devices', { ...post, body })).json()) as {
     device: string;
   };
   return { id: device, key };
 }
 
-export interface Load {
+async function demoCode(ask: Ask): Promise<string> {
+  const answer = await ask('/demo/enrolment-code', { method: 'POST', body: '{}' });
+  return ((await answer.json()) as { code: string }).code;
+}
+
+/** Where phones stand, unless all at the demo's gate. */
+export interface Gates {
+  readonly gateOf?: (device: number) => string;
+  /** A code by which one is enrolled there. */
+  readonly codeAt?: (gate: string) => Promise<string>;
+}
+
+export interface Load extends Gates {
   readonly devices: number;
   /** Uploads of each. */
   readonly perDevice: number;
   /** Entries of each upload. */
   readonly width: number;
-  readonly gateOf?: (device: number) => string;
 }
 
 /** Queues made so far: a hub that is measured again is shown no code of before at another phone. */
@@ -43,12 +54,12 @@ let made = 0;
 /** Signed and packed uploads, one queue a device: a device sends its batches in order. */
 export async function queues(
   ask: Ask,
-  { devices: many, perDevice, width, gateOf = () => 'demo-gate' }: Load,
+  { devices: many, perDevice, width, gateOf = () => 'demo-gate', codeAt }: Load,
 ): Promise<Uint8Array<ArrayBuffer>[][]> {
   const all: Uint8Array<ArrayBuffer>[][] = [];
   const round = made++;
   for (let i = 0; i < many; i++) {
-    const device = await enrol(ask);
+    const device = await enrol(ask, await codeAt?.(gateOf(i)));
     const bodies = Array.from({ length: perDevice * width }, (_, n) => ({
       ...someScan,
       // codes are nobody's twice
@@ -75,17 +86,21 @@ export async function send(ask: Ask, body: BodyInit, width: number): Promise<voi
   if (stored !== width) throw new Error(`${answer.status}: ${stored} stored`);
 }
 
-/** Ten devices upload `wanted` entries in all, eight at a time; `gateOf` says at which gate each stands. */
+/**
+ * Ten devices upload `wanted` entries in all, eight at a time. `used`: sums that grow; by how much they did
+ * while it was uploaded is told.
+ */
 export async function measure(
   ask: Ask,
   wanted: number,
   width: number = limits.batchEntries,
-  gateOf?: (device: number) => string,
+  { used, ...gates }: Gates & { readonly used?: () => readonly number[] } = {},
 ): Promise<Taken> {
   const perDevice = Math.ceil(wanted / devices / width);
-  const waiting = await queues(ask, { devices, perDevice, width, ...(gateOf && { gateOf }) });
+  const waiting = await queues(ask, { devices, perDevice, width, ...gates });
   const entries = devices * perDevice * width;
   const times: number[] = [];
+  const before = used?.() ?? [];
   const startedAt = performance.now();
   const worker = async () => {
     for (let queue = waiting.shift(); queue; queue = waiting.shift()) {
@@ -98,6 +113,10 @@ export async function measure(
   };
   await Promise.all(Array.from({ length: workers }, worker));
   const seconds = (performance.now() - startedAt) / 1000;
+  const after = used?.();
   const p95 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
-  return { entries, perSecond: Math.round(entries / seconds), msPerBatchP95: Math.round(p95) };
+  return {
+    ...{ entries, perSecond: Math.round(entries / seconds), msPerBatchP95: Math.round(p95) },
+    ...(after && { used: after.map((sum, i) => sum - (before[i] ?? 0)) }),
+  };
 }

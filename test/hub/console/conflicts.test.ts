@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConflictList } from '../../../src/core/console/conflicts.ts';
 import type { EntryBody, LogEntry } from '../../../src/core/log/entry.ts';
 import { epochMillis } from '../../../src/core/units.ts';
+import { conflictsStatement } from '../../../src/hub/store/console/conflicts.ts';
 import { forget } from '../../../src/hub/store/forget.ts';
 import { chainedLog } from '../../support/chained-log.ts';
 import { type ConsoleClient, joined } from '../../support/console-client.ts';
@@ -103,5 +104,28 @@ describe.each(databases)('codes shown twice on $name', ({ open }) => {
     const now = epochMillis(hub.clock.wall() + 1000);
     expect((await forget(hub.sql, { before: now, now })).entries).toBe(9);
     expect(await hub.sql.query('select * from conflicts')).toEqual([]);
+  });
+
+  it('are looked for in the upload’s own stretch of a log, by a plan made when nothing was known of the table', async () => {
+    const plan = await hub.sql.transaction(async (tx) => {
+      const { text } = conflictsStatement(a.id, [1]);
+      await tx.query('set local plan_cache_mode = force_generic_plan');
+      for (const way of ['seqscan', 'bitmapscan']) await tx.query(`set local enable_${way} = off`);
+      await tx.query(`prepare look (text, bigint[], bigint, bigint, bigint) as ${text}`);
+      const lines = await tx.query<{ 'QUERY PLAN': string }>(
+        `explain execute look ('${a.id}', '{3,4}', 1, 3, 4)`,
+      );
+      await tx.query('deallocate look');
+      return lines.map((line) => line['QUERY PLAN']);
+    });
+    const inLog = plan.flatMap((line, i) =>
+      / on scans\S* n/.test(line) ? [[line, plan[i + 1]]] : [],
+    );
+    expect(inLog.length).toBeGreaterThan(0);
+    for (const [scan, condition] of inLog) {
+      // of an index that begins with device and seq
+      expect(scan).not.toMatch(/shift/);
+      expect(condition).toMatch(/device = \$1.*seq >= \$4.*seq <= \$5/);
+    }
   });
 });

@@ -7,7 +7,7 @@ import { someEntries } from '../../support/log-entries.ts';
 import { enrolled, testHub, upload } from '../../support/test-hub.ts';
 import { undoCounting } from '../../support/undo-counting.ts';
 
-const newest = Array.from({ length: 19 }, (_, i) => ({ version: i + 1 }));
+const newest = Array.from({ length: 20 }, (_, i) => ({ version: i + 1 }));
 
 describe.each(databases)('the database on $name', ({ open }) => {
   let sql: Sql;

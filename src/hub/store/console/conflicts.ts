@@ -18,7 +18,7 @@ const mostEach = 5;
  */
 export const conflictsStatement = (device: string, seqs: readonly number[]): Statement => ({
   ...noting,
-  params: [device, seqs, withinMs],
+  params: [device, seqs, withinMs, Math.min(...seqs), Math.max(...seqs)],
 });
 
 /** The same, asked: how many are new. */
@@ -43,7 +43,7 @@ const noting = hot(
        where jti = n.jti and jti is not null and at between n.at - $3::bigint and n.at + $3::bigint
          and trusted and type = 'scan' and dir is distinct from 'out' and issuer is not distinct from n.issuer and device <> n.device
        order by at limit ${mostEach}) as o
-     where n.device = $1 and n.seq = any($2::bigint[]) and n.trusted and n.jti is not null and n.type = 'scan'
+     where n.device = $1 and n.seq between $4::bigint and $5::bigint and n.seq = any($2::bigint[]) and n.trusted and n.jti is not null and n.type = 'scan'
        and n.dir is distinct from 'out'
      on conflict do nothing returning seq`,
 );
