@@ -1,8 +1,9 @@
+import { migrate } from '../../src/hub/store/migrations.ts';
 import type { Sql } from '../../src/node/database.ts';
 import { openEmbedded } from './embedded.ts';
 import { partition } from './partitioned.ts';
 import { postgresBin } from './postgres-server.ts';
-import { openShared } from './shared-postgres.ts';
+import { openShared, type Template } from './shared-postgres.ts';
 
 export interface TestDatabase {
   readonly name: string;
@@ -12,17 +13,22 @@ export interface TestDatabase {
 const bin = postgresBin();
 if (!bin) console.warn('No PostgreSQL server here (pg_ctl): hub tests run on PGlite only.');
 
+/** In weeks from before the day the tests' clock begins on, and by device. */
+const partitioned: Template = {
+  name: 'partitioned',
+  async make(sql) {
+    await migrate(sql);
+    await partition(sql, new Date('2022-02-20'));
+  },
+};
+
 /** Every database the hub can be tested on here, migrated and empty: a copy of one made once a run. */
 export const databases: readonly TestDatabase[] = [
   { name: 'PGlite', open: openEmbedded },
   ...(bin
     ? [
         { name: 'PostgreSQL', open: () => openShared(bin) },
-        { name: 'PostgreSQL, partitioned', open: () => onPartitioned(bin) },
+        { name: 'PostgreSQL, partitioned', open: () => openShared(bin, partitioned) },
       ]
     : []),
 ];
-
-/** In weeks from before the day the tests' clock begins on, and by device. */
-const onPartitioned = (bin: string): Promise<Sql> =>
-  openShared(bin, (sql) => partition(sql, new Date('2022-02-20')));

@@ -13,11 +13,7 @@ export const openAuthority = (): Promise<Sql> => openEmbedded(migrate);
 /** Every database the authority can be tested on here. */
 export const databases: readonly TestDatabase[] = [
   { name: 'PGlite', open: openAuthority },
-  ...(bin ? [{ name: 'PostgreSQL', open: () => openShared(bin, asAuthority) }] : []),
+  ...(bin
+    ? [{ name: 'PostgreSQL', open: () => openShared(bin, { name: 'authority', make: migrate }) }]
+    : []),
 ];
-
-async function asAuthority(sql: Sql): Promise<void> {
-  await sql.query('drop schema public cascade');
-  await sql.query('create schema public');
-  await migrate(sql);
-}
