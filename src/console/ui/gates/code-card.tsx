@@ -12,6 +12,9 @@ interface Props {
   use: CodeUse | undefined;
 }
 
+/** Characters that stand in two lines of the printed card. */
+const longName = 30;
+
 /** One code: to be scanned, then its phone's six digits to be compared. */
 export function CodeCard({ code, use }: Props) {
   const desk = useConsole();
@@ -25,9 +28,9 @@ export function CodeCard({ code, use }: Props) {
   };
   const isSame = said ?? (use?.confirmedAt !== undefined ? true : undefined);
   return (
-    <li className={own['code']}>
+    <li className={own['code']} data-used={device !== undefined || undefined}>
       <p className={own['sheet']}>{t('enrol.sheet')}</p>
-      <h2>{code.name}</h2>
+      <h2 data-long={code.name.length > longName || undefined}>{code.name}</h2>
       <p>
         <code>{code.gate}</code>
       </p>
