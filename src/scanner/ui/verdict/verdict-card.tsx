@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useId, useRef } from 'react';
+import { type RefObject, Suspense, useEffect, useId, useRef } from 'react';
 import { lookOf } from '../../../parts/shape.tsx';
 import type { Card } from '../../app/scan/scan-state.ts';
 import { StorageBar } from '../parts/bars.tsx';
@@ -33,6 +33,7 @@ function ShownCard({ card, onManual }: Props) {
   const { dismissCard, holdCard } = useActions();
   const autoReturnS = useApp((state) => state.settings.autoReturnS);
   const section = useRef<HTMLElement>(null);
+  const middle = useRef<HTMLDivElement>(null);
   const headlineId = useId();
   const [step, onStep] = useFootStep(card);
 
@@ -48,6 +49,7 @@ function ShownCard({ card, onManual }: Props) {
   });
   useFocus(section, isPass, step);
   useMoreBelow(section);
+  useMoreBelow(middle);
 
   return (
     <section
@@ -60,7 +62,7 @@ function ShownCard({ card, onManual }: Props) {
       tabIndex={-1}
       aria-label={t('card.label')}
     >
-      <CardFace {...{ card, step, onStep, onManual, returning, headlineId }} />
+      <CardFace {...{ card, step, onStep, onManual, returning, headlineId, middle }} />
     </section>
   );
 }
@@ -70,17 +72,17 @@ interface FaceProps extends Props {
   onStep: (opened: Opened) => void;
   returning: boolean;
   headlineId: string;
+  /** What scrolls where there is no room for all of it. */
+  middle?: RefObject<HTMLDivElement | null>;
 }
 
 /** All that stands on a card; whether anybody sees or presses it is its holder's. */
-export function CardFace({ card, step, onStep, onManual, returning, headlineId }: FaceProps) {
+export function CardFace({ card, middle, ...foot }: FaceProps) {
   const { verdict } = card;
   const { t } = useWords();
   const isCrowded = useApp(
     ({ camera }) => camera.kind === 'live' && camera.hint === 'one-at-a-time',
   );
-  const middle = useRef<HTMLDivElement>(null);
-  useMoreBelow(middle);
   return (
     <>
       <div className={css['top']}>
@@ -96,13 +98,13 @@ export function CardFace({ card, step, onStep, onManual, returning, headlineId }
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, so the keyboard must reach it */}
       <div ref={middle} className={css['middle']} tabIndex={0}>
-        <Headline id={headlineId} card={card} />
+        <Headline id={foot.headlineId} card={card} />
         {/* nothing of a person is needed to let them go */}
         {verdict.reason !== 'left' && <CardDetails verdict={verdict} />}
         <Suspense>{card.poster && <PosterLines poster={card.poster} />}</Suspense>
       </div>
       <div className={css['foot']}>
-        <CardFoot {...{ card, step, onStep, onManual, returning, headlineId }} />
+        <CardFoot card={card} {...foot} />
       </div>
     </>
   );
@@ -112,11 +114,7 @@ export function CardFace({ card, step, onStep, onManual, returning, headlineId }
  * Moves the focus to where a key does no harm, a pass's one button or else the card itself, and back
  * where it was when the card goes.
  */
-function useFocus(
-  section: React.RefObject<HTMLElement | null>,
-  isPass: boolean,
-  step: FootStep,
-): void {
+function useFocus(section: RefObject<HTMLElement | null>, isPass: boolean, step: FootStep): void {
   useEffect(() => {
     const before = document.activeElement;
     return () => {
