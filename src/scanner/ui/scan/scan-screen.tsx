@@ -42,7 +42,6 @@ export function ScanScreen() {
   const choice = useApp((state) => state.choice);
   const wedgeTrouble = useApp((state) => state.wedgeTrouble);
   const isTwice = useApp(({ twiceNew = 0 }) => twiceNew > 0);
-  const isLive = useApp((state) => state.camera.kind === 'live');
   const isLook = useApp((state) => state.lookOnly);
   const isPlaced = useApp((state) => state.place !== undefined || state.lookOnly === true);
   const { holdReading } = useActions();
@@ -127,7 +126,9 @@ export function ScanScreen() {
       <Suspense>
         <FlashBand onUndo={openLast} />
       </Suspense>
-      <Suspense>{isLive && <Rehearsal />}</Suspense>
+      <Suspense>
+        <Rehearsal />
+      </Suspense>
       <Suspense>{card && !isUnderForm && <VerdictCard card={card} onManual={manual} />}</Suspense>
     </>
   );

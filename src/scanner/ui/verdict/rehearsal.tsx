@@ -4,7 +4,7 @@ import { verdict } from '../../../core/verify/verdict.ts';
 import type { Card } from '../../app/scan/scan-state.ts';
 import { whenShown } from '../taps/when-shown.ts';
 import type { UiApp } from '../ui-app.ts';
-import { useUi } from '../use-ui.ts';
+import { useApp, useUi } from '../use-ui.ts';
 import css from './rehearsal.module.css';
 import card from './verdict-card.module.css';
 import { CardFace } from './verdict-card.tsx';
@@ -30,18 +30,19 @@ const rehearsed = new WeakSet<UiApp>();
  */
 export function Rehearsal() {
   const ui = useUi();
+  const isLive = useApp((state) => state.camera.kind === 'live');
   const [isOn, setOn] = useState(false);
   useEffect(() => {
-    if (rehearsed.has(ui)) return;
+    if (!isLive || rehearsed.has(ui)) return;
     const timer = setTimeout(() => startTransition(() => setOn(true)), afterCamera);
     return () => clearTimeout(timer);
-  }, [ui]);
+  }, [ui, isLive]);
   useEffect(() => {
     if (!isOn) return;
     rehearsed.add(ui);
     return whenShown(() => setOn(false));
   }, [ui, isOn]);
-  if (!isOn) return null;
+  if (!isOn || !isLive) return null;
   const nothing = () => undefined;
   return (
     <div className={css['rehearsal']} aria-hidden="true" inert>
