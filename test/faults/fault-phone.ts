@@ -44,7 +44,7 @@ export interface PhoneParts {
 export interface SiteLine {
   readonly claimMs: number;
   events(life: Life): EventRemote;
-  claims(remote: Remote): Remote;
+  claims(remote: Remote, life: Life): Remote;
 }
 
 export type FaultPhone = ReturnType<typeof createFaultPhone>;
@@ -95,7 +95,7 @@ export function createFaultPhone({ origin, dice, count, now, line }: PhoneParts)
       device: mortal('device', stores.device, parts),
       trustStore: mortal('trust', stores.trust, parts),
       seen: mortal('seen', stores.seen, parts),
-      remote: line?.claims(remote) ?? remote,
+      remote: line?.claims(remote, life) ?? remote,
       ...(events && { events: async () => events }),
       reader: fakeReader(),
       leader: createLeader(undefined), // no locks between tabs: it must be right without them

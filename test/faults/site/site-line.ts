@@ -52,7 +52,7 @@ export function createSiteLine(parts: LineParts) {
     return kind;
   }
 
-  async function claim(send: Send): Promise<RemoteAnswer> {
+  async function claim(send: Send, life: Life): Promise<RemoteAnswer> {
     const kind = take(
       ...(['claim-lost', 'claim-answer-lost', 'claim-late', 'claim-twice'] as const),
       ...(['claim-replayed', 'hub-killed-in-claim'] as const),
@@ -74,7 +74,8 @@ export function createSiteLine(parts: LineParts) {
         return (await Promise.all([send(), send()]))[dice.whole(2)] ?? offline;
       case 'claim-replayed': {
         const answer = await send();
-        late.push(pause(dice.whole(2000)).then(send));
+        // what a start of the app sends that is over by then never ends
+        late.push(Promise.race([pause(dice.whole(2000)).then(send), life.death]));
         return answer;
       }
       default:
@@ -82,9 +83,9 @@ export function createSiteLine(parts: LineParts) {
     }
   }
 
-  async function asked(send: Send): Promise<RemoteAnswer> {
+  async function asked(send: Send, life: Life): Promise<RemoteAnswer> {
     const from = performance.now();
-    const answer = await claim(send);
+    const answer = await claim(send, life);
     const tookMs = performance.now() - from;
     if (tookMs > claimMs * 0.9) isHasty = true;
     if (answer.kind === 'offline' || answer.status !== 200) return answer;
@@ -121,12 +122,12 @@ export function createSiteLine(parts: LineParts) {
       stalled?.end();
     },
     settled: () => Promise.all(late.splice(0)),
-    claims(remote: Remote): Remote {
+    claims(remote: Remote, life: Life): Remote {
       return {
         ...remote,
         async post(path, body, options) {
           const send = () => remote.post(path, body, options);
-          if (path === '/v1/claims') return asked(send);
+          if (path === '/v1/claims') return asked(send, life);
           const answer = await send();
           return path === '/v1/time' && apartMs > 0 ? apart(answer, apartMs) : answer;
         },

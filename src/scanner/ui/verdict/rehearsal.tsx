@@ -25,7 +25,7 @@ const nobody: Card = {
 const rehearsed = new WeakSet<UiApp>();
 
 /**
- * The parts of a card, laid out once out of sight while the camera looks for the first code of a shift: a browser
+ * The face of a card, laid out once out of sight while the camera looks for the first code of a shift: a browser
  * compiles and shapes what it draws for the first time, and the first person would wait for it.
  */
 export function Rehearsal() {
