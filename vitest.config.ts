@@ -24,6 +24,7 @@ export default mergeConfig(
       // Files of a project share processes: to load everything anew for each cost more than the tests.
       pool: 'forks',
       isolate: false,
+      experimental: { fsModuleCache: true },
       // one more than the cores: a browser test mostly waits; with two more keys come too slow for a scanner's
       maxWorkers: availableParallelism() + 1,
       // pages of one file at once: each is a process of the browser's that wants a core

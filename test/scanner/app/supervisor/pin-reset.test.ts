@@ -6,7 +6,7 @@ import { pinResetTyp } from '../../../../src/core/enrol/pin-reset.ts';
 import { pinResetScheme } from '../../../../src/core/enrol/pin-reset-code.ts';
 import { toSeconds } from '../../../../src/core/units.ts';
 import { demoKeys } from '../../../../src/demo/demo-keys.ts';
-import { enrolledPhone, type OpenPhone } from '../../../support/on-shift.ts';
+import { enrolledPhone, givePin, type OpenPhone } from '../../../support/on-shift.ts';
 import type { World } from '../../../support/world.ts';
 
 let world: World;
@@ -14,8 +14,7 @@ let phone: OpenPhone;
 
 beforeEach(async () => {
   ({ world, phone } = await enrolledPhone());
-  await phone.actions.setFirstPin('246810');
-  phone.actions.closeSupervisor();
+  await givePin(world, '246810');
 });
 afterEach(() => world.close());
 
