@@ -107,6 +107,7 @@ describe.each(walkLanguages('en'))(
     });
 
     it('takes the day of twelve guards out as one workbook with everybody in it', async () => {
+      await page.getByText(t('take.bookHint')).waitFor();
       const { name, bytes } = await taken(t('take.xlsx'));
       expect(name).toMatch(/^kakou-\d{4}-\d\d-\d\d\.xlsx$/);
       const files = unzipSync(bytes);

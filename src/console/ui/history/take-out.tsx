@@ -30,6 +30,7 @@ export function TakeOut({ question }: { question: EntryQuestion }) {
           </Button>
         ))}
       </div>
+      {question.shift === undefined && <p className={css['hint']}>{t('take.bookHint')}</p>}
       <p className={css['hint']}>{t('take.jsonHint')}</p>
       <LastRefusal />
     </section>

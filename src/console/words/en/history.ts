@@ -42,6 +42,7 @@ export const history = {
   'take.xlsx': 'Excel workbook',
   'take.csv': 'CSV table',
   'take.json': 'Signed JSON lines',
+  'take.bookHint': 'An Excel workbook holds up to 300,000 entries, a CSV any number.',
   'take.jsonHint': 'For a proof: npm run --silent verify-export checks it.',
   'refusal.too-long':
     'More than 300,000 entries open in no program of a desk: choose fewer days, or take the CSV.',

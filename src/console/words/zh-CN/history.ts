@@ -41,6 +41,7 @@ export const history: Readonly<Record<keyof typeof english, string>> = {
   'take.xlsx': 'Excel 工作簿',
   'take.csv': 'CSV 表格',
   'take.json': '带签名的 JSON',
+  'take.bookHint': 'Excel 工作簿最多 30 万条，CSV 不限条数。',
   'take.jsonHint': '作证据用：用 npm run --silent verify-export 检查。',
   'refusal.too-long': '超过 30 万条，Excel 打不开：请少选几天，或导出 CSV。',
 

@@ -41,6 +41,7 @@ export const history: Readonly<Record<keyof typeof english, string>> = {
   'take.xlsx': 'Excel 活頁簿',
   'take.csv': 'CSV 表格',
   'take.json': '帶簽章的 JSON',
+  'take.bookHint': 'Excel 活頁簿最多 30 萬筆，CSV 不限筆數。',
   'take.jsonHint': '作證據用：用 npm run --silent verify-export 檢查。',
   'refusal.too-long': '超過 30 萬筆，Excel 打不開：請少選幾天，或匯出 CSV。',
 
