@@ -10,7 +10,9 @@ import { addGate } from '../../src/hub/store/places/gates.ts';
 import { freshContext } from '../support/chromium.ts';
 import { deskWords } from '../support/desk-language.ts';
 import { invitedBy, watchPage } from '../support/desk-page.ts';
+import { testKey } from '../support/log-entries.ts';
 import { runHub } from '../support/running-hub.ts';
+import { enrolToken } from '../support/test-hub.ts';
 
 /** Pictures of every card and the whole as PDF, for whoever wants to look at them. */
 const pictures = process.env['DESK_PICTURES'] || undefined;
@@ -133,6 +135,18 @@ it('prints codes that our decoder reads as it is printed, each of the gate that 
     read.set(gate, await readPicture(path));
   }
   expect(read).toEqual(links);
+});
+
+it('prints no card whose phone is enrolled already, nor an empty page in its place', async () => {
+  const last = codes.find(({ gate }) => gate === gates.at(-1)?.id);
+  const code = new URLSearchParams(last?.link.split('#')[1]).get('code') ?? '';
+  const claims = { iat: Math.floor(Date.now() / 1000) };
+  const body = await enrolToken(code, await testKey(), { claims });
+  const answer = await fetch(new URL('v1/devices', hub.url), { method: 'POST', body });
+  expect(answer.status).toBe(201);
+  await expect.poll(() => cards().count()).toBe(gates.length - 1);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(gates.length - 1);
 });
 
 it('asked no other origin, and nothing broke on the page', () => expect(problems).toEqual([]));
