@@ -44,6 +44,19 @@ export function stopShared(runFolder: string): void {
   }
 }
 
+/** CPU seconds so far of the run's server and of its processes that have ended, which no test file is charged with. */
+export function sharedCpuS(runFolder: string): number {
+  try {
+    const { data } = read(join(runFolder, 'once', name));
+    const [pid] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    const [, stat = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const ticks = stat.split(' ').slice(11, 15).map(Number);
+    return ticks.reduce((all, some) => all + some, 0) / 100;
+  } catch {
+    return 0; // no test wanted one, or not Linux
+  }
+}
+
 /** Nothing here outlives the run, so nothing is written through to the disk. */
 async function startShared(bin: string, folder: string): Promise<void> {
   const { url, data } = await startPostgres(bin, '-c fsync=off -c max_connections=200');

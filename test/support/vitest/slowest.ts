@@ -1,4 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { runFolder } from '../once-a-run.ts';
+import { sharedCpuS } from '../shared-postgres.ts';
 
 const shown = 25;
 
@@ -12,7 +14,10 @@ export default class Slowest implements Reporter {
     const sum = (pick: (cost: Cost) => number) =>
       seconds(costs.reduce((total, cost) => total + pick(cost), 0));
     const all = `${sum(({ wall }) => wall)} ${sum(({ loading }) => loading)} ${sum(({ cpu }) => cpu)}`;
-    console.log(['', '    wall  loading      CPU  file', ...rows, `${all}  all`].join('\n'));
+    const server = `                  ${seconds(1000 * sharedCpuS(runFolder()))}  PostgreSQL of all of them`;
+    console.log(
+      ['', '    wall  loading      CPU  file', ...rows, `${all}  all`, server].join('\n'),
+    );
   }
 }
 
