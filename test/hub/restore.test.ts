@@ -10,6 +10,7 @@ import { missing } from '../../src/hub/commands/missing.ts';
 import { openDatabase } from '../../src/hub/store/open.ts';
 import { verifyLog } from '../../src/hub/store/proof/verify-log.ts';
 import type { Sql } from '../../src/node/database.ts';
+import { prepareData } from '../support/built-hub.ts';
 import { someEntries } from '../support/log-entries.ts';
 import { postgresBin, startPostgres } from '../support/postgres-server.ts';
 import { printed } from '../support/run-command.ts';
@@ -79,6 +80,7 @@ async function expectToHeal(
 describe('an older copy of the embedded database, made while the hub was stopped', () => {
   it('is whole, and phones fill what it lacks', async () => {
     const [data, backup] = [join(folder, 'data'), join(folder, 'backup')];
+    await prepareData(data);
     let sql = await openDatabase({ folder: data, onError });
     const one = await phone(await testHub(sql), 80);
     await one.offer(30);

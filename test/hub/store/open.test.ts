@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/hub/store/open.ts';
 import { FolderInUse, lockFolder } from '../../../src/node/folder-lock.ts';
+import { prepareData } from '../../support/built-hub.ts';
 import { postgresBin, startPostgres } from '../../support/postgres-server.ts';
 import { testHub } from '../../support/test-hub.ts';
 
@@ -28,7 +29,7 @@ describe('the embedded database', () => {
 
   it('closes to others what an earlier hub or a copy left open', async () => {
     const pg = join(folder, 'pg');
-    await (await openDatabase({ folder, onError })).close();
+    await prepareData(folder);
     for (const name of ['.', 'base', 'PG_VERSION']) chmodSync(join(pg, name), 0o777);
     await (await openDatabase({ folder, onError })).close();
     const open = readdirSync(pg, { recursive: true, encoding: 'utf8' })
@@ -39,6 +40,7 @@ describe('the embedded database', () => {
   });
 
   it('lets go of its folder when it is closed, and only then', async () => {
+    await prepareData(folder);
     const hub = await openDatabase({ folder, onError });
     expect(() => lockFolder(folder)).toThrow(FolderInUse);
     await hub.close();
