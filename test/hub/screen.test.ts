@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { calculateJwkThumbprint } from 'jose';
 import { expect, it } from 'vitest';
 import { sixDigits, spaced } from '../../src/core/enrol/fingerprint.ts';
+import { prepareData } from '../support/built-hub.ts';
 import { testKey } from '../support/log-entries.ts';
 import { enrolToken } from '../support/test-hub.ts';
 
@@ -12,6 +13,7 @@ const isLine = (text: string) => text.trim().startsWith('{');
 
 it('on a screen the address is the last thing said, whoever asks for what, but for the six digits of a phone', async () => {
   const data = mkdtempSync(join(tmpdir(), 'kakou-screen-'));
+  await prepareData(data);
   const hub = `${process.execPath} --import tsx src/hub/main.ts --port 0 --no-app --data ${data}`;
   const env = { ...process.env, DATABASE_URL: '' };
   // `script` gives the program a terminal of its own
