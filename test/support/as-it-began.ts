@@ -46,7 +46,7 @@ async function written(db: Database): Promise<readonly string[]> {
 }
 
 async function rowsOf(db: Database, table: string): Promise<string> {
-  const all = `select coalesce(json_agg(row order by row::text), '[]')::text as all from ${table} as row`;
+  const all = `select coalesce(json_agg(row order by ctid), '[]')::text as all from ${table} as row`;
   const { rows } = await db.query<{ all: string }>(all);
   return rows[0]?.all ?? '';
 }
