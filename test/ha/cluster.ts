@@ -92,6 +92,7 @@ async function createEtcd(parent: string) {
       const args = {
         name: 'etcd',
         'data-dir': join(folder, 'data'),
+        'enable-v2': true, // what docs/ha/patroni.yml asks it by, and why
         'listen-client-urls': clientUrl,
         'advertise-client-urls': clientUrl,
         'listen-peer-urls': peerUrl,

@@ -34,7 +34,7 @@ export async function createNode(name: NodeName, parent: string, etcdPort: numbe
     ['  listen: 10.0.0.21:8008', `  listen: 127.0.0.1:${patroniPort}`],
     ['  connect_address: 10.0.0.21:8008', `  connect_address: 127.0.0.1:${lines.patroni.port}`],
     ['10.0.0.31:2379', `127.0.0.1:${lines.etcd.port}`],
-    ['etcd3:', 'etcd3:\n  use_proxies: true'], // over the line, and not past it
+    ['etcd:', 'etcd:\n  use_proxies: true'], // over the line, and not past it
     ['  listen: 10.0.0.21:5432', `  listen: 127.0.0.1:${postgresPort}`],
     ['  connect_address: 10.0.0.21:5432', `  connect_address: 127.0.0.1:${lines.peers.port}`],
     ['/var/lib/postgresql/15/kakou', data],
