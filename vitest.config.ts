@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { InOrder } from './test/support/vitest/in-order.ts';
-import { browser, engines, globs, server, walks } from './test/support/vitest/projects.ts';
+import { browser, engines, globs, heavy, server, walks } from './test/support/vitest/projects.ts';
 import vite from './vite.config.ts';
 
 const project = (name: string, include: string[], exclude: string[], timeoutS: number) => ({
@@ -13,7 +13,8 @@ const project = (name: string, include: string[], exclude: string[], timeoutS: n
     testTimeout: timeoutS * 1000,
     hookTimeout: timeoutS * 2000,
     // what a browser or a hub does in a second on a quiet machine; a fake world answers at once
-    ...(name !== 'fast' && { expect: { poll: { timeout: 45_000, interval: 200 } } }),
+    ...(name !== 'fast' &&
+      name !== 'heavy' && { expect: { poll: { timeout: 45_000, interval: 200 } } }),
   },
 });
 
@@ -37,7 +38,8 @@ export default mergeConfig(
         project('walks', globs(walks), [], 240),
         project('engines', globs(engines), [], 240),
         project('server', globs(server), globs(walks), 120),
-        project('fast', globs(['test/']), globs([...browser, ...server]), 60),
+        project('heavy', globs(heavy), [], 60),
+        project('fast', globs(['test/']), globs([...browser, ...server, ...heavy]), 60),
       ],
     },
   }),

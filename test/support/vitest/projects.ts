@@ -57,8 +57,16 @@ export const server: readonly string[] = [
   'test/core/table/office.test.ts',
 ];
 
+/** Tests that need nothing of that and compute for long: pictures read, a city's day made, codes bent. */
+export const heavy: readonly string[] = [
+  'test/decoder/',
+  'test/fuzz/',
+  'test/bench/',
+  'test/demo/city.test.ts',
+];
+
 export const isFast = (file: string): boolean =>
-  ![...browser, ...engines, ...walks, ...server].some((path) => {
+  ![...browser, ...engines, ...walks, ...server, ...heavy].some((path) => {
     if (path.startsWith('*')) return file.endsWith(path.slice(1));
     return path.endsWith('/') ? file.startsWith(path) : file === path;
   });
