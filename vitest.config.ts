@@ -38,7 +38,7 @@ export default mergeConfig(
         project('walks', globs(walks), [], 240),
         project('engines', globs(engines), [], 240),
         project('server', globs(server), globs(walks), 120),
-        project('heavy', globs(heavy), [], 60),
+        project('heavy', globs(heavy), globs([...browser, ...server]), 60),
         project('fast', globs(['test/']), globs([...browser, ...server, ...heavy]), 60),
       ],
     },

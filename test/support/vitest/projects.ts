@@ -39,7 +39,7 @@ export const browser: readonly string[] = [
   'test/demo/page-offline.test.ts',
 ];
 
-/** Tests that need a database server, a build, or programs in processes of their own. All others are fast. */
+/** Tests that need a database server, a build, or programs in processes of their own. */
 export const server: readonly string[] = [
   'test/hub/',
   'test/node/',
@@ -57,7 +57,7 @@ export const server: readonly string[] = [
   'test/core/table/office.test.ts',
 ];
 
-/** Tests that need nothing of that and compute for long: pictures read, a city's day made, codes bent. */
+/** Tests that need nothing of that and compute for long: pictures read, a city's day made, codes bent. All others are fast. */
 export const heavy: readonly string[] = [
   'test/decoder/',
   'test/fuzz/',
